@@ -73,7 +73,7 @@ class EngineRequest:
         dates: whether to count per day.
     """
 
-    query: Node = Every()
+    query: Node = field(default_factory=Every)
     filters: Mapping[str, FacetFilter] = field(default_factory=dict)
     from_day: int | None = None
     to_day: int | None = None
@@ -188,7 +188,9 @@ class Engine(Protocol):
 
     name: str
 
-    def builder(self, directory: Path, *, base: Path | None = None, scoring: Mapping[str, float] | None = None) -> Builder:
+    def builder(
+        self, directory: Path, *, base: Path | None = None, scoring: Mapping[str, float] | None = None
+    ) -> Builder:
         """A builder into `directory`; `base` is a finished index whose articles are taken over.
 
         `scoring` holds BM25F's parameters: `k1`, `b`, and a weight per field kind (`title`, `body`, …).

@@ -93,7 +93,7 @@ class TermRange:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Articles that carry `value` in the facet column `name` (entity, category, language, source, section, author, id)."""
+    """Articles that carry `value` in the facet column `name` (those of `FACETS`, and `id`)."""
 
     name: str
     value: str
