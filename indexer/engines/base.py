@@ -68,9 +68,10 @@ class EngineRequest:
         limit, offset: which of the sorted hits to give.
         after: a cursor of an earlier answer: hits that follow it (then `offset` counts from there).
         facets: facet name → how many values (0: all), the most frequent first, ties by value.
-        facet_keep: facet name → values to be counted even when they are at zero or beyond the limit.
+        facet_keep: facet name → values to be counted even when they are at zero, beyond the limit or not in
+            `facet_match`; they stand in their place in the order.
         facet_match: facet name → only these values are counted and limited (search inside a facet).
-        dates: whether to count per day.
+        dates: whether to count per day; both `DayCounts` are empty otherwise.
     """
 
     query: Node = field(default_factory=Every)
@@ -103,11 +104,13 @@ class EngineResults:
     Attributes:
         total: exact number of matching articles.
         docs, scores: the hits asked for, best first (ties by document number); document numbers are valid for this
-            searcher alone. Newest and oldest order by day, then minute; undated last in both.
+            searcher alone. Newest and oldest order by day, then minute (a minute not known is less than any other);
+            undated last in both. Scores are given whatever the order.
         facets: facet name → (value, count) pairs. A facet is counted with every filter but its own (so that its
             other values show what choosing them would bring).
+            Values at zero are left out, unless they are to be kept.
         days: per day under all filters. `days_open`: likewise, without the range of days.
-        cursor: pass as `after` to go on behind the last hit, None when there are no more.
+        cursor: pass as `after` to go on behind the last hit, None when there are no more or none was asked for.
         notes: what the reader of the answer must know (an expansion cut, a fall back to slow matchers …).
     """
 
@@ -125,7 +128,10 @@ class Builder(Protocol):
     """Writes one generation of an index into an empty directory, or one that shares the segments of another."""
 
     def add(self, batch: Batch) -> None:
-        """Store the batch; an article whose id is in the index already replaces the older one."""
+        """Store the batch; an article whose id is in the index already replaces the older one.
+
+        `add` and `delete` take effect in the order of the calls; within a batch the last article of an id stays.
+        """
         ...
 
     def delete(self, ids: Iterable[str]) -> None:
@@ -154,7 +160,13 @@ class Searcher(Protocol):
         """Fields that hold at least one term."""
         ...
 
-    def search(self, request: EngineRequest) -> EngineResults: ...
+    def search(self, request: EngineRequest) -> EngineResults:
+        """The answer.
+
+        Raises:
+            UsageError: `after` is no cursor of this kind of request.
+        """
+        ...
 
     def stored(self, docs: Sequence[int]) -> list[bytes]:
         """The stored JSON of these documents."""
@@ -193,7 +205,14 @@ class Engine(Protocol):
     ) -> Builder:
         """A builder into `directory`; `base` is a finished index whose articles are taken over.
 
-        `scoring` holds BM25F's parameters: `k1`, `b`, and a weight per field kind (`title`, `body`, …).
+        `scoring` holds BM25F's parameters: `k1` (1.2 by default), `b` (0.75), and a weight (1) per field kind; the kind
+        is the field's name up to the first `_`. With N articles, n of them holding the term in the field, f times in
+        this article, whose field has l terms where the average of all articles (empty ones too) is a:
+
+            idf = ln(N / (n + 1)) + 1        bm25 = idf · f (k1 + 1) / (f + k1 (1 − b + b · l / a))
+
+        as in whoosh.scoring.BM25F, with exact lengths. Until their segment is rewritten, an engine may count articles
+        that were deleted or replaced in N, n and a; hits and counts never hold them.
         """
         ...
 

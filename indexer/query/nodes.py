@@ -2,6 +2,18 @@
 
 The parser and the expansion over languages make this tree; an engine only has to know these nodes. Text has been
 analysed, limits have been applied, nothing here needs a language pack.
+
+What a node scores:
+
+    Term                    boost × weight of the field × BM25 (see `indexer.engines.base.Engine.builder`)
+    Phrase, Near            boost × the sum of what their terms score, a term named twice counted twice
+    Prefix, Wildcard, Fuzzy boost
+    TermRange               1
+    And, Or                 the sum of those nodes that match
+    Best                    the best node that matches, plus `tie` × each other one that matches
+    all others              0
+
+A field or a facet that the index does not hold matches nothing, and never raises an error.
 """
 
 from __future__ import annotations
@@ -33,7 +45,8 @@ class Phrase:
     """The terms in this order; `slop` is the number of other words allowed between each two (0: side by side).
 
     `gaps[i]` is the distance in positions between term i and term i + 1 when something (a stop word of another
-    layer, say) stood between them in the query; empty means all are neighbours.
+    layer, say) stood between them in the query; empty means all are neighbours (1). The article must hold positions
+    p of the terms with `gaps[i] <= p[i + 1] - p[i] <= gaps[i] + slop` for each i. No terms match nothing.
     """
 
     field: str
@@ -45,7 +58,11 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """The terms in any order within a window of `within` positions between first and last."""
+    """The terms in any order within a window of `within` positions between first and last.
+
+    The article must hold a position for each term, a term named twice at two places, with
+    `max(p) - min(p) <= within`. No terms match nothing.
+    """
 
     field: str
     texts: tuple[str, ...]
@@ -55,7 +72,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Articles with a term that begins with `text`."""
+    """Articles with a term that begins with `text` (with any term, when it is empty)."""
 
     field: str
     text: str
@@ -64,7 +81,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:
-    """Articles with a term that matches `pattern`: `*` any run, `?` any one character."""
+    """Articles with a term that matches `pattern` as a whole: `*` any run, also an empty one, `?` any one character."""
 
     field: str
     pattern: str
@@ -73,7 +90,10 @@ class Wildcard:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Articles with a term at most `distance` edits away that shares the first `prefix` characters."""
+    """Articles with a term at most `distance` edits away that shares the first `prefix` characters.
+
+    An edit puts in, takes out or replaces one code point (Levenshtein). A `text` shorter than `prefix` is shared whole.
+    """
 
     field: str
     text: str
@@ -84,7 +104,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class TermRange:
-    """Articles with a term between `start` and `end`, both included; None is open."""
+    """Articles with a term between `start` and `end` in the order of code points, both included; None is open."""
 
     field: str
     start: str | None
@@ -101,7 +121,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class DayRange:
-    """Articles published from `start` to `end`, days as proleptic Gregorian ordinals, both included; None is open."""
+    """Articles published from `start` to `end`, days as proleptic Gregorian ordinals, both included; None is open.
+
+    An undated article passes only when both are None.
+    """
 
     start: int | None
     end: int | None
@@ -109,12 +132,14 @@ class DayRange:
 
 @dataclass(frozen=True, slots=True)
 class And:
+    """All of the nodes; scores add up. Without nodes it matches every article."""
+
     nodes: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Any of the nodes; scores add up."""
+    """Any of the nodes; scores add up. Without nodes it matches none."""
 
     nodes: tuple[Node, ...]
 
