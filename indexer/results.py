@@ -316,7 +316,7 @@ class SearchResults:
 
 @dataclass(frozen=True, slots=True)
 class EntityMentions:
-    """An entity in one article: `mentions` are spans with `text`, `start`, `end` and `field` (title, body, dateline)."""
+    """An entity in one article; each mention has `text`, `start`, `end` and `field` (title, body or dateline)."""
 
     id: str
     label: str

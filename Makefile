@@ -1,0 +1,59 @@
+# newsdex: run · test · check · bench — each makes what it needs first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DEMO := .demo
+
+.PHONY: run test check soak bench bench-web screenshots wheel clean
+
+run: $(VENV)/.installed  ## index the bundled samples and serve the search page
+	@$(BIN)/newsdex demo --directory $(DEMO) --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.test  ## the whole suite
+	$(BIN)/python -m pytest -q
+
+check: $(VENV)/.dev  ## style, types, import contracts, tests
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q
+
+soak: $(VENV)/.dev  ## long property tests and fuzzing
+	$(BIN)/python -m pytest -q -m "slow or not slow" --hypothesis-profile=soak
+
+bench: $(VENV)/.bench  ## newsdex and its peers side by side
+	$(BIN)/python -m benchmarks
+
+bench-web: $(VENV)/.bench  ## time of the result page
+	$(BIN)/python -m benchmarks.web
+
+screenshots: $(VENV)/.dev  ## pictures for docs/, made in a real browser
+	$(BIN)/python docs/make_screenshots.py
+
+wheel: $(VENV)/.dev
+	$(BIN)/python -m build --wheel
+
+clean:
+	rm -rf $(VENV) $(DEMO) build dist *.egg-info
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newsdex needs Python 3.11 or newer; set PYTHON=…")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: setup.cfg pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	@touch $@

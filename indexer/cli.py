@@ -1,0 +1,79 @@
+"""The command line `newsdex`: finds the command, and turns every error into a message and an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+import indexer
+from corpus.errors import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE, NewsdexError
+
+COMMANDS = (
+    "read", "index", "search", "show", "entities", "stats", "ledger",
+    "rebuild", "verify", "repair", "generations", "rollback", "gc", "backup", "restore", "export",
+    "serve", "watch", "doctor", "demo",
+)  # fmt: skip
+
+
+class LazyGroup(click.Group):
+    """Imports `indexer.commands.<name>` only for the command that runs, so that a search starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"indexer.commands.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(indexer.__version__, prog_name="newsdex")
+def cli() -> None:
+    """Make a pile of saved news, in any language and format, an archive with a search page.
+
+    \b
+    newsdex demo                      try it on the bundled articles
+    newsdex index ~/clippings         read a directory into ./archive
+    newsdex search "Lawrow Minsk"     search it
+    newsdex serve                     open the search page
+
+    The archive is --archive DIR, else $NEWSDEX_ARCHIVE, else ./archive.
+
+    Exit codes: 0 done, 1 failed, 2 usage, 3 configuration, 4 damaged archive, 5 locked, 6 some input rejected,
+    130 interrupted.
+    """
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code. A user's error never shows a traceback."""
+    try:
+        code = cli.main(args=arguments, prog_name="newsdex", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except NewsdexError as error:
+        click.echo(f"newsdex: {error}", err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return EXIT_USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("newsdex: interrupted; the live archive is as it was", err=True)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # the reader of a pipe (head, less) has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        click.echo(f"newsdex: {error.filename or ''}: {error.strerror or error}", err=True)
+        return EXIT_FAILED
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main())

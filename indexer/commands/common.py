@@ -1,0 +1,61 @@
+"""What several commands share: the archive option, JSON on stdout, progress on a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from indexer.archive import Archive
+
+F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+
+DEFAULT_ARCHIVE = "archive"
+
+
+def _archive(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Archive:
+    return Archive(Path(value or os.environ.get("NEWSDEX_ARCHIVE") or DEFAULT_ARCHIVE))
+
+
+def archive_option(function: F) -> F:
+    """`--archive DIR`, else $NEWSDEX_ARCHIVE, else ./archive; the command gets an `Archive`."""
+    return click.option(
+        "--archive", callback=_archive, metavar="DIR", help="The archive [$NEWSDEX_ARCHIVE, else ./archive]."
+    )(function)
+
+
+def json_option(function: F) -> F:
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")(function)
+
+
+def print_json(value: Any) -> None:
+    """One object on one line; lone surrogates, which UTF-8 cannot hold, are escaped."""
+    text = json.dumps(value, ensure_ascii=False)
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def progress(items: Iterable[T], *, what: str, total: int | None = None, unit: str = " files") -> Iterator[T]:
+    """The items, with a bar on stderr when that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from tqdm import tqdm
+
+    yield from tqdm(items, desc=what, total=total, unit=unit, file=sys.stderr, leave=False, dynamic_ncols=True)
+
+
+def size(count: int) -> str:
+    """A number of bytes for people: 12 kB, 3.4 MB."""
+    value = float(count)
+    for unit in ("B", "kB", "MB", "GB"):
+        if value < 1000:
+            return f"{value:.0f} {unit}" if unit == "B" or value >= 100 else f"{value:.1f} {unit}"
+        value /= 1000
+    return f"{value:.1f} TB"

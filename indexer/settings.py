@@ -1,0 +1,136 @@
+"""What a librarian may set in `newsdex.yml`, with good defaults for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from corpus.yamlfile import read_yaml
+
+SETTINGS_FILE = "newsdex.yml"
+
+
+def _bounded(default: Any, **bounds: Any) -> Any:
+    return field(default=default, metadata=bounds)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """A pile that belongs to the archive: `newsdex rebuild` and `newsdex watch` read it.
+
+    Attributes:
+        path: file or directory; relative to the directory of newsdex.yml.
+        name: name of the house, for articles that do not say their source.
+        language: of articles that do not declare theirs.
+        sections: the house's own section → Media Topic, before the language packs' tables.
+    """
+
+    path: str
+    name: str | None = None
+    language: str | None = None
+    sections: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings:
+    """How generations are made. `keep` old ones stay for a roll back; `workers` 0 is one a core."""
+
+    engine: str = _bounded("whoosh", one_of=("whoosh", "stock"))
+    workers: int = _bounded(1, least=0, most=64)
+    keep: int = _bounded(2, least=1, most=100)
+    max_file_mb: int = _bounded(200, least=1)
+    entities: bool = True
+    guess_categories: bool = True
+    confidence: float = _bounded(0.5, least=0.0, most=1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringSettings:
+    """BM25F: saturation `k1`, length normalisation `b`, and a weight for each kind of field."""
+
+    k1: float = _bounded(1.2, least=0.0, most=10.0)
+    b: float = _bounded(0.75, least=0.0, most=1.0)
+    title: float = _bounded(2.5, least=0.0, most=100.0)
+    body: float = _bounded(1.0, least=0.0, most=100.0)
+    folded: float = _bounded(0.6, least=0.0, most=100.0)
+    layer: float = _bounded(0.4, least=0.0, most=100.0)
+
+    def as_mapping(self) -> dict[str, float]:
+        """The parameters as engines take them."""
+        return {name: getattr(self, name) for name in ("k1", "b", "title", "body", "folded", "layer")}
+
+
+@dataclass(frozen=True, slots=True)
+class LimitSettings:
+    """Bounds on the cost of one query."""
+
+    characters: int = _bounded(4096, least=1)
+    clauses: int = _bounded(256, least=1)
+    depth: int = _bounded(32, least=1)
+    expansions: int = _bounded(512, least=1)
+    window: int = _bounded(50, least=1)
+    seconds: float = _bounded(5.0, least=0.01)
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedSettings:
+    """Sites that may show `/embed` in a frame, as origins: `https://intranet.example`."""
+
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProxySettings:
+    """The proxy before the page. `trusted`: its address, `*` for any; its X-Forwarded headers are then believed.
+
+    `prefix` is the fixed sub-path (`/news`) for proxies that send no X-Forwarded-Prefix.
+    """
+
+    trusted: str | None = None
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """The search page."""
+
+    title: str = "newsdex"
+    language: str | None = None
+    languages: tuple[str, ...] = ("en", "de", "ru", "be", "es", "pl", "zh", "fr")
+    page_size: int = _bounded(10, least=1, most=100)
+    facet_size: int = _bounded(8, least=1, most=100)
+    threads: int = _bounded(4, least=1, most=64)
+    librarians: bool = False
+    colours: Mapping[str, str] = field(default_factory=dict)
+    embed: EmbedSettings = field(default_factory=EmbedSettings)
+    proxy: ProxySettings = field(default_factory=ProxySettings)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of newsdex.yml.
+
+    Attributes:
+        languages: codes that articles may be identified as; empty is every built-in pack.
+        sections: section → Media Topic for all houses, before the packs' tables.
+    """
+
+    sources: tuple[SourceSettings, ...] = ()
+    languages: tuple[str, ...] = ()
+    sections: Mapping[str, str | None] = field(default_factory=dict)
+    index: IndexSettings = field(default_factory=IndexSettings)
+    scoring: ScoringSettings = field(default_factory=ScoringSettings)
+    limits: LimitSettings = field(default_factory=LimitSettings)
+    web: WebSettings = field(default_factory=WebSettings)
+
+
+def load_settings(archive: Path) -> Settings:
+    """The settings of the archive directory; the defaults when it has no newsdex.yml.
+
+    Raises:
+        ConfigurationError: all faults, one `file:line:column: fault` a line.
+    """
+    path = archive / SETTINGS_FILE
+    return read_yaml(path, Settings) if path.exists() else Settings()
