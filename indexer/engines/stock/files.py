@@ -1,0 +1,74 @@
+"""The files of a stock index: taking over those of a base, and checksums, which Whoosh does not have."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+
+from corpus.errors import DamagedArchiveError
+
+CHECKSUMS = "checksums.json"
+"""File name → sha256 of every other file. Whoosh passes over it."""
+
+
+def _kept(directory: Path) -> list[Path]:
+    """The files that make the index: no lock, no temporary directory, not the checksums."""
+    return sorted(p for p in directory.iterdir() if p.is_file() and "LOCK" not in p.name and p.name != CHECKSUMS)
+
+
+def share(base: Path, directory: Path) -> None:
+    """Put the files of `base` into `directory` too; Whoosh never writes into a file that it has finished."""
+    for path in _kept(base):
+        try:
+            os.link(path, directory / path.name)
+        except OSError:  # another file system, or one without hard links
+            shutil.copy2(path, directory / path.name)
+
+
+def seal(directory: Path) -> None:
+    """Sync all files to disk, then write the checksums, synced too."""
+    sums = {}
+    for path in _kept(directory):
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+            sums[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
+    temporary = directory / (CHECKSUMS + ".new")
+    with temporary.open("w", encoding="utf-8") as text:
+        json.dump(sums, text, indent=1)
+        text.flush()
+        os.fsync(text.fileno())
+    temporary.replace(directory / CHECKSUMS)
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def faults(directory: Path) -> list[str]:
+    """One line for each file that is missing or altered."""
+    try:
+        sums = json.loads((directory / CHECKSUMS).read_bytes())
+        wanted = {str(name): str(digest) for name, digest in sums.items()}
+    except (OSError, ValueError, AttributeError):
+        return [f"{directory / CHECKSUMS}: missing or unreadable"]
+    found = []
+    for name, digest in wanted.items():
+        path = directory / name
+        try:
+            with path.open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                    found.append(f"{path}: altered or cut short")
+        except OSError:
+            found.append(f"{path}: missing")
+    return found
+
+
+def require_whole(directory: Path) -> None:
+    """Raise `DamagedArchiveError` unless every file is as it was written."""
+    found = faults(directory)
+    if found:
+        raise DamagedArchiveError("\n".join([*found, "Run `newsdex repair`, or `newsdex rebuild` to make it anew."]))
