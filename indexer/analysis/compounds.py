@@ -1,0 +1,13 @@
+"""Compounds split by an archive's own vocabulary: Außenminister ← Minister."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Compounds(Protocol):
+    """Knows the parts of compounds."""
+
+    def terms(self, surface: str, language: str) -> tuple[str, ...]:
+        """Layer terms of a word's parts (`de:minist`), none for words that are no compounds."""
+        ...

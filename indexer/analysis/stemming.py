@@ -1,0 +1,128 @@
+"""Stems: PyStemmer where the pack names one of its algorithms, our own rules for `stemmer: rules`."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from importlib import import_module
+
+import Stemmer
+
+from corpus.errors import ConfigurationError
+from corpus.languages import LanguagePack, pack_or_fallback
+from indexer.analysis.folding import fold_plain, plain
+
+FOLD_FIRST = frozenset({"english", "porter", "russian", "rules"})
+"""Stemmers that read folded words; the others need accents to know their suffixes, and their stems are folded."""
+
+CONTENT = "+"
+"""Behind the stem of a word that would meet a stop word: Sicherheit must not be found by every sich."""
+
+SCRIPTS = (
+    (0x0041, 0x024F, "Latin"), (0x1E00, 0x1EFF, "Latin"), (0x0370, 0x03FF, "Greek"), (0x1F00, 0x1FFF, "Greek"),
+    (0x0400, 0x052F, "Cyrillic"), (0x0590, 0x05FF, "Hebrew"), (0x0600, 0x077F, "Arabic"), (0xFB50, 0xFEFC, "Arabic"),
+    (0x0900, 0x097F, "Devanagari"), (0x0E00, 0x0E7F, "Thai"), (0x3041, 0x30FF, "Japanese"), (0xFF66, 0xFF9F, "Japanese"),
+    (0x3400, 0x9FFF, "Han"), (0xF900, 0xFAFF, "Han"), (0x20000, 0x323AF, "Han"), (0xAC00, 0xD7A3, "Hangul"),
+)  # fmt: skip
+"""Ranges of code points, both ends included, with the script as packs name it."""
+
+_local = threading.local()
+
+
+def script(word: str) -> str | None:
+    """The script of the first letter of a word; None for numbers and scripts that no pack can name."""
+    for c in word:
+        if c.isalpha():
+            code = ord(c)
+            for first, last, name in SCRIPTS:
+                if first <= code <= last:
+                    return name
+            return None
+    return None
+
+
+def written_in(word: str, pack: LanguagePack) -> bool:
+    """Whether a word is in the script of a language (Han and kana both are Japanese)."""
+    found = script(word)
+    return found is not None and (found == pack.script or (pack.script == "Japanese" and found == "Han"))
+
+
+@lru_cache(maxsize=64)
+def _check(algorithm: str, language: str) -> None:
+    if algorithm not in Stemmer.algorithms():
+        raise ConfigurationError(
+            f"language pack {language!r}: no stemmer named {algorithm!r}; PyStemmer has {', '.join(Stemmer.algorithms())}"
+        )
+
+
+def _snowball(algorithm: str, language: str) -> Stemmer.Stemmer:
+    """This thread's stemmer: PyStemmer's objects must not be shared between threads."""
+    stemmers: dict[str, Stemmer.Stemmer] = _local.__dict__.setdefault("stemmers", {})
+    if algorithm not in stemmers:
+        _check(algorithm, language)
+        stemmers[algorithm] = Stemmer.Stemmer(algorithm, 0)
+    return stemmers[algorithm]
+
+
+@lru_cache(maxsize=8)
+def _rules(language: str) -> Callable[[str], str]:
+    try:
+        module = import_module(f"corpus.languages.{language}")
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            f"language pack {language!r}: stemmer 'rules' needs corpus/languages/{language}.py with a function stem"
+        ) from error
+    stem: Callable[[str], str] = module.stem
+    return stem
+
+
+def stem_words(surfaces: Sequence[str], language: str) -> list[str]:
+    """The folded stem of each written word in a language, in order.
+
+    A word in another script than the language's, and any word of a language without a stemmer, is only folded.
+
+    Raises:
+        ConfigurationError: the pack names a stemmer that does not exist.
+    """
+    pack = pack_or_fallback(language)
+    words = [plain(surface) for surface in surfaces]
+    if pack.stemmer is None or pack.stemmer == "bigrams":
+        return [fold_plain(word) for word in words]
+    fold_first = pack.stemmer in FOLD_FIRST
+    if fold_first:
+        words = [fold_plain(word) for word in words]
+    ours = [i for i, word in enumerate(words) if written_in(word, pack)]
+    if pack.stemmer == "rules":
+        rule = _rules(pack.iso)
+        stems = [rule(words[i]) for i in ours]
+    else:
+        stems = _snowball(pack.stemmer, language).stemWords([words[i] for i in ours])
+    stops, roots = _stops(pack)
+    folded = words if fold_first else [fold_plain(word) for word in words]
+    for i, stem in zip(ours, stems, strict=True):
+        root = stem if fold_first else fold_plain(stem)
+        if root:
+            folded[i] = root + CONTENT if root in roots and folded[i] not in stops else root
+    return folded
+
+
+def _stops(pack: LanguagePack) -> tuple[frozenset[str], frozenset[str]]:
+    """The stop words of a pack, folded, and their stems."""
+    return _stops_of(pack.iso, pack.stemmer or "", pack.stop_words)
+
+
+def is_stop(folded: str, language: str) -> bool:
+    """Whether a folded word is a stop word of a language."""
+    return folded in _stops(pack_or_fallback(language))[0]
+
+
+@lru_cache(maxsize=32)
+def _stops_of(language: str, stemmer: str, words: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    folded = frozenset(map(fold_plain, words))
+    if stemmer in ("", "bigrams"):
+        return folded, folded
+    if stemmer == "rules":
+        return folded, folded | frozenset(map(_rules(language), folded))
+    given = folded if stemmer in FOLD_FIRST else words
+    return folded, folded | frozenset(fold_plain(stem) for stem in _snowball(stemmer, language).stemWords(list(given)))
