@@ -30,12 +30,12 @@ class ExactBM25F(scoring.WeightingModel):  # type: ignore[misc]
 
     def average(self, searcher: Any, name: str) -> float:
         lengths = self.lengths(searcher.reader())
-        return sum(each.get(name, 0) for each in lengths.values()) / len(lengths)
+        return sum(each.get(name, 0) for each in lengths.values()) / max(len(lengths), 1)
 
     def idf(self, searcher: Any, fieldname: str, text: bytes) -> float:
         reader = searcher.get_parent().reader()
         holding = sum(1 for _ in reader.postings(fieldname, text).all_ids())
-        return log(reader.doc_count() / (holding + 1)) + 1
+        return log(reader.doc_count() / (holding + 1)) + 1 if holding else 0.0
 
     def scorer(self, searcher: Any, fieldname: str, text: bytes, qf: float = 1) -> Any:
         return _Scorer(self, searcher, fieldname, text)
