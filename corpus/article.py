@@ -133,6 +133,26 @@ class Article:
             "provenance": self.provenance.as_json(),
         }
 
+    @classmethod
+    def from_json(cls, given: Mapping[str, Any], provenance: Provenance) -> Article:
+        """The article of an object that `as_json` made; the provenance is kept apart."""
+        dateline = given.get("dateline")
+        return cls(
+            id=given["id"],
+            title=given["title"],
+            body=given["body"],
+            language=given["language"],
+            provenance=provenance,
+            published=given.get("published"),
+            precision=given.get("precision"),
+            section=given.get("section"),
+            category=given.get("category"),
+            source=given.get("source"),
+            url=given.get("url"),
+            authors=tuple(given.get("authors") or ()),
+            dateline=Dateline(dateline["place"], dateline.get("agency")) if dateline else None,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Rejection:

@@ -352,7 +352,12 @@ class ArticleView:
     matches: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     stripped: tuple[Mapping[str, Any], ...] = ()
     provenances: tuple[Mapping[str, Any], ...] = ()
+    enriched: tuple[Mapping[str, Any], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The object of `newsdex show`."""
         return {**self.article, "entities": [entity.as_json() for entity in self.entities]}
+
+    def enrichments(self) -> list[dict[str, Any]]:
+        """What was added to the article as published: {"what", "value", "origin", "confidence"}."""
+        return [dict(row) for row in self.enriched]

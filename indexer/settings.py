@@ -83,12 +83,12 @@ class EmbedSettings:
 
 @dataclass(frozen=True, slots=True)
 class ProxySettings:
-    """The proxy before the page. `trusted`: its address, `*` for any; its X-Forwarded headers are then believed.
+    """The proxy before the page. `trusted`: its addresses, whose X-Forwarded headers are believed; none by default.
 
     `prefix` is the fixed sub-path (`/news`) for proxies that send no X-Forwarded-Prefix.
     """
 
-    trusted: str | None = None
+    trusted: tuple[str, ...] = ()
     prefix: str = ""
 
 

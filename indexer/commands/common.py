@@ -34,6 +34,12 @@ def json_option(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")(function)
 
 
+def workers_option(function: F) -> F:
+    return click.option(
+        "--workers", type=click.IntRange(0, 64), metavar="N", help="Processes, 0 is one a core [index.workers]."
+    )(function)
+
+
 def print_json(value: Any) -> None:
     """One object on one line; lone surrogates, which UTF-8 cannot hold, are escaped."""
     text = json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,90 @@
+"""newsdex doctor: is everything in place?"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from corpus.errors import EXIT_FAILED, NewsdexError
+from indexer.archive import Archive
+from indexer.commands.common import archive_option, json_option, print_json, size
+from indexer.settings import load_settings
+
+_NEEDED = ("Whoosh", "Flask", "PyYAML", "langdetect", "PyStemmer", "numpy", "trafilatura", "lxml", "waitress")
+_OTHERS = ("whoosh3", "Whoosh-Reloaded")
+
+Finding = tuple[bool, str]
+
+
+@click.command("doctor")
+@archive_option
+@json_option
+def command(archive: Archive, as_json: bool) -> int:
+    """Look at Python, the libraries, the settings and the archive, and say what to mend."""
+    checks: tuple[Callable[[Archive], Iterator[Finding]], ...] = (_python, _libraries, _settings, _archive)
+    findings = [finding for check in checks for finding in check(archive)]
+    if as_json:
+        print_json({"findings": [{"ok": ok, "text": text} for ok, text in findings]})
+    else:
+        for ok, text in findings:
+            click.echo(("ok    " if ok else "mend  ") + text)
+    return 0 if all(ok for ok, _ in findings) else EXIT_FAILED
+
+
+def _python(_: Archive) -> Iterator[Finding]:
+    yield sys.version_info >= (3, 11), f"Python {platform.python_version()} (3.11 or newer is needed)"
+    yield os.name == "posix", f"{platform.system()} (the writer lock needs a POSIX system)"
+
+
+def _version(name: str) -> str | None:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _libraries(_: Archive) -> Iterator[Finding]:
+    for name in _NEEDED:
+        version = _version(name)
+        yield version is not None, f"{name} {version or 'is missing: pip install newsdex again'}"
+    installed = [name for name in ("Whoosh", *_OTHERS) if _version(name)]
+    if len(installed) > 1:
+        yield False, f"{' and '.join(installed)} install the same package; uninstall all but one"
+
+
+def _settings(archive: Archive) -> Iterator[Finding]:
+    try:
+        settings = load_settings(archive.path)
+    except NewsdexError as error:
+        yield False, str(error)
+        return
+    yield True, f"settings of {archive.path} are in order"
+    for source in settings.sources:
+        path = archive.path / source.path
+        yield path.exists(), f"source {path}" + ("" if path.exists() else ": not there; mend newsdex.yml")
+
+
+def _archive(archive: Archive) -> Iterator[Finding]:
+    try:
+        generation = archive.current()
+        generation.check_sizes()
+        from indexer.analysis import analyser_version
+
+        generation.check_analyser(analyser_version())
+        count = generation.manifest.get("articles")
+        yield True, f"generation {generation.number} holds {count} articles ({size(generation.bytes)})"
+    except NewsdexError as error:
+        yield False, str(error)
+        return
+    free = shutil.disk_usage(archive.path).free
+    enough = free > 2 * generation.bytes
+    yield enough, f"{size(free)} free on the disk" + ("" if enough else ", too little for a rebuild")
+    writable = os.access(Path(archive.path), os.W_OK)
+    yield writable, f"{archive.path} is {'writable' if writable else 'not writable: index and rebuild will fail'}"

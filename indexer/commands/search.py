@@ -1,0 +1,156 @@
+"""newsdex search: the archive from the command line, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import click
+
+from corpus.errors import EXIT_USAGE, NewsdexError, UsageError
+from indexer.archive import Archive
+from indexer.commands.common import archive_option, json_option, print_json
+from indexer.results import SearchRequest, SearchResults
+from indexer.search import ArchiveSearch
+
+_KEYS = (
+    "q", "any", "from", "to", "category", "section", "entity", "language", "source", "author", "sort", "limit",
+    "offset", "interval", "facet_limit", "cursor", "kwic", "off",
+)  # fmt: skip
+
+
+def _many(name: str, help_text: str) -> Any:
+    return click.option(f"--{name}", name, multiple=True, metavar=name[0].upper(), help=help_text)
+
+
+@click.command("search")
+@click.argument("query", nargs=-1)
+@click.option("--any", "any_word", is_flag=True, help="Any of the words may match, instead of all.")
+@click.option("--from", "start", metavar="D", help="From this day, month or year: 2024-06-24, 2024-06, 2024.")
+@click.option("--to", "end", metavar="D", help="To this day, month or year, included.")
+@_many("category", "A Media Topic: its code (medtop:11000000) or name; repeat to widen, -x to exclude.")
+@_many("section", "The house's own section; repeat to widen, - before it excludes.")
+@_many("entity", "A person, place or organisation: id or any of its names.")
+@_many("language", "ISO code of the articles' language (de); -de excludes.")
+@_many("source", "Name of the house; - before it excludes.")
+@_many("author", "Name of the author; - before it excludes.")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
+@click.option("--limit", type=click.IntRange(0), default=10, show_default=True, metavar="N", help="How many hits.")
+@click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help="Leave out the first N hits.")
+@click.option("--cursor", metavar="C", help="Go on behind an earlier answer.")
+@click.option("--interval", type=click.Choice(["auto", "day", "month", "year"]), default="auto", help="Timeline.")
+@click.option("--facet-limit", type=click.IntRange(0), default=10, metavar="N", help="Values per facet [10]; 0 is all.")
+@click.option("--off", multiple=True, metavar="KEY", help="Switch off a form of a word by its key in the answer.")
+@click.option("--kwic", is_flag=True, help="Every match as a keyword-in-context line.")
+@click.option("--ui", default="en", metavar="L", help="Language of the labels [en].")
+@click.option("--batch", is_flag=True, help="One JSON request a line on stdin, one answer a line on stdout.")
+@archive_option
+@json_option
+def command(query: tuple[str, ...], batch: bool, archive: Archive, as_json: bool, **options: Any) -> int:
+    """Search the archive. All words must match; "…" is a phrase, =word a word exactly as written.
+
+    An empty query with filters finds everything that passes them. Repeat a filter to widen it; a value with a leading
+    - excludes (--language -ru).
+    """
+    search = ArchiveSearch(archive)
+    if batch:
+        return _batch(search)
+    results = search.search(SearchRequest.from_params(_params(" ".join(query), options), ui=options["ui"]))
+    if as_json:
+        print_json(results.as_json())
+    else:
+        _print(results)
+    return 0
+
+
+def _params(query: str, options: Mapping[str, Any]) -> dict[str, list[str]]:
+    params: dict[str, list[str]] = {"q": [query], "off": list(options["off"])}
+    for name in ("category", "section", "entity", "language", "source", "author"):
+        for value in options[name]:
+            sign = "-" if value.startswith("-") else ""
+            params.setdefault(sign + name, []).append(value[len(sign) :])
+    named = {"from": "start", "to": "end", "any": "any_word"}
+    for name in ("from", "to", "any", "kwic", "sort", "limit", "offset", "cursor", "interval", "facet_limit"):
+        value = options[named.get(name, name)]
+        if value is not None and value is not False:
+            params[name] = ["1" if value is True else str(value)]
+    return params
+
+
+def _batch(search: ArchiveSearch) -> int:
+    """Answer each line; a line that cannot be answered gets `{"id", "error"}` and the rest goes on."""
+    code = 0
+    for number, line in enumerate(_lines(), 1):
+        given: Any = None
+        try:
+            given = _request(line, number)
+            request = SearchRequest.from_params(_listed(given), ui=str(given.get("ui") or "en"))
+            print_json({"id": given.get("id"), **search.search(request).as_json()})
+        except NewsdexError as error:
+            code = EXIT_USAGE
+            print_json({"id": given.get("id") if isinstance(given, dict) else None, "error": str(error)})
+    return code
+
+
+def _lines() -> Iterator[str]:
+    for line in sys.stdin.buffer:
+        text = line.decode("utf-8", "replace").strip()
+        if text:
+            yield text
+
+
+def _request(line: str, number: int) -> dict[str, Any]:
+    try:
+        given = json.loads(line)
+    except ValueError as error:
+        raise UsageError(f"line {number}: not JSON: {error}") from error
+    if not isinstance(given, dict):
+        raise UsageError(f"line {number}: expected an object with the keys of a request, such as {{\"query\": …}}")
+    return given
+
+
+def _listed(given: Mapping[str, Any]) -> dict[str, list[str]]:
+    """A JSON request as parameters: `query` is q, single values and lists alike."""
+    params: dict[str, list[str]] = {}
+    for key, value in given.items():
+        name = "q" if key == "query" else key
+        if name.removeprefix("-") not in _KEYS or value is None:
+            continue
+        values = value if isinstance(value, list) else [value]
+        params[name] = ["1" if one is True else "0" if one is False else str(one) for one in values]
+    return params
+
+
+def _print(results: SearchResults) -> None:
+    click.echo(f"{results.total} of {results.held} articles ({results.took_ms:.0f} ms)")
+    for _code, text in results.notes:
+        click.echo(f"  ! {text}")
+    for hit in results.hits:
+        facts = [hit.published or "undated", hit.source, hit.section, hit.language]
+        click.echo("\n" + _marked(hit.title, hit.title_spans))
+        click.echo(f"  {' · '.join(fact for fact in facts if fact)}  [{hit.id}]")
+        if hit.kwic:
+            for before, match, after in hit.kwic:
+                click.echo(f"  {before[-40:]:>40} {_bold(match)} {after[:40]}")
+        elif hit.snippet.text:
+            click.echo("  " + _marked(hit.snippet.text, hit.snippet.spans).replace("\n", " "))
+    for name, values in results.facets.items():
+        if values:
+            shown = ", ".join(f"{value.label} ({value.count})" for value in values[:8])
+            click.echo(f"\n{name}: {shown}", nl=False)
+    if results.facets:
+        click.echo()
+
+
+def _bold(text: str) -> str:
+    return click.style(text, bold=True)
+
+
+def _marked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    done, parts = 0, []
+    for start, end in spans:
+        parts += [text[done:start], _bold(text[start:end])]
+        done = end
+    return "".join([*parts, text[done:]])

@@ -1,0 +1,35 @@
+"""newsdex serve: the search page."""
+
+from __future__ import annotations
+
+import click
+
+from indexer.archive import Archive
+from indexer.commands.common import archive_option
+
+DEFAULT_PORT = 8000
+
+
+def serve(archive: Archive, host: str, port: int) -> None:
+    """Serve the page until interrupted. The one place where the command line reaches up to the web application."""
+    from indexer.search import ArchiveSearch
+    from indexer.settings import load_settings
+    from web import create_app
+    from web.server import serve as serve_app
+
+    settings = load_settings(archive.path)
+    search = ArchiveSearch(archive, settings)
+    app = create_app(search, settings)
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"newsdex: {search.count} articles at http://{shown}:{port}{settings.web.proxy.prefix}/  (Ctrl-C stops)")
+    serve_app(app, host, port, settings)
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(0, 65535), help="Port.")
+@archive_option
+def command(archive: Archive, host: str, port: int) -> None:
+    """Serve the search page and the API; a new generation is noticed by itself."""
+    archive.current()
+    serve(archive, host, port)

@@ -1,0 +1,79 @@
+"""Facet values for people: labels in their language, the tree of topics, search inside a facet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.languages import has_pack, pack
+from indexer.opened import Opened
+from indexer.results import FacetValue, SearchRequest
+
+
+class FacetLabels:
+    """Turns what the engine counted into what the page shows."""
+
+    def __init__(self, opened: Opened, ui: str) -> None:
+        self._opened = opened
+        self._ui = ui
+
+    def limit(self, name: str, request: SearchRequest) -> int:
+        """How many values the engine has to count; all of them when labels are to be searched afterwards."""
+        if name != "entity" and request.facet_words.get(name):
+            return 0
+        return request.facet_limit
+
+    def matching(self, request: SearchRequest) -> dict[str, tuple[str, ...]]:
+        """Entities one of whose names holds the text that was typed into the facet."""
+        words = request.facet_words.get("entity")
+        return {"entity": tuple(self._opened.entities.matching(words))} if words else {}
+
+    def values(
+        self, name: str, counted: Sequence[tuple[str, int]], request: SearchRequest
+    ) -> tuple[FacetValue, ...]:
+        """The values of one facet, the most frequent first, chosen ones kept even at zero."""
+        chosen = set(self._opened.resolve(name, request.include.get(name, ())))
+        excluded = set(self._opened.resolve(name, request.exclude.get(name, ())))
+        values = [
+            FacetValue(
+                value=value,
+                label=self.label(name, value),
+                count=count,
+                selected=value in chosen,
+                excluded=value in excluded,
+                type=self._type(name, value),
+                parent=self._parent(name, value),
+            )
+            for value, count in counted
+        ]
+        words = request.facet_words.get(name)
+        if words and name != "entity":
+            folded = words.casefold()
+            values = [one for one in values if folded in one.label.casefold() or one.selected or one.excluded]
+            if request.facet_limit:
+                values = values[: request.facet_limit]
+        return tuple(values)
+
+    def label(self, name: str, value: str) -> str:
+        """A value as people call it."""
+        if name == "category":
+            return self._opened.know.categories.label(value, self._ui)
+        if name == "entity":
+            entity = self._opened.entities.get(value)
+            return entity.label(self._ui) if entity else value
+        if name == "language":
+            return pack(value).name if has_pack(value) else value
+        return value
+
+    def _type(self, name: str, value: str) -> str | None:
+        if name != "entity":
+            return None
+        entity = self._opened.entities.get(value)
+        return entity.type if entity else value.partition(":")[0]
+
+    def _parent(self, name: str, value: str) -> str | None:
+        if name != "category":
+            return None
+        above = self._opened.know.categories.ancestors(value)
+        return above[1] if len(above) > 1 else None
+
+

@@ -1,0 +1,55 @@
+"""One generation, opened for reading: its searcher, its entities, and what it holds in all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.analysis import analyser_version
+from indexer.archive import Archive
+from indexer.engines import engine
+from indexer.engines.base import EngineRequest
+from indexer.knowing import ENTITIES, Knowledge, load_entities
+from indexer.query import Limits
+from indexer.query.nodes import Every
+from indexer.settings import Settings
+
+
+class Opened:
+    """A generation in use.
+
+    Attributes:
+        number: of the generation.
+        languages: of its articles, the most frequent first.
+        held: articles per day of the whole archive.
+        entities: the entities by id and name, with the librarians' corrections applied.
+    """
+
+    def __init__(self, archive: Archive, settings: Settings) -> None:
+        generation = archive.current()
+        generation.check_sizes()
+        generation.check_analyser(analyser_version())
+        self.number = generation.number
+        self.settings = settings
+        self.searcher = engine(generation.manifest["engine"]).open(
+            generation.index, scoring=settings.scoring.as_mapping()
+        )
+        self.know = Knowledge(settings, archive.authority_path)
+        self.entities = load_entities(generation.path / ENTITIES, archive.authority_path)
+        everything = self.searcher.search(EngineRequest(Every(), limit=0, facets={"language": 0}))
+        self.languages = [code for code, _ in everything.facets["language"]]
+        self.held = everything.days
+        limits = settings.limits
+        self.limits = Limits(
+            characters=limits.characters, clauses=limits.clauses, depth=limits.depth,
+            expansions=limits.expansions, window=limits.window,
+        )  # fmt: skip
+
+    def resolve(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
+        """What people name, as the index has it: topics by code or label, entities by id or any of their names."""
+        if facet == "category":
+            return tuple(dict.fromkeys(self.know.categories.find(value) or value for value in values))
+        if facet == "entity":
+            return tuple(dict.fromkeys(found for value in values for found in self.entities.lookup(value) or (value,)))
+        if facet == "language":
+            return tuple(value.casefold() for value in values)
+        return tuple(values)

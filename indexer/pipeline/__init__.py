@@ -1,0 +1,7 @@
+"""From a pile of files to a generation: read → identify → know → merge → analyse → build."""
+
+from __future__ import annotations
+
+from indexer.pipeline.run import Progress, Report, sources_of, update
+
+__all__ = ["Progress", "Report", "sources_of", "update"]

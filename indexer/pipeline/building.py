@@ -1,0 +1,85 @@
+"""Third stage: analyse the records, give them their entities, and hand them to the engine in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from indexer.analysis import BulkAnalyzer
+from indexer.engines.base import Batch, Builder
+from indexer.knowing import Knowledge, Resolution
+from indexer.pipeline.merging import stored_bytes
+from indexer.pipeline.reading import Record
+
+BATCH = 1024
+"""Articles analysed at once: enough for whole-array work, a few megabytes of text."""
+
+
+def day_and_minute(published: str | None) -> tuple[int, int]:
+    """The first day that a date may mean, as a proleptic ordinal (0: none), and the minute of that day (-1: none)."""
+    if not published:
+        return 0, -1
+    try:
+        parts = [int(part) for part in published[:10].split("-")]
+        day = date(*[*parts, 1, 1][:3]).toordinal()
+    except ValueError:
+        return 0, -1
+    clock = published[11:16]
+    if len(clock) == 5 and clock[2] == ":":
+        return day, int(clock[:2]) * 60 + int(clock[3:])
+    return day, -1
+
+
+def batches(records: Iterable[Record], size: int = BATCH) -> Iterator[list[dict[str, Any]]]:
+    waiting = iter(records)
+    while loaded := [record.load() for record in islice(waiting, size)]:
+        yield loaded
+
+
+def batch_of(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Knowledge, found: Resolution) -> Batch:
+    """The records as the engine takes them; each gains `entities`: (entity id, numbers of its mentions)."""
+    for record in loaded:
+        article = record["article"]
+        record["entities"] = found.entities(article["id"], article["language"], record["mentions"])
+    return batch_from(loaded, analyzer, know)
+
+
+def batch_from(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Knowledge) -> Batch:
+    """Records that have their entities, as the engine takes them."""
+    articles = [record["article"] for record in loaded]
+    facets: dict[str, list[Sequence[str]]] = {
+        name: [] for name in ("category", "section", "entity", "language", "source", "author")
+    }
+    for record, article in zip(loaded, articles, strict=True):
+        facets["category"].append(know.topics(record["category"]))
+        facets["entity"].append(tuple(entity for entity, _ in record["entities"]))
+        for name in ("section", "source", "language"):
+            facets[name].append((article[name],) if article[name] else ())
+        facets["author"].append(tuple(dict.fromkeys(article["authors"])))
+    times = [day_and_minute(article["published"]) for article in articles]
+    fields = analyzer.columns(
+        [article["title"] for article in articles],
+        [article["body"] for article in articles],
+        [article["language"] for article in articles],
+    )
+    return Batch(
+        ids=[article["id"] for article in articles],
+        fields=fields,
+        days=np.array([day for day, _ in times], np.int32),
+        minutes=np.array([minute for _, minute in times], np.int16),
+        facets=facets,
+        stored=[stored_bytes(record) for record in loaded],
+    )
+
+
+def build(
+    records: Iterable[Record], builder: Builder, analyzer: BulkAnalyzer, know: Knowledge, found: Resolution
+) -> Iterator[int]:
+    """Index all records; yields the number of articles after each batch."""
+    for loaded in batches(records):
+        builder.add(batch_of(loaded, analyzer, know, found))
+        yield len(loaded)

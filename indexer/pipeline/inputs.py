@@ -1,0 +1,88 @@
+"""What an archive has read: for each file its size, time and checksum, the articles it gave and what was rejected."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from corpus.article import Rejection
+
+INPUTS = "inputs.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file that was read.
+
+    Attributes:
+        key: its absolute path. `file`: the path as it was given.
+        articles: article id → fingerprint of the article's fields.
+        pile: the directory that was given, when the file was found below one.
+    """
+
+    key: str
+    file: str
+    size: int
+    mtime_ns: int
+    sha256: str
+    articles: dict[str, str] = field(default_factory=dict)
+    rejected: tuple[Rejection, ...] = ()
+    pile: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "key": self.key, "file": self.file, "size": self.size, "mtime_ns": self.mtime_ns, "sha256": self.sha256,
+            "articles": self.articles, "rejected": [one.as_json() for one in self.rejected], "pile": self.pile,
+        }  # fmt: skip
+
+
+def load_inputs(path: Path) -> dict[str, Input]:
+    """The inputs of a generation by key; none when the file is not there."""
+    if not path.exists():
+        return {}
+    found = {}
+    with path.open(encoding="utf-8") as stream:
+        for line in stream:
+            row = json.loads(line)
+            row["rejected"] = tuple(Rejection(**one) for one in row["rejected"])
+            found[row["key"]] = Input(**row)
+    return found
+
+
+def save_inputs(path: Path, inputs: Iterable[Input]) -> None:
+    with path.open("w", encoding="utf-8", errors="backslashreplace") as stream:
+        for one in inputs:
+            stream.write(json.dumps(one.as_json(), ensure_ascii=False) + "\n")
+
+
+def fingerprint(article: dict[str, Any]) -> str:
+    """Of everything an article says, without where it was read."""
+    said = {key: value for key, value in article.items() if key != "provenance"}
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def unchanged(known: Input | None, path: Path, stat: os.stat_result) -> bool:
+    """Whether a file is the one that was read before: same size and time, else same checksum."""
+    if known is None or known.size != stat.st_size:
+        return False
+    return known.mtime_ns == stat.st_mtime_ns or known.sha256 == checksum(path)
+
+
+def checksum(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def vanished(inputs: dict[str, Input], sources: Iterable[str | Path]) -> Iterator[Input]:
+    """The inputs at or below these sources that are no longer there."""
+    tops = [os.path.abspath(source) for source in sources]
+    for one in inputs.values():
+        below = any(one.key == top or one.key.startswith(top.rstrip(os.sep) + os.sep) for top in tops)
+        if below and not Path(one.key).exists():
+            yield one

@@ -1,0 +1,168 @@
+"""Second stage: what the results of all files mean for the archive: added, updated, unchanged or removed articles.
+
+An article that several files hold is kept once, with one provenance for each file. Of its versions the one from the
+file that it was first read from counts; one from another file replaces it only when its body is longer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from corpus.article import Rejection
+from indexer.ledger import Ledger
+from indexer.pipeline.inputs import Input
+from indexer.pipeline.reading import FileResult, Record, Spool, provenance_of
+
+Stored = Callable[[str], dict[str, Any] | None]
+
+
+class Changes:
+    """Collects the results of the files of one run.
+
+    Attributes:
+        pending: article id → the record to be indexed, in the order of reading.
+        deleted: ids to be taken out.
+        inputs: key → entry, for the new generation.
+        counts: read, added, updated, unchanged, removed, rejected, missing.
+    """
+
+    def __init__(self, base: Mapping[str, Input], stored: Stored, spool: Path, ledger: Ledger) -> None:
+        self.inputs = dict(base)
+        self.pending: dict[str, Record] = {}
+        self.deleted: set[str] = set()
+        self.counts: Counter[str] = Counter()
+        self._holders: defaultdict[str, set[str]] = defaultdict(set)
+        for entry in base.values():
+            for article_id in entry.articles:
+                self._holders[article_id].add(entry.key)
+        self._in_base = set(self._holders)
+        self._stored = stored
+        self._spool = Spool(spool)
+        self._ledger = ledger
+
+    @property
+    def any(self) -> bool:
+        return bool(self.pending or self.deleted)
+
+    def unchanged(self, entry: Input) -> None:
+        """A file that is as it was: its articles stay, its rejections are told again."""
+        self.counts["read"] += len(entry.articles)
+        self.counts["unchanged"] += len(entry.articles)
+        self._reject(entry.rejected)
+
+    def rejected(self, rejection: Rejection) -> None:
+        """An input that could not even be opened."""
+        self._reject((rejection,))
+
+    def _reject(self, rejections: tuple[Rejection, ...]) -> None:
+        for rejection in rejections:
+            self.counts["rejected"] += 1
+            self._ledger.rejection(rejection)
+
+    def read(self, result: FileResult) -> None:
+        """A file that is new or has changed."""
+        entry = result.entry
+        before = self.inputs.get(entry.key)
+        had = dict(before.articles) if before else {}
+        self.inputs[entry.key] = entry
+        self._reject(result.rejected)
+        seen: set[str] = set()
+        for record in result.records:
+            self.counts["read"] += 1
+            if record.id in seen:
+                self.counts["unchanged"] += 1
+                continue
+            seen.add(record.id)
+            if had.get(record.id) == record.fingerprint:
+                self.counts["unchanged"] += 1
+            else:
+                self._take(record, entry.key)
+            self._holders[record.id].add(entry.key)
+        for article_id in had.keys() - seen:
+            self._drop(article_id, entry)
+
+    def kept(self, entry: Input, records: list[dict[str, Any]]) -> None:
+        """A file that is gone, whose articles are taken over from the generation before."""
+        self.inputs[entry.key] = entry
+        for loaded in records:
+            article_id = loaded["article"]["id"]
+            self.counts["read"] += 1
+            if article_id in self.pending:
+                self.counts["unchanged"] += 1
+                continue
+            self.pending[article_id] = self._spool.append(loaded, entry.articles[article_id])
+            self._holders[article_id].add(entry.key)
+            self.counts["added"] += 1
+            notes = ["the file is gone; taken over from the generation before"]
+            self._ledger.write("added", file=entry.file, id=article_id, notes=notes)
+
+    def _take(self, record: Record, key: str) -> None:
+        others = self._holders.get(record.id, set()) - {key}
+        loaded = record.load()
+        if others and (older := self._version(record.id)):
+            record, loaded = self._merge(record, loaded, older)
+        known = record.id in self._in_base
+        again = record.id in self.pending
+        self.pending[record.id] = record
+        self.deleted.discard(record.id)
+        event = "updated" if known else "added"
+        if again:
+            self.counts["unchanged"] += 1
+            event = "joined"
+        else:
+            self.counts[event] += 1
+        self._ledger.article(event, record.id, provenance_of(loaded["provenances"][-1]))
+
+    def _version(self, article_id: str) -> dict[str, Any] | None:
+        if article_id in self.pending:
+            self._spool.flush()
+            return self.pending[article_id].load()
+        return self._stored(article_id)
+
+    def _merge(self, record: Record, new: dict[str, Any], old: dict[str, Any]) -> tuple[Record, dict[str, Any]]:
+        file = new["provenances"][0]["file"]
+        first = old["provenances"][0]["file"] == file
+        rest = [one for one in old["provenances"] if one["file"] != file]
+        longer = len(new["article"]["body"]) > len(old["article"]["body"])
+        winner = new if first or longer else old
+        provenances = [*new["provenances"], *rest] if first else [*rest, *new["provenances"]]
+        merged = {**winner, "provenances": provenances}
+        return self._spool.append(merged, record.fingerprint), merged
+
+    def _drop(self, article_id: str, entry: Input) -> None:
+        """A file no longer holds an article: it goes, unless another file has it too."""
+        self._holders[article_id].discard(entry.key)
+        if not self._holders[article_id]:
+            self.pending.pop(article_id, None)
+            self.deleted.add(article_id)
+            self.counts["removed"] += 1
+            self._ledger.write("removed", file=entry.file, id=article_id)
+        elif version := self._version(article_id):
+            rest = [one for one in version["provenances"] if one["file"] != entry.file]
+            if rest and len(rest) < len(version["provenances"]):
+                record = self._spool.append({**version, "provenances": rest}, "")
+                self.pending[article_id] = record
+                self.counts["updated"] += 1
+                self._ledger.write("updated", file=entry.file, id=article_id, notes=["this file no longer holds it"])
+
+    def vanished(self, entry: Input, *, prune: bool) -> None:
+        """A file that is no longer there: reported, and with `prune` its articles are taken out."""
+        if prune:
+            del self.inputs[entry.key]
+            for article_id in entry.articles:
+                self._drop(article_id, entry)
+        else:
+            self.counts["missing"] += len(entry.articles)
+            self._ledger.write("missing", file=entry.file, articles=len(entry.articles))
+
+    def close(self) -> None:
+        self._spool.close()
+
+
+def stored_bytes(record: Mapping[str, Any]) -> bytes:
+    """The form in which the engine keeps a record."""
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

@@ -1,0 +1,150 @@
+"""First stage: read one file, know what its articles are about, and spool the records to disk.
+
+A file is the unit of work, in this process or another; the result names the records in the spool and does not hold
+them, so memory does not grow with the pile.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from corpus.article import Article, Origin, Provenance, Rejection, Stripped
+from corpus.readers import read_source
+from corpus.readers.base import Source
+from indexer.knowing import Knowledge
+from indexer.pipeline.inputs import Input, checksum, fingerprint
+from indexer.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article in a spool: where its line lies, and its fingerprint."""
+
+    id: str
+    fingerprint: str
+    spool: Path
+    offset: int
+    length: int
+
+    def load(self) -> dict[str, Any]:
+        """The record: `article`, `provenances`, `category`, `mentions`."""
+        with self.spool.open("rb") as stream:
+            stream.seek(self.offset)
+            record: dict[str, Any] = json.loads(stream.read(self.length).decode("utf-8", "surrogatepass"))
+        return record
+
+
+class Spool:
+    """Appends records to one file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._stream = path.open("ab")
+
+    def append(self, record: dict[str, Any], mark: str) -> Record:
+        data = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        offset = self._stream.tell()
+        self._stream.write(data + b"\n")
+        return Record(record["article"]["id"], mark, self.path, offset, len(data))
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What one file gave: its entry in the inputs, its records in order, and what was rejected."""
+
+    entry: Input
+    records: tuple[Record, ...]
+    rejected: tuple[Rejection, ...]
+
+
+_knowledge: Knowledge | None = None
+
+
+def start_worker(settings: Settings, authority: Path) -> None:
+    """Load what every file needs, once a process."""
+    global _knowledge
+    _knowledge = Knowledge(settings, authority)
+
+
+def record_of(article: Article, knowledge: Knowledge) -> dict[str, Any]:
+    """The record of an article: what was read, and what is known of it without the rest of the archive."""
+    said = article.as_json()
+    provenance = said.pop("provenance")
+    provenance["stripped"] = [line.as_json() for line in article.provenance.stripped]
+    provenance["notes"] = list(article.provenance.notes)
+    return {"article": said, "provenances": [provenance], **knowledge.of(article)}
+
+
+def known_again(record: dict[str, Any], knowledge: Knowledge) -> dict[str, Any]:
+    """A stored record with everything that is derived from the article made anew."""
+    provenance = provenance_of(record["provenances"][0])
+    article = Article.from_json(record["article"], provenance)
+    return {"article": record["article"], "provenances": record["provenances"], **knowledge.of(article)}
+
+
+def provenance_of(given: Mapping[str, Any]) -> Provenance:
+    """The provenance of its JSON form."""
+    return Provenance(
+        file=given["file"],
+        reader=given["reader"],
+        member=given.get("member"),
+        line=given.get("line"),
+        fields={name: Origin(**origin) for name, origin in given.get("fields", {}).items()},
+        stripped=tuple(Stripped(**line) for line in given.get("stripped", ())),
+        notes=tuple(given.get("notes", ())),
+    )
+
+
+def read_one(source: Source, directory: Path, number: int) -> FileResult:
+    """Read a file into the spool of this process (of this file alone, so that a dead worker leaves no half)."""
+    assert _knowledge is not None, "start_worker comes first"
+    stat = source.path.stat()
+    spool = Spool(directory / f"{number:08d}.jsonl")
+    records: list[Record] = []
+    rejected: list[Rejection] = []
+    try:
+        for item in read_source(source):
+            if isinstance(item, Rejection):
+                rejected.append(item)
+                continue
+            record = record_of(item, _knowledge)
+            records.append(spool.append(record, fingerprint(record["article"])))
+    finally:
+        spool.close()
+    entry = Input(
+        key=os.path.abspath(source.path), file=source.file, size=stat.st_size, mtime_ns=stat.st_mtime_ns,
+        sha256=checksum(source.path), articles={one.id: one.fingerprint for one in records},
+        rejected=tuple(rejected), pile=str(source.pile) if source.pile else None,
+    )  # fmt: skip
+    return FileResult(entry, tuple(records), tuple(rejected))
+
+
+def read_all(
+    sources: Iterable[Source], directory: Path, settings: Settings, authority: Path, workers: int
+) -> Iterator[FileResult]:
+    """The results of all files in the order of the sources, whatever the number of processes."""
+    numbered = ((source, directory, number) for number, source in enumerate(sources))
+    if workers <= 1:
+        start_worker(settings, authority)
+        for job in numbered:
+            yield read_one(*job)
+        return
+    with ProcessPoolExecutor(workers, initializer=start_worker, initargs=(settings, authority)) as pool:
+        # a bounded window of jobs in flight keeps the order and the memory
+        window = [pool.submit(read_one, *job) for job in islice(numbered, workers * 4)]
+        while window:
+            yield window.pop(0).result()
+            window += [pool.submit(read_one, *job) for job in islice(numbered, 1)]

@@ -1,0 +1,220 @@
+"""One run: read the sources, compare with what the archive holds, build a generation and make it live."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from corpus.article import Rejection
+from corpus.errors import DamagedArchiveError, UsageError
+from corpus.readers import find
+from corpus.readers.base import Options, Source
+from indexer.analysis import BulkAnalyzer, analyser_version
+from indexer.archive import Archive, Generation
+from indexer.engines import engine
+from indexer.engines.base import Searcher
+from indexer.knowing import ENTITIES, Knowledge
+from indexer.ledger import Ledger
+from indexer.pipeline.building import build
+from indexer.pipeline.inputs import INPUTS, load_inputs, save_inputs, unchanged, vanished
+from indexer.pipeline.merging import Changes
+from indexer.pipeline.reading import known_again, read_all
+from indexer.settings import Settings
+
+
+class Progress(Protocol):
+    def __call__(self, items: Iterable[Any], *, what: str, total: int | None = None, unit: str = ...) -> Iterator[Any]:
+        ...
+
+
+def silent(items: Iterable[Any], *, what: str, total: int | None = None, unit: str = "") -> Iterator[Any]:
+    yield from items
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did; `generation` is the live one afterwards, None when the archive still holds nothing."""
+
+    generation: int | None
+    counts: Mapping[str, int]
+    seconds: float
+    ledger: Path
+
+    def as_json(self) -> dict[str, Any]:
+        names = ("read", "added", "updated", "unchanged", "removed", "rejected", "missing")
+        counted = {name: self.counts.get(name, 0) for name in names}
+        return {"generation": self.generation, **counted, "seconds": round(self.seconds, 3)}
+
+
+def update(
+    archive: Archive, sources: Sequence[str | Path], settings: Settings, *,
+    prune: bool = False, workers: int | None = None, fresh: bool = False, command: str = "index",
+    progress: Progress = silent,
+) -> Report:  # fmt: skip
+    """Read the sources and bring the archive up to date; `fresh` reads everything and builds from nothing.
+
+    Raises:
+        UsageError: no sources. LockedError: another process writes. RebuildNeededError: another analyser built it.
+    """
+    if not sources:
+        raise UsageError("no sources given, and newsdex.yml names none. Name the files or directories to read.")
+    start = time.monotonic()
+    with archive.lock(), Ledger(archive.ledger_path, command, [str(one) for one in sources]) as ledger:
+        run = _Run(archive, settings, ledger, workers, progress, fresh)
+        try:
+            run.read(sources, prune=prune)
+            number = run.publish(sources)
+        finally:
+            run.close()
+        ledger.end({"generation": number, **run.changes.counts})
+    return Report(number, run.changes.counts, time.monotonic() - start, ledger.path)
+
+
+class _Run:
+    def __init__(
+        self, archive: Archive, settings: Settings, ledger: Ledger, workers: int | None, progress: Progress, fresh: bool
+    ) -> None:
+        self.archive, self.settings, self.progress = archive, settings, progress
+        self.workers = settings.index.workers if workers is None else workers
+        if self.workers == 0:
+            self.workers = os.cpu_count() or 1
+        self.live = archive.current() if archive.current_number is not None else None
+        self.base = None if fresh else self.live
+        if self.base is not None:
+            self.base.check_sizes()
+            self.base.check_analyser(analyser_version())
+        self.draft = archive.begin()
+        self.work = self.draft.path / "work"
+        self.work.mkdir()
+        self.searcher = self._open_live(ledger, fresh)
+        inputs = load_inputs(self.base.path / INPUTS) if self.base else {}
+        self.changes = Changes(inputs, self._stored_in_base, self.work / "merged.jsonl", ledger)
+
+    def _open_live(self, ledger: Ledger, fresh: bool) -> Searcher | None:
+        """The live generation's articles; a rebuild does without them when they are damaged."""
+        if self.live is None:
+            return None
+        try:
+            return engine(self.live.manifest["engine"]).open(self.live.index)
+        except DamagedArchiveError as error:
+            if not fresh:
+                raise
+            ledger.write("note", reason=f"articles whose files are gone cannot be taken over: {error}")
+            return None
+
+    def _stored_in_base(self, article_id: str) -> dict[str, Any] | None:
+        return self._stored(article_id) if self.base else None
+
+    def _stored(self, article_id: str) -> dict[str, Any] | None:
+        doc = self.searcher.doc(article_id) if self.searcher else None
+        if self.searcher is None or doc is None:
+            return None
+        record: dict[str, Any] = json.loads(self.searcher.stored([doc])[0].decode("utf-8", "surrogatepass"))
+        return record
+
+    def read(self, sources: Sequence[str | Path], *, prune: bool) -> None:
+        """First and second stage."""
+        todo = list(self._to_read(sources))
+        results = read_all(todo, self.work, self.settings, self.archive.authority_path, self.workers)
+        for result in self.progress(results, what="Reading", total=len(todo)):
+            self.changes.read(result)
+        for entry in list(vanished(self.changes.inputs, sources)):
+            self.changes.vanished(entry, prune=prune)
+        if self.base is None and self.live is not None:
+            self._take_over(self.live)
+        self.changes.close()
+
+    def _take_over(self, live: Generation) -> None:
+        """A rebuild loses no article: those whose files are gone come from the live generation."""
+        know = Knowledge(self.settings, self.archive.authority_path)
+        for entry in load_inputs(live.path / INPUTS).values():
+            if Path(entry.key).exists():
+                continue
+            records = [record for article_id in entry.articles if (record := self._stored(article_id))]
+            self.changes.kept(entry, [known_again(record, know) for record in records])
+
+    def _to_read(self, sources: Sequence[str | Path]) -> Iterator[Source]:
+        options = Options(
+            languages=self.settings.languages or None, max_bytes=self.settings.index.max_file_mb * 1_000_000
+        )
+        seen: set[str] = set()
+        for found in find(sources, options):
+            if isinstance(found, Rejection):
+                self.changes.rejected(found)
+                continue
+            key = os.path.abspath(found.path)
+            if key in seen:
+                continue
+            seen.add(key)
+            known = self.changes.inputs.get(key)
+            if unchanged(known, found.path, found.path.stat()):
+                assert known is not None
+                self.changes.unchanged(known)
+            else:
+                yield found
+
+    def publish(self, sources: Sequence[str | Path]) -> int | None:
+        """Third stage: build, switch, collect. A run that changes nothing makes no generation."""
+        changes = self.changes
+        if not changes.any and self.base is not None and not self._inputs_changed():
+            self.draft.abandon()
+            return self.base.number
+        know = Knowledge(self.settings, self.archive.authority_path)
+        resolver = know.resolver(self.base.path / ENTITIES if self.base else None)
+        pending = list(changes.pending.values())
+        for record in self.progress(pending, what="Joining names", total=len(pending), unit=" articles"):
+            loaded = record.load()
+            resolver.add(loaded["article"]["id"], loaded["article"]["language"], loaded["mentions"])
+        found = resolver.finish()
+        kind = engine(self.settings.index.engine)
+        builder = kind.builder(
+            self.draft.path / "index",
+            base=self.base.index if self.base else None,
+            scoring=self.settings.scoring.as_mapping(),
+        )
+        builder.delete(changes.deleted)
+        steps = build(pending, builder, BulkAnalyzer(), know, found)
+        total = -(-len(pending) // 1024)
+        for _ in self.progress(steps, what="Indexing", total=total, unit=" batches"):
+            pass
+        counts = builder.commit()
+        found.save(self.draft.path / ENTITIES)
+        save_inputs(self.draft.path / INPUTS, changes.inputs.values())
+        shutil.rmtree(self.work)
+        return self._switch(counts, sources)
+
+    def _inputs_changed(self) -> bool:
+        assert self.base is not None
+        return load_inputs(self.base.path / INPUTS) != self.changes.inputs
+
+    def _switch(self, counts: Mapping[str, Any], sources: Sequence[str | Path]) -> int:
+        known = list(self.live.manifest.get("sources", ())) if self.live else []
+        tops = [*known, *(os.path.abspath(one) for one in sources)]
+        generation = self.draft.finish(
+            analyser=analyser_version(),
+            engine=self.settings.index.engine,
+            counts={**counts, "sources": list(dict.fromkeys(tops))},
+            base=self.base,
+        )
+        self.archive.switch(generation.number)
+        self.archive.collect(self.settings.index.keep)
+        return generation.number
+
+    def close(self) -> None:
+        if self.searcher is not None:
+            self.searcher.close()
+        self.draft.abandon()
+
+
+def sources_of(archive: Archive, settings: Settings) -> list[str]:
+    """What `rebuild` and `watch` read: the sources of newsdex.yml, and all that were indexed before."""
+    named = [str((archive.path / one.path).absolute()) for one in settings.sources]
+    live: Generation | None = archive.current() if archive.current_number is not None else None
+    return list(dict.fromkeys([*named, *(live.manifest.get("sources", ()) if live else ())]))
+

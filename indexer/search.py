@@ -1,0 +1,254 @@
+"""Search an archive: a `SearchRequest` in, `SearchResults` out, on whichever generation is live."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from corpus.errors import UsageError
+from corpus.languages import pack_or_fallback
+from indexer.archive import Archive
+from indexer.dates import date_facet, first_day, last_day, timeline
+from indexer.engines.base import EngineRequest, EngineResults, FacetFilter
+from indexer.facets import FacetLabels
+from indexer.opened import Opened
+from indexer.query import CompiledQuery, Highlighter, compile_query
+from indexer.results import (
+    FILTERS,
+    ArticleView,
+    CategoryRef,
+    EntityMentions,
+    EntityRef,
+    FacetValue,
+    Hit,
+    SearchRequest,
+    SearchResults,
+    Snippet,
+)
+from indexer.settings import Settings, load_settings
+
+SNIPPET_LENGTH = 260
+ENTITIES_SHOWN = 8
+
+
+class ArchiveSearch:
+    """Answers requests on the live generation of one archive, and moves to a new one when CURRENT names it.
+
+    Safe to use from several threads: a request works on the generation that it began with.
+    """
+
+    def __init__(self, archive: Archive, settings: Settings | None = None) -> None:
+        self.archive = archive
+        self.settings = settings or load_settings(archive.path)
+        self._lock = threading.Lock()
+        self._opened: Opened | None = None
+        self._seen: tuple[int, int] | None = None
+
+    def opened(self) -> Opened:
+        """The live generation.
+
+        Raises:
+            UsageError: nothing is indexed yet. DamagedArchiveError, RebuildNeededError: it cannot be used.
+        """
+        try:
+            stat = (self.archive.path / "CURRENT").stat()
+            seen = (stat.st_mtime_ns, stat.st_ino)
+        except OSError:
+            seen = None
+        if self._opened is not None and seen == self._seen:
+            return self._opened
+        with self._lock:
+            if self._opened is None or seen != self._seen:
+                # the one before stays open until its last request is done and it is collected
+                self._opened = Opened(self.archive, self.settings)
+                self._seen = seen
+            return self._opened
+
+    @property
+    def generation(self) -> int:
+        return self.opened().number
+
+    @property
+    def count(self) -> int:
+        """Number of articles in the archive."""
+        return self.opened().searcher.count
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """The answer.
+
+        Raises:
+            UsageError: a value of the request cannot be understood.
+        """
+        start = time.perf_counter()
+        opened = self.opened()
+        compiled = self.compile(request, opened)
+        labels = FacetLabels(opened, request.ui)
+        asked = self._engine_request(request, opened, compiled, labels)
+        found = opened.searcher.search(asked)
+        facets = {name: labels.values(name, found.facets.get(name, []), request) for name in FILTERS}
+        span = (asked.from_day, asked.to_day)
+        hits = self._hits(found, opened, compiled, request)
+        notes = [*compiled.notes, *(("engine", note) for note in found.notes)]
+        return SearchResults(
+            request=request,
+            total=found.total,
+            took_ms=(time.perf_counter() - start) * 1000,
+            generation=opened.number,
+            hits=hits,
+            facets=facets,
+            timeline=timeline(found.days, opened.held, request.interval, span),
+            dates=date_facet(found.days_open, request.start, request.end),
+            query=compiled.explain(opened.searcher),
+            notes=tuple(notes),
+            cursor=found.cursor,
+            held=opened.searcher.count,
+        )
+
+    def compile(self, request: SearchRequest, opened: Opened) -> CompiledQuery:
+        """The query of a request, analysed for the languages that the archive holds or that were picked."""
+        picked = request.include.get("language") or opened.languages
+        return compile_query(
+            request.q,
+            any_word=request.any,
+            languages=[code for code in opened.languages if code in picked],
+            fields=opened.searcher.fields,
+            limits=opened.limits,
+            names=opened,
+            disabled=frozenset(request.off),
+        )
+
+    def _engine_request(
+        self, request: SearchRequest, opened: Opened, compiled: CompiledQuery, labels: FacetLabels
+    ) -> EngineRequest:
+        include = {name: opened.resolve(name, values) for name, values in request.include.items()}
+        exclude = {name: opened.resolve(name, values) for name, values in request.exclude.items()}
+        from_day = first_day(request.start, "from") if request.start else None
+        to_day = last_day(request.end, "to") if request.end else None
+        if from_day and to_day and from_day > to_day:
+            raise UsageError(f"from={request.start} is after to={request.end}")
+        filters = {
+            name: FacetFilter(include.get(name, ()), exclude.get(name, ())) for name in {*include, *exclude}
+        }
+        return EngineRequest(
+            query=compiled.node,
+            filters=filters,
+            from_day=from_day,
+            to_day=to_day,
+            sort=request.sort,
+            limit=request.limit,
+            offset=request.offset,
+            after=request.cursor,
+            facets={name: labels.limit(name, request) for name in FILTERS},
+            facet_keep={name: (*include.get(name, ()), *exclude.get(name, ())) for name in filters},
+            facet_match=labels.matching(request),
+        )
+
+    def _hits(
+        self, found: EngineResults, opened: Opened, compiled: CompiledQuery, request: SearchRequest
+    ) -> tuple[Hit, ...]:
+        highlighter = Highlighter(compiled, opened)
+        stored = opened.searcher.stored(found.docs.tolist())
+        return tuple(
+            _hit(_record(data), score, opened, highlighter, request)
+            for data, score in zip(stored, found.scores.tolist(), strict=True)
+        )
+
+    def article(self, article_id: str, ui: str = "en", q: str = "") -> ArticleView | None:
+        """One article with its entities; with `q`, where the query matches it. None when it is not held."""
+        opened = self.opened()
+        doc = opened.searcher.doc(article_id)
+        if doc is None:
+            return None
+        record = _record(opened.searcher.stored([doc])[0])
+        article = record["article"]
+        matches: Mapping[str, tuple[tuple[int, int], ...]] = {}
+        if q.strip():
+            highlighter = Highlighter(self.compile(SearchRequest(q=q), opened), opened)
+            matches = {
+                name: tuple(highlighter.spans(article[name], article["language"], name)) for name in ("title", "body")
+            }
+        category = _category(record, opened, ui)
+        first = record["provenances"][0]
+        shown = {
+            **article,
+            "category": category.as_json() if category else None,
+            "provenance": {key: value for key, value in first.items() if key not in ("stripped", "notes")},
+        }
+        return ArticleView(
+            article=shown,
+            category=category,
+            entities=_mentions(record, opened, ui),
+            direction=pack_or_fallback(article["language"]).direction,
+            generation=opened.number,
+            matches=matches,
+            stripped=tuple(first.get("stripped", ())),
+            provenances=tuple(record["provenances"]),
+        )
+
+    def facet(
+        self, request: SearchRequest, name: str, offset: int = 0, limit: int = 100, order: str = "count"
+    ) -> tuple[tuple[FacetValue, ...], int]:
+        """A page of all values of one facet (`order`: `count` or `label`), and how many there are."""
+        if name not in FILTERS:
+            raise UsageError(f"facet={name}: takes {', '.join(FILTERS)}")
+        results = self.search(replace(request, limit=0, offset=0, cursor=None, facet_limit=0))
+        values = results.facets[name]
+        if order == "label":
+            values = tuple(sorted(values, key=lambda value: value.label.casefold()))
+        return values[offset : offset + limit], len(values)
+
+
+def _record(data: bytes) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
+    return record
+
+
+def _category(record: Mapping[str, Any], opened: Opened, ui: str) -> CategoryRef | None:
+    given = record["category"]
+    if not given:
+        return None
+    return CategoryRef(given["code"], opened.know.categories.label(given["code"], ui), given["origin"])
+
+
+def _mentions(record: Mapping[str, Any], opened: Opened, ui: str) -> tuple[EntityMentions, ...]:
+    found = []
+    for entity_id, numbers in record["entities"]:
+        entity = opened.entities.get(entity_id)
+        if entity is not None:
+            spans = tuple(record["mentions"][number] for number in numbers)
+            plain = tuple({key: span[key] for key in ("text", "start", "end", "field")} for span in spans)
+            found.append(EntityMentions(entity.id, entity.label(ui), entity.type, plain))
+    return tuple(sorted(found, key=lambda one: (-len(one.mentions), one.label)))
+
+
+def _hit(
+    record: Mapping[str, Any], score: float, opened: Opened, highlighter: Highlighter, request: SearchRequest
+) -> Hit:
+    article = record["article"]
+    language = article["language"]
+    named = [
+        EntityRef(one.id, one.label, one.type, len(one.mentions)) for one in _mentions(record, opened, request.ui)
+    ]
+    snippet = highlighter.snippet(article["body"], language, length=SNIPPET_LENGTH)
+    return Hit(
+        id=article["id"],
+        title=article["title"],
+        title_spans=tuple(highlighter.spans(article["title"], language, "title")),
+        snippet=Snippet(snippet.text, snippet.spans, "body", snippet.cut_before, snippet.cut_after),
+        published=article["published"],
+        precision=article["precision"],
+        category=_category(record, opened, request.ui),
+        section=article["section"],
+        language=language,
+        direction=pack_or_fallback(language).direction,
+        source=article["source"],
+        url=article["url"],
+        score=score,
+        entities=tuple(named[:ENTITIES_SHOWN]),
+        authors=tuple(article["authors"]),
+        kwic=tuple(highlighter.kwic(article["body"], language)) if request.kwic else (),
+    )
