@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.article import Article, Origin, Provenance, Rejection, Stripped
-from corpus.readers import read_source
+from corpus.readers import read_file
 from corpus.readers.base import Source
 from indexer.knowing import Knowledge
 from indexer.pipeline.inputs import Input, checksum, fingerprint
@@ -116,7 +116,7 @@ def read_one(source: Source, directory: Path, number: int) -> FileResult:
     records: list[Record] = []
     rejected: list[Rejection] = []
     try:
-        for item in read_source(source):
+        for item in read_file(source):
             if isinstance(item, Rejection):
                 rejected.append(item)
                 continue

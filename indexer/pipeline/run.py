@@ -13,8 +13,8 @@ from typing import Any, Protocol
 
 from corpus.article import Rejection
 from corpus.errors import DamagedArchiveError, UsageError
-from corpus.readers import find
-from corpus.readers.base import Options, Source
+from corpus.readers import find_sources
+from corpus.readers.base import Source
 from indexer.analysis import BulkAnalyzer, analyser_version
 from indexer.archive import Archive, Generation
 from indexer.engines import engine
@@ -140,11 +140,9 @@ class _Run:
             self.changes.kept(entry, [known_again(record, know) for record in records])
 
     def _to_read(self, sources: Sequence[str | Path]) -> Iterator[Source]:
-        options = Options(
-            languages=self.settings.languages or None, max_bytes=self.settings.index.max_file_mb * 1_000_000
-        )
+        most = self.settings.index.max_file_mb * 1_000_000
         seen: set[str] = set()
-        for found in find(sources, options):
+        for found in find_sources(sources, languages=self.settings.languages or None, max_bytes=most):
             if isinstance(found, Rejection):
                 self.changes.rejected(found)
                 continue
