@@ -1,0 +1,47 @@
+"""Languages: packs of words and rules, one YAML file each, and the registry: `pack("de").sections.topic("Politik")`."""
+
+from __future__ import annotations
+
+from corpus.languages.load import load_pack
+from corpus.languages.pack import (
+    Datelines,
+    Dates,
+    EntityWords,
+    LanguagePack,
+    Layout,
+    Sections,
+    fold_key,
+)
+from corpus.languages.registry import (
+    BUILT_IN,
+    add_pack,
+    add_packs,
+    base_code,
+    codes,
+    has_pack,
+    pack,
+    pack_or_fallback,
+    packs,
+    remove_pack,
+)
+
+__all__ = [
+    "BUILT_IN",
+    "Datelines",
+    "Dates",
+    "EntityWords",
+    "LanguagePack",
+    "Layout",
+    "Sections",
+    "add_pack",
+    "add_packs",
+    "base_code",
+    "codes",
+    "fold_key",
+    "has_pack",
+    "load_pack",
+    "pack",
+    "pack_or_fallback",
+    "packs",
+    "remove_pack",
+]
