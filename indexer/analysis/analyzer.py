@@ -7,16 +7,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.languages import pack_or_fallback
 from indexer.analysis import variants
 from indexer.analysis.compounds import Compounds
-from indexer.analysis.folding import fold
-from indexer.analysis.stemming import stem_words
+from indexer.analysis.lexicon import Forms, Lexicon
 from indexer.analysis.terms import Term
-from indexer.analysis.words import Word, chains, signs, split
+from indexer.analysis.words import Word, chains, positions, signs, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,54 +35,49 @@ class Analyzer:
     """Analyses texts of one language. `compounds` splits compounds by the archive's vocabulary, when given."""
 
     def __init__(self, language: str, compounds: Compounds | None = None) -> None:
-        self.pack = pack_or_fallback(language)
         self.language = language
-        self.compounds = compounds
+        self.lexicon = Lexicon(language, compounds)
 
     def analyse(self, text: str) -> Analysis:
         words = split(text)
-        surfaces = [text[word.start : word.end] for word in words]
-        folded = [
-            Term(term, i, word.start, word.end)
-            for i, (word, term) in enumerate(zip(words, map(fold, surfaces), strict=True))
-            if term
-        ]
-        stems = self._bigrams(words, folded) if self.pack.cjk else self._stems(words, surfaces)
-        return Analysis(stems, folded, self._layer(text, words, surfaces))
+        forms = self.lexicon.forms(text[word.start : word.end] for word in words)
+        places = positions(words)
+        folded = _terms(words, places, [form.folded for form in forms])
+        if self.lexicon.pack.cjk:
+            stems = _bigrams(folded, {place: word for place, word in zip(places, words, strict=True) if word.single})
+        else:
+            stems = _terms(words, places, [form.stem for form in forms])
+        return Analysis(stems, folded, self._layer(text, words, forms))
 
-    def _stems(self, words: Sequence[Word], surfaces: Sequence[str]) -> list[Term]:
-        stems = stem_words(surfaces, self.language)
-        return [Term(stem, i, word.start, word.end) for i, (word, stem) in enumerate(zip(words, stems, strict=True)) if stem]
-
-    def _bigrams(self, words: Sequence[Word], folded: Sequence[Term]) -> list[Term]:
-        """Each two characters that stand side by side; a character by itself and words of other scripts as folded."""
-        terms = {term.position: term for term in folded}
-        result = []
-        for term in folded:
-            i = term.position
-            if not words[i].single:
-                result.append(term)
-                continue
-            after = terms.get(i + 1)
-            if after and words[i + 1].single and words[i].end == words[i + 1].start:
-                result.append(Term(term.text + after.text, i, term.start, after.end))
-            elif not (i and i - 1 in terms and words[i - 1].single and words[i - 1].end == words[i].start):
-                result.append(term)
-        return result
-
-    def _layer(self, text: str, words: Sequence[Word], surfaces: Sequence[str]) -> list[Term]:
-        """Terms in the order of their first word; at one word its own variants, its signs, its chain, its parts."""
+    def _layer(self, text: str, words: Sequence[Word], forms: Sequence[Forms]) -> list[Term]:
+        """Terms in the order of their first word; at one word its signs, its chain, then its own variants."""
         starts = {chain.first: chain for chain in chains(text, words)}
-        own = self.pack.folding
+        own = self.lexicon.pack.folding
         found: list[tuple[str, int, int]] = []
-        for i, (word, surface) in enumerate(zip(words, surfaces, strict=True)):
-            found += [(term, word.start, word.end) for term in variants.of_word(surface, own)]
+        for i, (word, form) in enumerate(zip(words, forms, strict=True)):
             sign = signs(text, word)
             if sign:
-                found.append((variants.of_signed(surface, sign), word.start, word.end + len(sign)))
+                found.append((variants.of_signed(text[word.start : word.end], sign), word.start, word.end + len(sign)))
             if i in starts:
                 end = words[starts[i].last].end
                 found += [(term, word.start, end) for term in variants.of_chain(text[word.start : end], own)]
-            if self.compounds:
-                found += [(term, word.start, word.end) for term in self.compounds.terms(surface, self.language)]
+            found += [(term, word.start, word.end) for term in form.layer]
         return [Term(term, i, start, end) for i, (term, start, end) in enumerate(found)]
+
+
+def _terms(words: Sequence[Word], places: Sequence[int], texts: Sequence[str]) -> list[Term]:
+    joined = zip(words, places, texts, strict=True)
+    return [Term(text, place, word.start, word.end) for word, place, text in joined if text]
+
+
+def _bigrams(folded: Sequence[Term], singles: Mapping[int, Word]) -> list[Term]:
+    """Each two characters side by side; a character by itself, and words of other scripts, as folded."""
+    terms = {term.position: term for term in folded if term.position in singles}
+    result = []
+    for term in folded:
+        after = terms.get(term.position + 1) if term.position in terms else None
+        if after:
+            result.append(Term(term.text + after.text, term.position, term.start, after.end))
+        elif term.position not in terms or term.position - 1 not in terms:
+            result.append(term)
+    return result

@@ -27,7 +27,8 @@ class BulkAnalyzer:
         spoken = [(given,) if isinstance(given, str) else tuple(given) for given in languages]
         result: dict[str, TermColumns] = {}
         for kind, texts in (("title", titles), ("body", bodies)):
-            analyses = [[self._analyse(text, code) for code in codes] for text, codes in zip(texts, spoken, strict=True)]
+            pairs = zip(texts, spoken, strict=True)
+            analyses = [[self._analyse(text, code) for code in codes] for text, codes in pairs]
             for code in sorted({code for codes in spoken for code in codes}):
                 result[f"{kind}_{code}"] = columns(
                     [_stems(found, codes, code) for found, codes in zip(analyses, spoken, strict=True)]

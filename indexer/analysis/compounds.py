@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
+COMPOUNDING = ("de", "nl")
+"""Languages whose compounds are split."""
+
 
 class Compounds(Protocol):
     """Knows the parts of compounds."""

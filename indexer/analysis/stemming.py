@@ -21,8 +21,9 @@ CONTENT = "+"
 
 SCRIPTS = (
     (0x0041, 0x024F, "Latin"), (0x1E00, 0x1EFF, "Latin"), (0x0370, 0x03FF, "Greek"), (0x1F00, 0x1FFF, "Greek"),
-    (0x0400, 0x052F, "Cyrillic"), (0x0590, 0x05FF, "Hebrew"), (0x0600, 0x077F, "Arabic"), (0xFB50, 0xFEFC, "Arabic"),
-    (0x0900, 0x097F, "Devanagari"), (0x0E00, 0x0E7F, "Thai"), (0x3041, 0x30FF, "Japanese"), (0xFF66, 0xFF9F, "Japanese"),
+    (0x0400, 0x052F, "Cyrillic"), (0x0590, 0x05FF, "Hebrew"), (0x0600, 0x077F, "Arabic"),
+    (0xFB50, 0xFEFC, "Arabic"), (0x0900, 0x097F, "Devanagari"), (0x0E00, 0x0E7F, "Thai"),
+    (0x3041, 0x30FF, "Japanese"), (0xFF66, 0xFF9F, "Japanese"),
     (0x3400, 0x9FFF, "Han"), (0xF900, 0xFAFF, "Han"), (0x20000, 0x323AF, "Han"), (0xAC00, 0xD7A3, "Hangul"),
 )  # fmt: skip
 """Ranges of code points, both ends included, with the script as packs name it."""
@@ -52,7 +53,8 @@ def written_in(word: str, pack: LanguagePack) -> bool:
 def _check(algorithm: str, language: str) -> None:
     if algorithm not in Stemmer.algorithms():
         raise ConfigurationError(
-            f"language pack {language!r}: no stemmer named {algorithm!r}; PyStemmer has {', '.join(Stemmer.algorithms())}"
+            f"language pack {language!r}: no stemmer named {algorithm!r}; "
+            f"PyStemmer has {', '.join(Stemmer.algorithms())}"
         )
 
 

@@ -31,9 +31,9 @@ def _number(text: str) -> tuple[str, ...]:
         if len(groups) == 2 and separators[0] in ".,":
             readings.append(".".join(groups))
         return tuple(readings)
-    if separators[-1] in ".," and separators[-1] not in separators[:-1] and len(set(separators)) == 2:
-        if grouped and all(len(g) == 3 for g in groups[1:-1]):
-            return ("".join(groups[:-1]) + "." + groups[-1],)
+    decimal = separators[-1] in ".," and separators[-1] not in separators[:-1] and len(set(separators)) == 2
+    if decimal and grouped and all(len(g) == 3 for g in groups[1:-1]):
+        return ("".join(groups[:-1]) + "." + groups[-1],)
     return ()
 
 

@@ -33,6 +33,16 @@ def split(text: str) -> list[Word]:
     return [Word(m.start(), m.end(), m.lastgroup is not None) for m in word_expression().finditer(text)]
 
 
+def positions(words: Sequence[Word]) -> list[int]:
+    """The position of each word; a break between two SINGLE characters leaves one out, so that no phrase spans it."""
+    result, position, before = [], -1, None
+    for word in words:
+        position += 2 if before and word.single and before.single and word.start != before.end else 1
+        result.append(position)
+        before = word
+    return result
+
+
 def joined(text: str, a: Word, b: Word) -> bool:
     """Whether the sign between two neighbouring words joins them."""
     if b.start - a.end != 1 or a.single or b.single:
@@ -43,9 +53,11 @@ def joined(text: str, a: Word, b: Word) -> bool:
     if sign in ".,":
         if text[a.end - 1].isdecimal() and text[b.start].isdecimal():
             return True
-        return sign == "." and a.end - a.start == b.end - b.start == 1 and text[a.start].isalpha() and text[b.start].isalpha()
+        initials = a.end - a.start == b.end - b.start == 1
+        return initials and sign == "." and text[a.start].isalpha() and text[b.start].isalpha()
     if sign in SPACES:
-        return a.end - a.start <= 3 and b.end - b.start == 3 and (text[a.start : a.end] + text[b.start : b.end]).isdecimal()
+        grouped = a.end - a.start <= 3 and b.end - b.start == 3
+        return grouped and (text[a.start : a.end] + text[b.start : b.end]).isdecimal()
     return False
 
 

@@ -1,0 +1,8 @@
+"""The query language: Whoosh's parser, our tree, its expansion over languages, and what of a text it matched."""
+
+from __future__ import annotations
+
+from indexer.query.compile import CompiledQuery, Limits, compile_query
+from indexer.query.forms import Form, WordForms
+
+__all__ = ["CompiledQuery", "Form", "Limits", "WordForms", "compile_query"]

@@ -1,0 +1,56 @@
+"""What a written word becomes in one language, worked out once for each distinct word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from corpus.languages import pack_or_fallback
+from indexer.analysis import variants
+from indexer.analysis.compounds import Compounds
+from indexer.analysis.folding import fold
+from indexer.analysis.stemming import stem_words
+
+MOST = 200_000
+"""Distinct words that are kept; then the lexicon starts anew."""
+
+
+class Forms(NamedTuple):
+    """The folded word, its stem (both may be empty) and its layer terms."""
+
+    folded: str
+    stem: str
+    layer: tuple[str, ...]
+
+
+class Lexicon:
+    """Forms of the words of one language; safe to share between threads."""
+
+    def __init__(self, language: str, compounds: Compounds | None = None) -> None:
+        self.language = language
+        self.pack = pack_or_fallback(language)
+        self.compounds = compounds
+        self._own = dict(self.pack.folding) or None
+        self._known: dict[str, Forms] = {}
+
+    def forms(self, surfaces: Iterable[str]) -> list[Forms]:
+        """The forms of each word, in order."""
+        surfaces = list(surfaces)
+        known = self._known
+        new = [surface for surface in dict.fromkeys(surfaces) if surface not in known]
+        if new:
+            if len(known) + len(new) > MOST:
+                known = self._known = {surface: known[surface] for surface in surfaces if surface in known}
+            known.update(self._made(new))
+        return [known[surface] for surface in surfaces]
+
+    def _made(self, surfaces: list[str]) -> dict[str, Forms]:
+        stems = stem_words(surfaces, self.language)
+        return {
+            surface: Forms(fold(surface), stem, self._layer(surface))
+            for surface, stem in zip(surfaces, stems, strict=True)
+        }
+
+    def _layer(self, surface: str) -> tuple[str, ...]:
+        parts = self.compounds.terms(surface, self.language) if self.compounds else ()
+        return variants.of_word(surface, self._own) + parts

@@ -1,0 +1,116 @@
+"""What of a stored text a query matched: spans, the best snippet, keyword-in-context lines.
+
+Spans are offsets in characters of the text as stored. A word is marked under each of its forms (stem, written form,
+variant, part of a compound), a phrase only where all of it stands; what must not match is never marked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from indexer.analysis.analyzer import Analyzer
+from indexer.analysis.compounds import Compounds
+from indexer.analysis.terms import Term as Found
+from indexer.query import windows
+from indexer.query.compile import CompiledQuery
+from indexer.query.matching import Leaf, leaves, matches
+
+
+class Span(NamedTuple):
+    """`text[start:end]` matched word number `word` of the query (an index into `CompiledQuery.words`)."""
+
+    start: int
+    end: int
+    word: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of a text on one line: `text`, its offset `start` in the whole, and the (start, end) matched in it."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    start: int
+    cut_before: bool = False
+    cut_after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A keyword in context: what matched, what stands left and right of it, and its offsets in the text."""
+
+    left: str
+    match: str
+    right: str
+    start: int
+    end: int
+
+
+class Highlighter:
+    """Marks a query in texts; `compounds` are those of the searched archive, when it splits compounds."""
+
+    def __init__(self, compiled: CompiledQuery, *, compounds: Compounds | None = None) -> None:
+        self._compounds = compounds
+        self._words: list[list[Leaf]] = [list(leaves(word.node())) for word in compiled.words]
+
+    def spans(self, text: str, language: str | Sequence[str], field: str = "body") -> list[Span]:
+        """All that matched, in order, without overlaps; `field` is `title` or `body`."""
+        found = sorted(self._found(text, language, field), key=lambda span: (span.start, -span.end))
+        merged: list[Span] = []
+        for span in found:
+            if merged and span.start < merged[-1].end:
+                last = merged[-1]
+                if span.end > last.end:
+                    merged[-1] = Span(last.start, span.end, last.word)
+            else:
+                merged.append(span)
+        return merged
+
+    def snippet(self, text: str, language: str | Sequence[str], length: int = 240, field: str = "body") -> Snippet:
+        """The window of at most `length` characters with the most words of the query, from a sentence on if it can."""
+        spans = self.spans(text, language, field)
+        start, end = windows.best(text, spans, length)
+        piece = windows.one_line(text[start:end])
+        inside = tuple((max(s.start, start) - start, min(s.end, end) - start) for s in spans if start <= s.start < end)
+        return Snippet(piece, inside, start, start > 0, end < len(text.rstrip()))
+
+    def kwic(self, text: str, language: str | Sequence[str], width: int = 40, field: str = "body") -> list[Line]:
+        """One line for each match, with up to `width` characters on either side, cut between words."""
+        lines = []
+        for span in self.spans(text, language, field):
+            first, last = windows.around(text, span.start, span.end, width)
+            left, match, right = text[first : span.start], text[span.start : span.end], text[span.end : last]
+            flat = windows.one_line
+            lines.append(Line(flat(left), flat(match), flat(right), span.start, span.end))
+        return lines
+
+    def _found(self, text: str, language: str | Sequence[str], field: str) -> Iterator[Span]:
+        codes = (language,) if isinstance(language, str) else tuple(language)
+        index: dict[str, dict[str, list[Found]]] = {}
+        for i, code in enumerate(codes):
+            analysis = _analyzer(code, self._compounds).analyse(text)
+            index[f"{field}_{code}"] = _by_term(analysis.stems)
+            if i == 0:
+                index[f"{field}_folded"] = _by_term(analysis.folded)
+                index[f"{field}_layer"] = _by_term(analysis.layer)
+        for number, nodes in enumerate(self._words):
+            for node in nodes:
+                terms = index.get(node.field)
+                if terms:
+                    yield from (Span(start, end, number) for start, end in matches(node, terms))
+
+
+def _by_term(terms: Sequence[Found]) -> dict[str, list[Found]]:
+    index: dict[str, list[Found]] = defaultdict(list)
+    for term in terms:
+        index[term.text].append(term)
+    return index
+
+
+@lru_cache(maxsize=64)
+def _analyzer(language: str, compounds: Compounds | None) -> Analyzer:
+    return Analyzer(language, compounds)
