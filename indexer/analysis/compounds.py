@@ -9,7 +9,9 @@ COMPOUNDING = ("de", "nl")
 
 
 class Compounds(Protocol):
-    """Knows the parts of compounds."""
+    """Knows the parts of compounds; hashable, so that analysers can be kept for it."""
+
+    def __hash__(self) -> int: ...
 
     def terms(self, surface: str, language: str) -> tuple[str, ...]:
         """Layer terms of a word's parts (`de:minist`), none for words that are no compounds."""

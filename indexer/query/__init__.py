@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from indexer.query.compile import CompiledQuery, Limits, compile_query
 from indexer.query.forms import Form, WordForms
+from indexer.query.highlight import Highlighter, Line, Snippet
 
-__all__ = ["CompiledQuery", "Form", "Limits", "WordForms", "compile_query"]
+__all__ = ["CompiledQuery", "Form", "Highlighter", "Limits", "Line", "Snippet", "WordForms", "compile_query"]

@@ -11,7 +11,7 @@ _REVERSED = re.compile(r"(?:([0-9]{1,2})[./-])?([0-9]{1,2})[./-]([0-9]{4})")
 
 
 def days(text: str) -> tuple[int, int] | None:
-    """First and last day (ordinals) of `2024`, `2024-06`, `2024-06-24`, `06.2024`, `24.06.2024`; None for other text."""
+    """First and last day (ordinals) of `2024`, `2024-06`, `2024-06-24`, `06.2024`, `24.06.2024`; else None."""
     text = text.strip()
     match = _ISO.fullmatch(text)
     if match:

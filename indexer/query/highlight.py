@@ -51,14 +51,18 @@ class Line:
 
 
 class Highlighter:
-    """Marks a query in texts; `compounds` are those of the searched archive, when it splits compounds."""
+    """Marks a query in texts. `archive` is what was searched: its `compounds`, if it has any, split compounds."""
 
-    def __init__(self, compiled: CompiledQuery, *, compounds: Compounds | None = None) -> None:
-        self._compounds = compounds
+    def __init__(self, compiled: CompiledQuery, archive: object | None = None) -> None:
+        self._compounds: Compounds | None = getattr(archive, "compounds", None)
         self._words: list[list[Leaf]] = [list(leaves(word.node())) for word in compiled.words]
 
-    def spans(self, text: str, language: str | Sequence[str], field: str = "body") -> list[Span]:
-        """All that matched, in order, without overlaps; `field` is `title` or `body`."""
+    def spans(self, text: str, language: str | Sequence[str], field: str = "body") -> list[tuple[int, int]]:
+        """(start, end) of all that matched, in order, without overlaps; `field` is `title` or `body`."""
+        return [(span.start, span.end) for span in self.marked(text, language, field)]
+
+    def marked(self, text: str, language: str | Sequence[str], field: str = "body") -> list[Span]:
+        """The spans with the word of the query that each belongs to."""
         found = sorted(self._found(text, language, field), key=lambda span: (span.start, -span.end))
         merged: list[Span] = []
         for span in found:
@@ -72,7 +76,7 @@ class Highlighter:
 
     def snippet(self, text: str, language: str | Sequence[str], length: int = 240, field: str = "body") -> Snippet:
         """The window of at most `length` characters with the most words of the query, from a sentence on if it can."""
-        spans = self.spans(text, language, field)
+        spans = self.marked(text, language, field)
         start, end = windows.best(text, spans, length)
         piece = windows.one_line(text[start:end])
         inside = tuple((max(s.start, start) - start, min(s.end, end) - start) for s in spans if start <= s.start < end)
@@ -81,7 +85,7 @@ class Highlighter:
     def kwic(self, text: str, language: str | Sequence[str], width: int = 40, field: str = "body") -> list[Line]:
         """One line for each match, with up to `width` characters on either side, cut between words."""
         lines = []
-        for span in self.spans(text, language, field):
+        for span in self.marked(text, language, field):
             first, last = windows.around(text, span.start, span.end, width)
             left, match, right = text[first : span.start], text[span.start : span.end], text[span.end : last]
             flat = windows.one_line

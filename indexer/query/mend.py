@@ -76,7 +76,7 @@ def idle_operators(text: str) -> tuple[str, bool]:
 
 
 def _without_idle(pieces: list[str]) -> list[str]:
-    """The pieces less each AND or OR that begins or ends a group, and each operator before one's end or another AND, OR."""
+    """The pieces less each AND or OR that begins or ends a group, and each operator before a group's end."""
     kept: list[str] = []
 
     def last() -> str:
