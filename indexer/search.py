@@ -92,7 +92,7 @@ class ArchiveSearch:
         facets = {name: labels.values(name, found.facets.get(name, []), request) for name in FILTERS}
         span = (asked.from_day, asked.to_day)
         hits = self._hits(found, opened, compiled, request)
-        notes = [*compiled.notes, *(("engine", note) for note in found.notes)]
+        notes = [*(("query", note) for note in compiled.notes), *(("engine", note) for note in found.notes)]
         return SearchResults(
             request=request,
             total=found.total,
@@ -102,7 +102,7 @@ class ArchiveSearch:
             facets=facets,
             timeline=timeline(found.days, opened.held, request.interval, span),
             dates=date_facet(found.days_open, request.start, request.end),
-            query=compiled.explain(opened.searcher),
+            query={"text": request.q, "any": request.any, **compiled.explain(opened.searcher.count_of)},
             notes=tuple(notes),
             cursor=found.cursor,
             held=opened.searcher.count,
@@ -116,8 +116,9 @@ class ArchiveSearch:
             any_word=request.any,
             languages=[code for code in opened.languages if code in picked],
             fields=opened.searcher.fields,
-            limits=opened.limits,
-            names=opened,
+            limits=self.settings.limits,
+            entity_lookup=opened.entities.lookup,
+            resolver=lambda name, typed: opened.resolve(name, (typed,)),
             disabled=frozenset(request.off),
         )
 
@@ -250,5 +251,13 @@ def _hit(
         score=score,
         entities=tuple(named[:ENTITIES_SHOWN]),
         authors=tuple(article["authors"]),
-        kwic=tuple(highlighter.kwic(article["body"], language)) if request.kwic else (),
+        kwic=_lines(highlighter, article, language) if request.kwic else (),
+    )
+
+
+def _lines(highlighter: Highlighter, article: Mapping[str, Any], language: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (line.left, line.match, line.right)
+        for name in ("title", "body")
+        for line in highlighter.kwic(article[name], language, field=name)
     )
