@@ -52,7 +52,6 @@ class Analyzer:
     def _layer(self, text: str, words: Sequence[Word], forms: Sequence[Forms]) -> list[Term]:
         """Terms in the order of their first word; at one word its signs, its chain, then its own variants."""
         starts = {chain.first: chain for chain in chains(text, words)}
-        own = self.lexicon.pack.folding
         found: list[tuple[str, int, int]] = []
         for i, (word, form) in enumerate(zip(words, forms, strict=True)):
             sign = signs(text, word)
@@ -60,7 +59,7 @@ class Analyzer:
                 found.append((variants.of_signed(text[word.start : word.end], sign), word.start, word.end + len(sign)))
             if i in starts:
                 end = words[starts[i].last].end
-                found += [(term, word.start, end) for term in variants.of_chain(text[word.start : end], own)]
+                found += [(term, word.start, end) for term in self.lexicon.chain(text[word.start : end])]
             found += [(term, word.start, word.end) for term in form.layer]
         return [Term(term, i, start, end) for i, (term, start, end) in enumerate(found)]
 

@@ -32,6 +32,7 @@ class Lexicon:
         self.compounds = compounds
         self._own = dict(self.pack.folding) or None
         self._known: dict[str, Forms] = {}
+        self._chains: dict[str, tuple[str, ...]] = {}
 
     def forms(self, surfaces: Iterable[str]) -> list[Forms]:
         """The forms of each word, in order."""
@@ -50,6 +51,22 @@ class Lexicon:
             surface: Forms(fold(surface), stem, self._layer(surface))
             for surface, stem in zip(surfaces, stems, strict=True)
         }
+
+    def chain(self, chain: str) -> tuple[str, ...]:
+        """Layer terms of words joined to a chain; one written as one word also by its stem (`de:email`)."""
+        known = self._chains.get(chain)
+        if known is None:
+            if len(self._chains) > MOST:
+                self._chains = {}
+            known = self._chains[chain] = self._chain(chain)
+        return known
+
+    def _chain(self, chain: str) -> tuple[str, ...]:
+        terms = variants.of_chain(chain, self._own)
+        if not terms or not self.pack.stemmer or self.pack.cjk:
+            return terms
+        stems = stem_words(list(variants.joined(chain)), self.language)
+        return terms + tuple(f"{self.language}:{stem}" for stem in stems if stem)
 
     def _layer(self, surface: str) -> tuple[str, ...]:
         parts = self.compounds.terms(surface, self.language) if self.compounds else ()

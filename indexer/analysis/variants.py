@@ -6,7 +6,8 @@ E-Mail → email, O'Brien → obrien, U.S. → us, Covid-19 → covid19, 1.234,5
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from indexer.analysis.characters import APOSTROPHES, HYPHENS
 from indexer.analysis.folding import fold, spelled
@@ -46,13 +47,22 @@ def of_chain(chain: str, own: Mapping[str, str] | None = None) -> tuple[str, ...
     else:
         digits = "".join(str(int(c)) if c.isdecimal() else c for c in chain)
     found = [reading for match in _NUMBER.finditer(digits) for reading in _number(match.group())]
-    if not re.search(r"[.,\s]", _dots_out(chain)):
-        whole = _JOINTS.sub("", _POSSESSIVE.sub("", chain))
+    for whole in joined(chain):
         found.append(fold(whole))
         other = spelled(whole, dict(own) if own else None)
         if other:
             found.append(other)
     return tuple(dict.fromkeys(term for term in found if term))
+
+
+def joined(chain: str) -> Iterator[str]:
+    """The words of a chain written as one; of three or more also each two neighbours (E-Mail-Redaktion, E-Mail)."""
+    if re.search(r"[.,\s]", _dots_out(chain)):
+        return
+    parts = [part for part in _JOINTS.split(_POSSESSIVE.sub("", chain)) if part]
+    yield "".join(parts)
+    if len(parts) > 2 and "." not in chain:
+        yield from (a + b for a, b in pairwise(parts))
 
 
 def _dots_out(chain: str) -> str:

@@ -160,8 +160,9 @@ class FormMaker:
             stem = stem_words([surface], language)[0]
             if not pack.cjk and (written_in(folded, pack) or not has_pack(language)):
                 yield "stem", language, (stem,), language
-            if language in COMPOUNDING and written_in(folded, pack):
-                yield "compound", language, (f"{language}:{stem}",), "layer"
+            if pack.stemmer and not pack.cjk and written_in(folded, pack):
+                kind = "compound" if language in COMPOUNDING else "variant"
+                yield kind, language, (f"{language}:{stem}",), "layer"
         yield "exact", None, (folded,), "folded"
         yield "variant", None, (folded,), "layer"
         other = spelled(surface)
@@ -181,16 +182,27 @@ class FormMaker:
                     yield "bigrams", language, pairs, language
         elif not any(single):
             for language in self.languages:
-                stems = tuple(stem for stem in stem_words(surfaces, language) if stem)
-                if stems != terms:
+                pack = pack_or_fallback(language)
+                if pack.stemmer and any(written_in(term, pack) for term in terms):
+                    stems = tuple(stem for stem in stem_words(surfaces, language) if stem)
                     yield "stem", language, stems, language
         yield "exact", None, terms, "folded"
         words = split(text)
-        for chain in chains(text, words):
-            if chain.first == 0 and chain.last == len(words) - 1:
-                for term in variants.of_chain(text[words[0].start : words[-1].end]):
-                    yield "variant", None, (term,), "layer"
-                    yield "variant", None, (term,), "folded"
+        if any(chain == (0, len(words) - 1) for chain in chains(text, words)):
+            yield from self._chain(text[words[0].start : words[-1].end])
+
+    def _chain(self, chain: str) -> Iterable[_Wanted]:
+        """E-Mail written as one word, and numbers with one sign before decimals."""
+        for term in variants.of_chain(chain)[:1] if "-" in chain else variants.of_chain(chain):
+            yield "variant", None, (term,), "layer"
+            yield "variant", None, (term,), "folded"
+        for whole in list(variants.joined(chain))[:1]:
+            for language in self.languages:
+                pack = pack_or_fallback(language)
+                if pack.stemmer and not pack.cjk and written_in(whole, pack):
+                    stem = stem_words([whole], language)[0]
+                    yield "variant", language, (f"{language}:{stem}",), "layer"
+                    yield "stem", language, (stem,), language
 
     def _forms(self, wanted: Iterable[_Wanted], kinds: Sequence[str]) -> Iterable[Form]:
         """Forms with their nodes; nodes of one key in several fields are one form; a form without a field is none."""
@@ -199,7 +211,7 @@ class FormMaker:
             nodes = [self._leaf(f"{k}_{suffix}", terms, language) for k in kinds if f"{k}_{suffix}" in self.fields]
             if nodes:
                 text = " ".join(terms)
-                shown = terms[0].partition(":")[2] if kind == "compound" else text
+                shown = text.removeprefix(f"{language}:")
                 key = ":".join(filter(None, (kind, language, shown)))
                 merged.setdefault(key, (kind, language, shown, []))[3].extend(nodes)
         for key, (kind, language, text, nodes) in merged.items():

@@ -129,6 +129,7 @@ class _Reader:
 
     def _one(self, text: str, field: str | None) -> Part | None:
         kind: Kind = "plain"
+        typed = text
         distance = 0
         fuzzy = _FUZZY.search(text)
         if text.startswith("=") and len(text) > 1:
@@ -142,8 +143,8 @@ class _Reader:
         if kind != "wildcard":
             text = text.rstrip("?!.,:") if kind != "plain" or len(text) > 1 else text
         if not any(c.isalnum() or c in "*?" for c in text):
-            if text:
-                self.notes.append(f"Signs without letters ({text[:20]}) were left out.")
+            if typed:
+                self.notes.append(f"Signs without letters ({typed[:20]}) were left out.")
             return None
         return Word(text, kind, distance, field)
 
