@@ -1,0 +1,272 @@
+"""From bytes to text: byte order mark, what was declared, UTF-8, then a guess; and mojibake put right.
+
+Browsers read `iso-8859-1` as windows-1252 and its kin likewise (WHATWG Encoding Standard), and so does this module.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from charset_normalizer import from_bytes
+
+How = Literal["bom", "declared", "utf-8", "guessed", "forced"]
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_AS_BROWSERS_DO = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+}
+_BY_LANGUAGE = {
+    **dict.fromkeys(
+        ("de", "en", "es", "fr", "it", "pt", "nl", "sv", "da", "no", "fi"), ("cp1252", "cp850", "mac_roman")
+    ),
+    **dict.fromkeys(("pl", "cs", "sk", "hu", "hr", "sl", "ro"), ("cp1250", "iso8859_2", "cp852")),
+    **dict.fromkeys(("ru", "bg"), ("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic")),
+    "uk": ("cp1251", "koi8_u", "cp866"),
+    "be": ("cp1251", "koi8_u", "cp866"),
+    "zh": ("gb18030", "big5hkscs"),
+    "ja": ("cp932", "euc_jp", "iso2022_jp"),
+    "ar": ("cp1256", "iso8859_6"),
+    "tr": ("cp1254",),
+    "el": ("cp1253",),
+    "he": ("cp1255",),
+    "ko": ("cp949",),
+}
+_SAMPLE = 64 * 1024
+_NAMES = {
+    "cp1252": "windows-1252",
+    "cp1250": "windows-1250",
+    "cp1251": "windows-1251",
+    "cp1256": "windows-1256",
+    "cp932": "shift_jis",
+    "big5hkscs": "big5",
+    "iso8859_2": "iso-8859-2",
+    "koi8_r": "koi8-r",
+    "koi8_u": "koi8-u",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text with even line ends (`\\n`) and no NUL, and how it was got."""
+
+    text: str
+    encoding: str
+    how: How
+    notes: tuple[str, ...] = ()
+
+
+def decode(data: bytes, *, declared: str | None = None, languages: Iterable[str] | None = None) -> Decoded:
+    """Read bytes as text; never fails: what cannot be read becomes U+FFFD, and a note says so.
+
+    `declared` is the encoding the input itself names; `languages` are the codes the text may be in.
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return _finish(data[len(mark) :], name, "bom")
+    wide = _wide(data)
+    if wide:
+        return _finish(data, wide, "guessed")
+    claimed = python_name(declared) if declared else None
+    utf8 = _strict(data, "utf-8")
+    plain = utf8 is None or data.isascii()
+    if claimed and claimed != "utf-8" and plain and _strict(data, claimed) is not None:
+        return _finish(data, claimed, "declared")
+    if utf8 is not None:
+        notes = (
+            () if not claimed or claimed == "utf-8" or data.isascii() else (f"declared {declared}, but it is UTF-8",)
+        )
+        return _finish(data, "utf-8", "declared" if claimed == "utf-8" else "utf-8", notes)
+    almost = _almost_utf8(data)
+    if almost:
+        return _finish(data, "utf-8", "forced", (f"{almost} bytes are not UTF-8 and were replaced by U+FFFD",))
+    name = guess(data, languages)
+    note = f"declared {declared}, but it cannot be read so" if declared else "no encoding declared"
+    return _finish(data, name, "guessed", (f"{note}; taken for {_NAMES.get(name, name)}",))
+
+
+def python_name(label: str | None) -> str | None:
+    """Python's name of an encoding as browsers understand the label, or None for an unknown one."""
+    try:
+        name = codecs.lookup((label or "").strip().strip("\"'")).name
+    except (LookupError, ValueError):
+        return None
+    if name in ("utf-16", "utf-32", "utf-7"):
+        return None  # without a byte order mark such a label is mostly wrong; _wide looks at the bytes
+    return _AS_BROWSERS_DO.get(name, name)
+
+
+def guess(data: bytes, languages: Iterable[str] | None = None) -> str:
+    """The likeliest encoding of text that is not UTF-8, among those in use for the languages (or for all known)."""
+    wanted = languages if languages is not None else _BY_LANGUAGE
+    names = list(dict.fromkeys(name for code in wanted for name in _BY_LANGUAGE.get(code, ()))) or ["cp1252"]
+    sample = _sample(data)
+    ranked = sorted(
+        (_unlikely(sample.decode(name, "ignore"), name), place, name)
+        for place, name in enumerate(names)
+        if _strict(sample, name, cut=True) is not None
+    )
+    if not ranked:
+        return names[0]
+    close = [name for score, _, name in ranked if score <= ranked[0][0] + 0.02]
+    if len(close) > 1 and "cp1252" not in close:
+        found = from_bytes(sample, cp_isolation=close, threshold=0.5, enable_fallback=False).best()
+        if found is not None:
+            return str(found.encoding)
+    return "cp1252" if "cp1252" in close else ranked[0][2]
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without its mark: nearly every other byte of the beginning is NUL (or, for Cyrillic, 4)."""
+    head = data[:4096]
+    if len(head) < 8 or len(data) % 2:
+        return None
+    for name, high in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
+        low = head[0::2] if name == "utf-16-le" else head[1::2]
+        if high.count(0) + high.count(4) > 0.7 * len(high) and high.count(0) > 0 and low.count(0) < 0.1 * len(low):
+            return name if _strict(data[: len(data) // 2 * 2], name) is not None else None
+    return None
+
+
+def _strict(data: bytes, name: str, *, cut: bool = False) -> str | None:
+    try:
+        if cut:
+            return codecs.getincrementaldecoder(name)().decode(data, False)
+        return data.decode(name)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _almost_utf8(data: bytes) -> int:
+    """The number of faulty bytes of text that is UTF-8 but for a few, else 0."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(1 for char in text[:_SAMPLE] if char > "\x7f" and char != "\ufffd")
+    return bad if good > 20 * bad else 0
+
+
+def _sample(data: bytes) -> bytes:
+    """Lines that hold more than ASCII, up to a bound: the only ones that tell encodings apart."""
+    if b"\x1b$" in data[:_SAMPLE]:
+        return data[:_SAMPLE]
+    lines = [line for line in data[: 16 * _SAMPLE].splitlines(keepends=True) if not line.isascii()]
+    return b"".join(lines)[:_SAMPLE] or data[:_SAMPLE]
+
+
+_RARE = re.compile(r"[^\W\d_a-zA-Z]")
+_ODD = re.compile(
+    r"[\x80-\x9f\ue000-\uf8ff\u2500-\u25ff]|[a-zа-яёіў][A-ZÀ-ÞА-ЯЁІЎ]|"
+    r"[^\W\d_][¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿×÷†‡‰‹›ˆ˜™¢£¡][^\W\d_]|[A-Za-z][а-яА-Я]|[а-яА-Я][A-Za-z]|"
+    r"[\uff61-\uff9f]|[А-Яа-я][À-ÿ]|[ØÞþÐðÝ]|[\u3400-\u4dbf]|[ЀЂЃЉЊЌЋЏђѓљњќћџѕјЈЅ]"
+)
+_WESTERN = frozenset("äöüßÄÖÜéèêëàâçîïôùûœæñóíúáãõòìøåÉÈÀÇÑÓÍÚÁ«»„“”‘’–—…°§€¿¡ºª·£")
+_CENTRAL = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉÍŘŠŤÚÝŽľĺôäăâîșțőűöüđĐ„“”‘’–—…»«§°€")
+_LETTERS = {
+    "cp1252": _WESTERN,
+    "cp1250": _CENTRAL,
+    "iso8859_2": _CENTRAL,
+    "cp1256": frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىئءآأإةؤًٌٍَُِّْ،؛؟ـ«»“”"),
+    "cp1254": frozenset("ğışçöüİĞŞÇÖÜâîû’‘“”"),
+    "cp1253": frozenset("αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ«»"),
+    "cp1255": frozenset("אבגדהוזחטיכךלמםנןסעפףצץקרשת"),
+}
+_SELDOM = frozenset(("cp850", "mac_roman", "cp852", "cp866", "iso8859_5", "mac_cyrillic", "iso8859_6"))
+_COMMON_HAN = re.compile("[的一是不了人在有我他这中大来上国个到说们为子和你地出道也时年這國個來說們為時的の]")
+_USUAL_CYRILLIC = re.compile(r"[а-яёіїєґў]")
+
+
+def _unlikely(text: str, name: str) -> float:
+    """How strange the text is when read by this encoding, and how seldom the encoding is met; lower is likelier."""
+    score = _strangeness(text) + (0.05 if name in _SELDOM else 0.0)
+    letters = _LETTERS.get(name)
+    beyond = [char for char in text if char > "\x7f"]
+    if letters and beyond:
+        score += 0.5 * sum(char not in letters for char in beyond) / len(beyond)
+    return score
+
+
+def _strangeness(text: str) -> float:
+    """Odd neighbours of letters per letter beyond ASCII; lower is likelier."""
+    rare = len(_RARE.findall(text)) or 1
+    odd = len(_ODD.findall(text))
+    score = odd / rare
+    han = sum("\u4e00" <= char <= "\u9fff" for char in text)
+    if han > 0.3 * rare:
+        kana = sum("\u3040" <= char <= "\u30ff" for char in text)
+        score += max(0.0, 0.5 - (4 * len(_COMMON_HAN.findall(text)) + 2 * kana) / (han + kana))
+    cyrillic = sum("\u0400" <= char <= "\u04ff" for char in text)
+    if cyrillic > 0.3 * rare:
+        usual = len(_USUAL_CYRILLIC.findall(text))
+        score += max(0.0, 0.8 - usual / cyrillic)
+    return score
+
+
+_MOJIBAKE = re.compile(
+    "[ÃÂÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|[РС][\u0080-\u00bfЂЃѓ‚„…†‡€‰‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈ¤Ґ¦§Ё©Є«¬®Ї°±Ііґµ¶·ё№є»јЅѕї]"
+)
+
+
+def mend_mojibake(text: str) -> tuple[str, str | None]:
+    """Undo UTF-8 that was read as windows-1252 or windows-1251 and saved again; the second value names which, or None.
+
+    A line is changed only when the whole of it goes back without loss; one with both kinds of letters stays.
+    """
+    if len(_MOJIBAKE.findall(text)) < 3:
+        return text, None
+    for wrong in ("cp1252", "cp1251"):
+        lines, mended = text.split("\n"), 0
+        for number, line in enumerate(lines):
+            back = _backwards(line, wrong) if _MOJIBAKE.search(line) else None
+            if back is not None:
+                lines[number] = back
+                mended += 1
+        after = "\n".join(lines)
+        if mended and len(_MOJIBAKE.findall(after)) * 4 < len(_MOJIBAKE.findall(text)):
+            return after, _NAMES[wrong]
+    return text, None
+
+
+def _backwards(line: str, wrong: str) -> str | None:
+    raw = bytearray()
+    for char in line:
+        try:
+            raw += char.encode(wrong)
+        except UnicodeEncodeError:
+            if not "\x80" <= char <= "\x9f":
+                return None
+            raw.append(ord(char))  # the five bytes windows-1252 leaves open pass through most programs
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _finish(data: bytes, name: str, how: How, notes: tuple[str, ...] = ()) -> Decoded:
+    text = data.decode(name, "replace")
+    if how == "bom" and "\ufffd" in text:
+        notes = (*notes, "some bytes cannot be read and were replaced by U+FFFD")
+    text, wrong = mend_mojibake(text)
+    if wrong:
+        notes = (*notes, f"mojibake put right: UTF-8 had been read as {wrong} and saved again")
+    elif len(_MOJIBAKE.findall(text[:_SAMPLE])) >= 3:
+        notes = (*notes, "mojibake: some letters were lost before the text was saved")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return Decoded(text, _NAMES.get(name, name), how, notes)

@@ -1,0 +1,20 @@
+"""Tells the parts of a page dumped as text: navigation, section, date, title, byline, dateline, body.
+
+    from corpus.layout import read_page
+    read_page(text)[0].title
+
+How it works, one question a module:
+`lines`    what is on each line: words, punctuation, list marks, headings
+`phrases`  which words of the language packs (share, related, cookie, …) mark a line as not the article's
+`body`     which stretch of lines is the article: the maximum-scoring run
+`head`     which lines above it are date, title, section, byline
+`split`    whether the page holds several articles
+"""
+
+from __future__ import annotations
+
+from corpus.layout.dateline import find_dateline
+from corpus.layout.page import Field, Page, read_page
+from corpus.layout.phrases import is_chrome_line
+
+__all__ = ["Field", "Page", "find_dateline", "is_chrome_line", "read_page"]

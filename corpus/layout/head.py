@@ -1,0 +1,284 @@
+"""Date, title, section and byline among the lines around the beginning of the body; each by scored evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.dates import FoundDate, find_dates
+from corpus.languages import LanguagePack, fold_key, pack_or_fallback, packs
+from corpus.layout.lines import Line
+
+_NEARLY = 1.5
+"""A title stands above what else the head of an article shows: of lines nearly as likely, the first is taken."""
+REACH = 30
+"""How many lines above the body the head of an article may begin."""
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_SUFFIX = re.compile(r"\s+(?:[|–—•·»:]|-{1,2}|::)\s+")
+_BREADCRUMB = re.compile(r"\s*[>›»/→|]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A line with a date on it and how likely the date is the article's."""
+
+    index: int
+    found: FoundDate
+    score: float
+    alone: bool
+    label: str
+
+
+def date_lines(lines: Sequence[Line], first: int, last: int, pack: LanguagePack) -> list[DateLine]:
+    """Every date on a line that is no running text, the likeliest first."""
+    languages = (pack.iso,) if pack.dates.months else None
+    hits: list[DateLine] = []
+    for index, line in enumerate(lines):
+        if len(line.text) > 160 or (line.prose and line.words > 25) or not any(map(str.isdigit, line.text)):
+            continue
+        found = find_dates(line.text, languages=languages) or (find_dates(line.text) if languages else [])
+        for number, one in enumerate(found[:3]):
+            hits.append(_weigh(index, one, line, first, last, pack, number))
+    hits.sort(key=lambda hit: (-hit.score, hit.index))
+    return hits
+
+
+def _weigh(
+    index: int, found: FoundDate, line: Line, first: int, last: int, pack: LanguagePack, number: int
+) -> DateLine:
+    rest = line.text[: found.start] + line.text[found.end :]
+    label = _label(line.text[: found.start], pack)
+    over = len(re.sub(r"[\W\d_]+", "", rest)) - (len(label) if label else 0)
+    score = 2.0 if over <= 4 else 1.0 if over <= 30 else -0.5 if over <= 60 else -2.5
+    score += 1.5 if found.precision in ("minute", "second") else 0.0
+    score += {"published": 3.0, "updated": -1.0}.get(label, 0.0) - 0.2 * number
+    score -= 4.0 if found.precision in ("year", "month") else 0.0
+    if line.kind in ("footer", "cookie", "repeated"):
+        score -= 6.0
+    away = first - index
+    if 0 <= away <= REACH:
+        score += 3.0 - 0.2 * min(away, 15)
+    elif away > REACH:
+        score -= 1.5
+    elif index <= first + 3:
+        score += 2.0
+    elif index <= last:
+        score -= 3.0 if line.prose else 1.0
+    else:
+        score -= 1.0 + 0.2 * min(index - last, 10)
+    if line.prose:
+        score -= 2.0
+    if index < 12 and away > 3 and found.precision == "day" and _has_weekday(rest, pack) and not label:
+        score -= 2.5  # today's date in the page's head
+    return DateLine(index, found, score, over <= 4, label)
+
+
+def _label(before: str, pack: LanguagePack) -> str:
+    key = fold_key(before).rstrip(" :–-—|(")
+    for name, words in (("updated", pack.dates.updated), ("published", pack.dates.published)):
+        if any(key == word or key.endswith((" " + word, "|" + word)) for word in words):
+            return name
+    return ""
+
+
+def _has_weekday(text: str, pack: LanguagePack) -> bool:
+    words = set(re.findall(r"[^\W\d_]+", text.casefold()))
+    return any(word.rstrip(".") in words for row in pack.dates.weekdays for word in row if len(word) > 2)
+
+
+def choose_date(hits: Sequence[DateLine], least: float = 1.5) -> DateLine | None:
+    """The likeliest date; of one said to be published and one said to be updated close by, the former."""
+    best = hits[0] if hits and hits[0].score >= least else None
+    if best is None or best.label:
+        return best
+    near = [
+        hit
+        for hit in hits
+        if abs(hit.index - best.index) <= 2 and hit.score > best.score - 2 and hit.label != "updated"
+    ]
+    return min(near, key=lambda hit: (hit.found.iso[:10], -hit.score), default=best)
+
+
+def title_scores(
+    lines: Sequence[Line], first: int, last: int, dates: Sequence[DateLine], pack: LanguagePack, slug: str = ""
+) -> list[tuple[float, int]]:
+    """(score, index) of every line that may be the title, the likeliest first."""
+    body = _stems(" ".join(line.text for line in lines[first : last + 1] if line.prose)[:6000])
+    named = page_titles(lines)
+    dated = {hit.index: hit for hit in dates if hit.score > 0}
+    stems_of_slug = _stems(slug.replace("-", " ").replace("_", " "))
+    scored: list[tuple[float, int]] = []
+    for index in range(max(0, first - REACH), min(len(lines), first + 3)):
+        line = lines[index]
+        if (index in dated and dated[index].alone) or (not _WORD.search(line.text) and line.words < 3):
+            continue
+        scored.append((_title_score(index, line, lines, first, body, named, dated, stems_of_slug, pack), index))
+    best = max((score for score, _ in scored), default=0.0)
+    return sorted(scored, key=lambda item: (-item[0] if item[0] < best - _NEARLY else -best, item[1]))
+
+
+def _title_score(
+    index: int, line: Line, lines: Sequence[Line], first: int, body: frozenset[str], named: Sequence[str],
+    dated: dict[int, DateLine], slug: frozenset[str], pack: LanguagePack,
+) -> float:  # fmt: skip
+    words = line.words
+    score = 3.0 if 4 <= words <= 20 else 1.0 if words == 3 or 20 < words <= 28 else -2.0 if words < 3 else -3.0
+    score += {1: 6.0, 2: 2.0, 3: 0.5}.get(line.level, 0.0)
+    score -= 2.5 if line.text.endswith((".", "。", ":")) and not line.text.endswith("...") else 0.0
+    stems = _stems(line.text)
+    if stems and body:
+        score += 5.0 * len(stems & body) / len(stems)
+    if slug and stems:
+        score += 5.0 * len(stems & slug) / len(stems | slug)
+    key = fold_key(line.text)
+    if index > 1 and len(key) > 12 and any(key in name or name.startswith(key) for name in named):
+        score += 5.0
+    score += 2.0 if index - 1 in dated or index + 1 in dated else 1.0 if index + 2 in dated else 0.0
+    score -= 2.0 if any(hit.index < index - 2 and hit.score > 4 for hit in dated.values()) else 0.0
+    score -= 0.1 * max(0, first - index - 6) if index <= first else 1.0 + index - first
+    score -= 6.0 if line.kind and line.kind != "repeated" else 4.0 if line.kind else 0.0
+    score -= 2.5 if line.bullet else 0.0
+    score -= 3.0 if line.prose and words > 18 else 0.0
+    score -= 2.0 if _only_names(line) else 0.0
+    score -= 4.0 if _repeats_buttons(index, stems, lines) else 0.0
+    if byline_names(line.text, pack) or line.text in pack.sections:
+        score -= 5.0
+    return score
+
+
+def _only_names(line: Line) -> bool:
+    """Every word with a capital and none that could be a stop word: names of authors, or a row of sections."""
+    words = line.text.split()
+    return line.counted and line.stops == 0 and 2 <= len(words) <= 12 and all(word[0].isupper() for word in words)
+
+
+def _repeats_buttons(index: int, stems: frozenset[str], lines: Sequence[Line]) -> bool:
+    """Whether a line says again what the short lines before it said: a menu in one line."""
+    if len(stems) < 5:
+        return False
+    short = _stems(" ".join(line.text for line in lines[max(0, index - 40) : index] if line.words <= 3))
+    return len(stems & short) > 0.7 * len(stems)
+
+
+def page_titles(lines: Sequence[Line]) -> list[str]:
+    """Folded `Title | House` of a page's first lines, where a dumper kept the title element."""
+    return [fold_key(line.text) for line in lines[:2] if len(line.text) > 20 and not line.prose]
+
+
+def without_house(text: str) -> str:
+    """A title element without the name of the house after the last bar or dash."""
+    parts = _SUFFIX.split(text)
+    return max(parts, key=len) if len(parts) > 1 and max(map(len, parts)) > 15 else text
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Beginnings of words (five letters), or pairs of characters for scripts without word breaks."""
+    words = {word[:5] for word in _WORD.findall(text.casefold())}
+    if any("\u3040" <= char <= "\u9fff" for char in text[:200]):
+        return frozenset(text[i : i + 2] for i in range(len(text) - 1) if not text[i : i + 2].isspace())
+    return frozenset(words)
+
+
+def section_line(
+    lines: Sequence[Line], title: int | None, date: int | None, first: int, pack: LanguagePack
+) -> tuple[int, str, str] | None:
+    """(index, section, rule): a known section name next to title or date, else the line right above the date line."""
+    anchors = [place for place in (title, date) if place is not None] or [first]
+    top, bottom = max(0, min(anchors) - 6), min(len(lines), max(*anchors, first) + 1)
+    best: tuple[float, int, str, str] | None = None
+    for index in range(top, bottom):
+        line = lines[index]
+        if line.prose or line.words > 12 or index == title:
+            continue
+        found = _section_name(line, pack, index == date)
+        if found:
+            away = min(abs(index - place) for place in anchors)
+            run = sum(_section_name(near, pack, False) is not None for near in lines[max(0, index - 2) : index + 3])
+            score = 4.0 - away - (1.5 if run >= 4 else 0.0) - (1.0 if line.bullet else 0.0)
+            if best is None or score >= best[0]:
+                best = (score, index, *found)
+    if best is not None and best[0] > -1.0:
+        return best[1:]
+    if date is not None and title is not None and 0 < date < title <= date + 2:
+        line = lines[date - 1]
+        if not line.kind and not line.bullet and 1 <= line.words <= 3 and not any(map(str.isdigit, line.text)):
+            return date - 1, line.text, "line above the date"
+    return None
+
+
+def _section_name(line: Line, pack: LanguagePack, dated: bool) -> tuple[str, str] | None:
+    if line.text in pack.sections or (fold_key(line.text) in _all_sections() and len(line.text) > 3):
+        return line.text, "section-line"
+    parts = [part for part in _BREADCRUMB.split(line.text) if part]
+    if len(parts) > 1:
+        known = [part for part in parts if part in pack.sections]
+        if known and (dated or len(parts) <= 5):
+            return known[-1], "breadcrumb"
+    return None
+
+
+@lru_cache(maxsize=1)
+def _all_sections() -> frozenset[str]:
+    return frozenset(name for one in packs() for name, topic in one.sections.topics.items() if topic)
+
+
+@lru_cache(maxsize=32)
+def _byline_pattern(language: str) -> re.Pattern[str]:
+    skip = {"foto", "fotos", "photo", "photos", "aus", "in", "quelle", "source", "fot.", "фото", "фота"}
+    words = sorted({*pack_or_fallback(language).layout.byline, "by"} - skip, key=len, reverse=True)
+    return re.compile(rf"^(?:{'|'.join(map(re.escape, words))})(?:\s*[:：/]\s*|\s+)(?P<names>\S.*)$", re.I)
+
+
+def byline_names(text: str, pack: LanguagePack) -> tuple[str, ...]:
+    """The authors a byline names (`Von Anna Berg und Jan Thal`), or nothing when the line is none."""
+    if len(text) > 120:
+        return ()
+    found = _byline_pattern(pack.iso).match(text.strip(" |*•–-"))
+    if not found:
+        return ()
+    names = re.split(r"\s*(?:[,;|•、]|\s(?:and|und|et|e|y|i|и|і|en|&|&amp;)\s)\s*", found["names"])
+    kept = [name.strip(" .") for name in names if is_name(name)]
+    return tuple(kept) if kept and is_name(names[0]) else ()
+
+
+_CJK_NAME = re.compile("[\u3040-\u30ff\u4e00-\u9fff·]{2,8}")
+_PARTICLES = frozenset(
+    [
+        "von",
+        "van",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "ten",
+        "ter",
+        "zu",
+        "y",
+    ]
+)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text could be a person's name: two to five words with capitals (particles apart), or a CJK name."""
+    text = text.strip(" .")
+    if _CJK_NAME.fullmatch(text):
+        return True
+    words = text.split()
+    if not 2 <= len(words) <= 5 or any(map(str.isdigit, text)):
+        return False
+    arabic = any("\u0600" <= char <= "\u06ff" for char in text)
+    return arabic or all(word[0].isupper() or word in _PARTICLES for word in words)

@@ -1,0 +1,114 @@
+"""The lines of a dumped page and what can be said of each by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from corpus.markup import looks_like_markup, text_of_markup
+
+_BULLET = re.compile(r"^(?:[*+•·‣▪■●○◦▶►»›→❖✓✔☆★#|>-]|[–—](?=\s))+\s+|^\d{1,2}[.)]\s+(?=\S{1,60}$)")
+_HEADING = re.compile(r"^(#{1,4})\s+(?=\S)")
+_UNDERLINE = re.compile(r"^[=\-_*~—–]{4,}$")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔](?:[\"'»“”’)\]」』）]|\s*\[\d+\])*\s*$|[:：]\s*$|[\"»”]$")
+_INNER_END = re.compile(r"[.!?…]\s+[^\W\d_]|[。！？]\S")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line that is not empty.
+
+    Attributes:
+        number: in the input, from 1.
+        raw: as it stands there; text: without list marks, link marks and leftover markup.
+        words: a count of words; two Chinese or Japanese characters count as one.
+        stops: share of the words that are stop words of the language; counted: whether they could be told.
+        level: 1 to 4 for a marked heading, else 0.
+        gap: empty lines before it.
+        kind: the reason to take it for page chrome, or "".
+        score: for (+) or against (−) its being part of an article.
+    """
+
+    number: int
+    raw: str
+    text: str
+    words: int = 0
+    stops: float = 0.0
+    bullet: bool = False
+    level: int = 0
+    gap: int = 0
+    linked: float = 0.0
+    ends: bool = False
+    sentences: bool = False
+    counted: bool = False
+    kind: str = ""
+    score: float = 0.0
+
+    @property
+    def prose(self) -> bool:
+        """Whether it reads like a sentence or more of running text."""
+        if self.linked > 0.6:
+            return False
+        if self.words >= 25:
+            return self.stops >= 0.15 or ((self.ends or self.sentences) and (self.stops >= 0.08 or not self.counted))
+        return self.words >= 8 and self.ends and (self.stops >= 0.12 or self.words >= 12 or self.sentences)
+
+
+def split_lines(text: str, stop_words: Collection[str] = ()) -> list[Line]:
+    """The lines of a page that are not empty, numbered as they stand there."""
+    found: list[Line] = []
+    gap = 0
+    for number, raw in enumerate(text.split("\n"), 1):
+        if not raw.strip():
+            gap += 1
+            continue
+        if _UNDERLINE.match(raw.strip()):
+            if found and raw.strip()[0] in "=-" and gap == 0 and not found[-1].level and found[-1].words <= 30:
+                found[-1].level = 1 if raw.strip()[0] == "=" else 2
+            gap += 1
+            continue
+        line = _line(number, raw, stop_words)
+        line.gap = gap
+        gap = 0
+        if line.text:
+            found.append(line)
+    return found
+
+
+def _line(number: int, raw: str, stop_words: Collection[str]) -> Line:
+    text = " ".join(raw.split())
+    heading = _HEADING.match(text)
+    bullet = None if heading else _BULLET.match(text)
+    text = text[heading.end() if heading else bullet.end() if bullet else 0 :]
+    linked = sum(len(found.group(0)) for found in _LINK.finditer(text)) / max(1, len(text))
+    text = _LINK.sub(r"\1", text)
+    if looks_like_markup(text) or "&nbsp;" in text or "&quot;" in text or "&amp;" in text or "&#" in text:
+        text = " ".join(text_of_markup(text).split())
+    if (text.startswith("**") and text.endswith("**")) or (text.startswith("__") and text.endswith("__")):
+        text = text[2:-2].strip()
+    line = Line(
+        number,
+        raw,
+        text.strip(" \t|"),
+        bullet=bool(bullet),
+        level=len(heading.group(1)) if heading else 0,
+        linked=linked,
+    )
+    measure(line, stop_words)
+    return line
+
+
+def measure(line: Line, stop_words: Collection[str]) -> None:
+    """Fill in the counts of a line."""
+    cjk = len(_CJK.findall(line.text))
+    words = [] if cjk > len(line.text) / 2 else _WORD.findall(line.text.casefold())
+    line.words = cjk // 2 + (0 if cjk and not words else len(words))
+    if words and stop_words:
+        line.counted = True
+        line.stops = sum(word in stop_words for word in words) / len(words)
+    line.ends = bool(_SENTENCE_END.search(line.text))
+    line.sentences = bool(_INNER_END.search(line.text))

@@ -1,0 +1,40 @@
+"""Marks of captions and picture credits (`marks.yaml`), compiled once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Patterns for the whole of a line: `caption` matches a beginning, `credit` is searched for at the end,
+    `bracketed` is a credit in brackets at the end of a caption."""
+
+    caption: re.Pattern[str]
+    credit: re.Pattern[str]
+    bracketed: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def marks() -> Marks:
+    rows = yaml.safe_load((Path(__file__).parent / "marks.yaml").read_text(encoding="utf-8"))
+    captions = _any_of(rows["caption"])
+    credits = _any_of(rows["credit"])
+    return Marks(
+        re.compile(rf"[(\[]?(?:{captions})\s*(?:[:：/©|]|by\s|von\s|par\s|[(（])|©\s*\S", re.I),
+        re.compile(rf"[/(©|,]\s*(?:{credits})\s*[)\].]*$|©[^.]{{2,60}}$", re.I),
+        re.compile(
+            rf"[(\[]\s*(?:{captions})\s*(?:[:：/©|]|by\s|via\s)[^()\[\]]{{2,80}}[)\]]\s*\.?$|[(\[]\s*(?:©|{credits})[^()\[\]]{{0,40}}[)\]]\s*$",
+            re.I,
+        ),
+    )
+
+
+def _any_of(words: str) -> str:
+    parts = sorted((word.strip() for word in words.split(",")), key=len, reverse=True)
+    return "|".join(re.escape(word) for word in parts if word)

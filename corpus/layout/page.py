@@ -1,0 +1,186 @@
+"""Puts the parts of a page together: body first, then its head, then what was left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from corpus.article import Dateline, Stripped
+from corpus.dates import FoundDate
+from corpus.languages import pack_or_fallback
+from corpus.layout.body import best_run, body_lines, score_lines, trim
+from corpus.layout.dateline import find_dateline
+from corpus.layout.head import (
+    DateLine,
+    byline_names,
+    choose_date,
+    date_lines,
+    page_titles,
+    section_line,
+    title_scores,
+    without_house,
+)
+from corpus.layout.lines import Line, split_lines
+from corpus.layout.phrases import phrases_for
+from corpus.layout.split import articles_of
+
+_WHY = {
+    "repeated": "repeated on other pages of the source",
+    "navigation": "navigation",
+    "share": "share button",
+    "related": "related links",
+    "subscribe": "subscription notice",
+    "cookie": "cookie notice",
+    "footer": "footer",
+    "advertisement": "advertisement",
+    "comments": "comments",
+    "caption": "picture caption or credit",
+    "symbols": "no words",
+    "link": "an address",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value, the rule that found it and the line it stands on."""
+
+    value: str
+    rule: str
+    line: int
+
+
+@dataclass(slots=True)
+class Page:
+    """One article of a page; fields that could not be told are None or empty."""
+
+    title: Field | None = None
+    body: tuple[str, ...] = ()
+    body_line: int | None = None
+    date: FoundDate | None = None
+    date_field: Field | None = None
+    section: Field | None = None
+    authors: tuple[str, ...] = ()
+    authors_field: Field | None = None
+    dateline: Dateline | None = None
+    stripped: list[Stripped] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def read_page(
+    text: str, language: str | None = None, *, repeated: Collection[str] = (), slug: str = "", offset: int = 0
+) -> list[Page]:
+    """The articles of a page of text, in order; an empty list when nothing on it reads like one.
+
+    `language` is the page's; `repeated` holds lines known from other pages of the source; `slug` is the telling part of
+    its address, if known; `offset` is added to line numbers (lines of front matter before the text).
+    """
+    pack = pack_or_fallback(language)
+    lines = split_lines(text, pack.stop_words)
+    for line in lines:
+        line.number += offset
+    score_lines(lines, phrases_for(language), pack, repeated)
+    return [page for part in articles_of(lines, pack) if (page := _read(part, language, slug)) is not None]
+
+
+def _read(lines: list[Line], language: str | None, slug: str) -> Page | None:
+    pack = pack_or_fallback(language)
+    run = best_run(lines)
+    if run is None:
+        return _short(lines, language)
+    first, last = trim(lines, *run)
+    dates = date_lines(lines, first, last, pack)
+    titles = title_scores(lines, first, last, dates, pack, slug)
+    title = titles[0][1] if titles and titles[0][0] > 2.0 else None
+    if title is not None and title >= first:
+        first = title + 1
+        dates = date_lines(lines, first, last, pack)
+    page = Page()
+    date = choose_date(dates)
+    used = _head(page, lines, title, date, first, language)
+    while first <= last and (lines[first].number in used or (lines[first].score < 0 and lines[first].kind)):
+        first += 1
+    kept = [line for line in body_lines(lines, first, last) if line.number not in used]
+    page.body = tuple(line.text for line in kept)
+    if kept:
+        page.body_line = kept[0].number
+        page.dateline = find_dateline(kept[0].text, language)
+    _leave_out(page, lines, used | {line.number for line in kept}, dates, date)
+    return page if page.title or page.body else None
+
+
+def _head(
+    page: Page, lines: list[Line], title: int | None, date: DateLine | None, first: int, language: str | None
+) -> set[int]:
+    """Fill in title, date, section and authors; the numbers of the lines they took."""
+    pack = pack_or_fallback(language)
+    used: set[int] = set()
+    named = [lines[0].text] if page_titles(lines) and len(lines) > 1 else []
+    if title is not None:
+        page.title = Field(lines[title].text, "title-line", lines[title].number)
+    elif named:
+        page.title = Field(without_house(named[0]), "page-title", lines[0].number)
+    if page.title:
+        used.add(page.title.line)
+    if date is not None:
+        line = lines[date.index]
+        page.date = date.found
+        page.date_field = Field(date.found.text, "date-line", line.number)
+        if not line.prose:
+            used.add(line.number)
+    found = section_line(lines, title, date.index if date else None, first, pack)
+    if found:
+        page.section = Field(found[1], found[2], lines[found[0]].number)
+        used.add(page.section.line)
+    top = max(
+        0, min([place for place in (title, date.index if date else None) if place is not None], default=first) - 3
+    )
+    for line in [*lines[top : first + 3], *lines[-1:top:-1][:40]]:
+        names = (
+            ()
+            if line.prose or (line.number in used and line.number != (page.date_field.line if page.date_field else 0))
+            else (byline_names(line.text, pack))
+        )
+        if names:
+            page.authors, page.authors_field = names, Field(line.text, "byline", line.number)
+            used.add(line.number)
+            break
+    return used
+
+
+def _short(lines: list[Line], language: str | None) -> Page | None:
+    """A page with no stretch of prose: a title and a sentence or two, if anything speaks for them."""
+    pack = pack_or_fallback(language)
+    telling = [line for line in lines if not line.kind and (line.words >= 3 or line.level)]
+    if not telling or len(telling) > 12 or len(telling) < 0.4 * len(lines):
+        return None
+    dates = date_lines(lines, len(lines), len(lines), pack)
+    date = choose_date(dates)
+    rest = [line for line in telling if date is None or line.number != lines[date.index].number]
+    if not rest or rest[0].words > 40:
+        return None
+    page = Page(title=Field(rest[0].text, "first line", rest[0].number), body=tuple(line.text for line in rest[1:]))
+    if date is not None:
+        page.date, page.date_field = date.found, Field(date.found.text, "date-line", lines[date.index].number)
+    page.body_line = rest[1].number if len(rest) > 1 else None
+    _leave_out(page, lines, {line.number for line in telling}, dates, date)
+    return page
+
+
+def _leave_out(page: Page, lines: list[Line], used: set[int], dates: Sequence[DateLine], date: DateLine | None) -> None:
+    """List every line that no field took, with the reason; dates passed over are told in notes."""
+    other = {lines[hit.index].number for hit in dates}
+    for line in lines:
+        if line.number not in used:
+            why = (
+                "another date"
+                if line.number in other and not line.kind
+                else _WHY.get(line.kind, line.kind or "outside the article")
+            )
+            page.stripped.append(Stripped(line.number, line.raw.strip("\r\n"), why))
+    seen: set[str] = {date.found.iso} if date else set()
+    for hit in dates[:8]:
+        if hit.found.iso not in seen and lines[hit.index].number not in used:
+            seen.add(hit.found.iso)
+            page.notes.append(
+                f"line {lines[hit.index].number}: {hit.found.iso} is a date of the page, not of the article"
+            )

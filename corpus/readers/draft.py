@@ -1,0 +1,137 @@
+"""An article in the making: readers set fields with their origins, `finish` completes and checks it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus.article import Article, Dateline, Origin, Precision, Provenance, Rejection, Stripped
+from corpus.dates import parse_date
+from corpus.identity import article_id, host_of
+from corpus.languages import base_code, has_pack
+from corpus.layout import find_dateline
+from corpus.readers.base import Source
+from corpus.readers.language import tell_language
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\u200b\ufeff\ud800-\udfff]")
+_SPACES = re.compile(r"[^\S\n]+")
+_TOPIC = re.compile(r"medtop:\d{8}")
+MAX_TITLE = 1000
+
+
+def one_line(text: str) -> str:
+    """Text without control characters, composed (NFC), white space single."""
+    return " ".join(unicodedata.normalize("NFC", _CONTROL.sub("", text)).split())
+
+
+def paragraphs(text: str) -> str:
+    """Text without control characters, NFC, with exactly one empty line between paragraphs.
+
+    Where the text has empty lines, single line ends inside a paragraph are kept; where it has none, each line is one.
+    """
+    text = unicodedata.normalize("NFC", _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
+    kept = "\n".join(lines).strip("\n")
+    if "\n\n" not in kept:
+        return "\n\n".join(line for line in lines if line)
+    return re.sub(r"\n{2,}", "\n\n", kept)
+
+
+@dataclass(slots=True)
+class Draft:
+    """Fields as they are found; the first value set for a field stays."""
+
+    source_file: Source
+    reader: str
+    values: dict[str, Any] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+    stripped: list[Stripped] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    member: str | None = None
+    line: int | None = None
+
+    def set(self, name: str, value: Any, rule: str, *, line: int | None = None, path: str | None = None) -> bool:
+        """Set a field unless it has a value already or the new one is empty; says whether it was set."""
+        if isinstance(value, str):
+            value = paragraphs(value) if name == "body" else one_line(value)
+        if value in (None, "", (), []) or name in self.values:
+            return False
+        self.values[name] = value
+        self.origins[name] = Origin(rule, line, path)
+        return True
+
+    def set_date(
+        self, text: str, rule: str, *, line: int | None = None, path: str | None = None, languages: Sequence[str] = ()
+    ) -> bool:
+        """Set `published` and its precision from a date in any written form; one that cannot be read is noted."""
+        if "published" in self.values or not text or not text.strip():
+            return False
+        found = parse_date(text.strip(), languages=languages or None)
+        if found is None:
+            self.notes.append(f"date not understood: {one_line(text)[:80]!r} ({path or rule})")
+            return False
+        self.values["precision"] = found.precision
+        return self.set("published", found.iso, rule, line=line, path=path)
+
+    def set_authors(self, names: Iterable[str], rule: str, *, line: int | None = None, path: str | None = None) -> bool:
+        cleaned = dict.fromkeys(one_line(name) for name in names)
+        return self.set("authors", tuple(name for name in cleaned if name), rule, line=line, path=path)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self.values.get(name, default)
+
+    def finish(self) -> Article | Rejection:
+        """The article, or a rejection when it has neither title nor body."""
+        title, body = str(self.get("title", ""))[:MAX_TITLE], self.get("body", "")
+        if not title and not body:
+            return self.source_file.reject("no-text", "neither a title nor a body", member=self.member, line=self.line)
+        self._language(title, body)
+        self._dateline(body)
+        if self.get("url"):
+            self.set("source", host_of(self.get("url")), "host of the address")
+        category = self.get("category")
+        if category and not _TOPIC.fullmatch(category):
+            self.notes.append(f"category {category!r} is no Media Topic code; left out")
+            category = None
+        published: str | None = self.get("published")
+        precision: Precision | None = self.get("precision") if published else None
+        identity = self.get("id") or article_id(
+            url=self.get("url"), source=self.get("source"), title=title, published=published, body=body
+        )
+        return Article(
+            id=identity, title=title, body=body, language=self.get("language"), provenance=self._provenance(),
+            published=published, precision=precision, section=self.get("section"), category=category,
+            source=self.get("source"), url=self.get("url"), authors=self.get("authors", ()),
+            dateline=self.get("dateline"),
+        )  # fmt: skip
+
+    def _language(self, title: str, body: str) -> None:
+        declared = self.values.pop("language", None)
+        declared_by = self.origins.pop("language", None)
+        if declared and not has_pack(declared):
+            code = base_code(declared)
+            if re.fullmatch(r"[a-z]{2,3}", code) and code != "und":
+                self.values["language"], self.origins["language"] = code, declared_by or Origin("declared")
+                return
+            declared = None
+        told = tell_language(title, body, declared=declared, languages=self.source_file.options.languages)
+        self.values["language"] = told.code
+        self.origins["language"] = declared_by if declared_by and told.code == declared else Origin("identified")
+        if told.note:
+            self.notes.append(told.note)
+
+    def _dateline(self, body: str) -> None:
+        if "dateline" in self.values or not body:
+            return
+        found = find_dateline(body.partition("\n")[0], self.get("language"))
+        if found is not None:
+            self.set("dateline", Dateline(found.place, found.agency), "dateline", line=None)
+
+    def _provenance(self) -> Provenance:
+        return Provenance(
+            file=self.source_file.file, reader=self.reader, member=self.member or self.source_file.member,
+            line=self.line, fields=self.origins, stripped=tuple(self.stripped), notes=tuple(dict.fromkeys(self.notes)),
+        )  # fmt: skip

@@ -1,0 +1,236 @@
+"""Saved web pages: the body by trafilatura, the other fields from what the page says of itself (htmlmeta)."""
+
+from __future__ import annotations
+
+import gzip
+import logging
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import trafilatura
+
+from corpus.article import Article, Rejection, Stripped
+from corpus.dates import find_dates
+from corpus.encodings import Decoded, decode
+from corpus.languages import base_code
+from corpus.layout import is_chrome_line
+from corpus.markup import local_name, parse_html, text_of
+from corpus.readers.base import Source, TooLargeError, too_large
+from corpus.readers.draft import Draft, one_line
+from corpus.readers.htmlmeta import PageFacts, page_facts
+from corpus.readers.notnews import why_not_news
+
+_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".html.gz", ".htm.gz")
+_HEAD = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<meta\s", re.I)
+_CHARSET = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]+)|<\?xml[^>]{0,100}encoding=["']([\w.-]+)""", re.I
+)
+_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_SUFFIX = re.compile(r"\s+[|–—·•:»-]\s+[^|–—·•»]{2,60}$")
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.I)
+MAX_STRIPPED = 1000
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+class Html:
+    """Reads `.html`, `.htm`, also gzipped; a page that is no article is rejected with the evidence."""
+
+    name = "html"
+
+    def sniff(self, head: bytes, name: str) -> float:
+        if head.startswith(b"\x1f\x8b"):
+            return 0.9 if name.lower().endswith(_SUFFIXES) else 0.0
+        text = head.replace(b"\x00", b"")
+        if _HEAD.search(text[:4096]):
+            return 0.85
+        return 0.6 if name.lower().endswith(_SUFFIXES) else 0.0
+
+    def read(self, source: Source) -> Iterator[Article | Rejection]:
+        try:
+            data = _unzipped(source)
+        except (OSError, EOFError, zlib.error) as error:
+            yield source.reject("damaged", f"the gzip file cannot be unpacked: {error}")
+            return
+        if not data.strip(b" \t\r\n\x00"):
+            yield source.reject("no-text", "the file is empty")
+            return
+        declared = _CHARSET.search(data[:4096])
+        label = (declared.group(1) or declared.group(2)).decode("ascii", "replace") if declared else None
+        yield read_page(decode(data, declared=label, languages=source.options.languages), source)
+
+
+def _unzipped(source: Source) -> bytes:
+    data = source.data()
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    limit = source.options.max_bytes
+    with gzip.open(source.path) as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise TooLargeError(too_large(limit))
+    return data
+
+
+def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Article | Rejection:
+    """The article of one page, already text; web archives and mail use this too."""
+    root = parse_html(decoded.text)
+    if root is None:
+        return source.reject("damaged", "no element of HTML could be read")
+    saved = _SAVED_FROM.search(decoded.text[:2000])
+    base = source.url or (saved.group(1) if saved else None)
+    facts = page_facts(root, base)
+    language = next((base_code(facts.first(name)) for name in ("language", "html_lang") if facts.first(name)), "")
+    blocks = body_blocks(decoded.text)
+    title, rule, path = _title(facts, blocks)
+    page_text = text_of(root)
+    evidence = why_not_news(root, facts, title, blocks, page_text)
+    if evidence:
+        return source.reject("not-news", evidence)
+    draft = Draft(source, reader, notes=list(decoded.notes))
+    draft.set("title", title, rule, path=path)
+    _body(draft, facts, blocks, title, language)
+    _address(draft, facts, base)
+    _date(draft, facts, page_text, language)
+    for value, rule, path in facts.found.get("section", []):
+        if len(value) < 60 and not value.startswith(("http", "/")):
+            draft.set("section", value, rule, path=path)
+    for value, rule, path in facts.found.get("source", []):
+        if len(value) < 80 and not value.startswith(("http", "©", "@")):
+            draft.set("source", value, rule, path=path)
+    for names, rule, path in facts.authors:
+        draft.set_authors(_people(names, draft.get("source")), rule, path=path)
+    if language:
+        draft.set("language", language, "element" if facts.first("html_lang") else "meta", path="html[lang]")
+    if source.captured:
+        draft.notes.append(f"captured {source.captured}")
+    draft.stripped += _stripped(page_text, draft)
+    return draft.finish()
+
+
+def body_blocks(text: str) -> list[tuple[str, str]]:
+    """(element, text) of each paragraph, heading, list item, quote that trafilatura takes for the article's."""
+    try:
+        found = trafilatura.bare_extraction(text, fast=True, include_comments=False, include_tables=True)
+    except (ValueError, RecursionError, AttributeError, TypeError, AssertionError):
+        return []
+    body: Any = getattr(found, "body", None)
+    if body is None:
+        return []
+    blocks: list[tuple[str, str]] = []
+    for node in body:
+        name = local_name(node)
+        if name in ("list", "table"):
+            parts = [" ".join(" ".join(item.itertext()).split()) for item in node if isinstance(item.tag, str)]
+            blocks += [(name, part) for part in parts if part]
+        elif name not in ("graphic", "lb"):
+            pieces = "".join(piece if piece else "" for piece in _with_breaks(node)).split("\n\n")
+            blocks += [(name, " ".join(piece.split())) for piece in pieces if piece.strip()]
+    return blocks
+
+
+def _with_breaks(node: Any) -> Iterator[str]:
+    """The text of an element with line breaks (`lb`) as ends of paragraphs."""
+    yield node.text or ""
+    for child in node:
+        if local_name(child) == "lb":
+            yield "\n\n"
+        elif isinstance(child.tag, str):
+            yield "\n\n" if local_name(child) == "p" else ""
+            yield " ".join(child.itertext()) if local_name(child) in ("list", "item") else "".join(child.itertext())
+        yield child.tail or ""
+
+
+def _title(facts: PageFacts, blocks: list[tuple[str, str]]) -> tuple[str, str, str]:
+    """The headline: Open Graph's, JSON-LD's, the page's only `h1`, its title element, the first heading of the body."""
+    site = facts.first("source").casefold()
+    heading = facts.found.get("h1", [])
+    named = (
+        facts.found.get("title", [])
+        + (heading if len(heading) == 1 else [])
+        + facts.found.get("page_title", [])
+        + heading
+    )
+    candidates = [(_without_site(value, site), rule, path) for value, rule, path in named]
+    candidates = [item for item in candidates if item[0] and item[0].casefold() != site]
+    if not candidates:
+        text = next((text for name, text in blocks if name == "head"), "")
+        return text, "trafilatura", "head"
+    best = next((item for item in candidates if item[2] == "og:title"), candidates[0])
+    for item in candidates:
+        if item[2] != best[2] and len(item[0]) > 20 and best[0] != item[0] and best[0].startswith(item[0]):
+            return item  # the rest is the name of the house or the author
+    return best
+
+
+def _without_site(title: str, site: str) -> str:
+    tail = _SUFFIX.search(title)
+    if tail and site and (tail.group(0).strip(" |–—·•:»-").casefold() in site or site in tail.group(0).casefold()):
+        title = title[: tail.start()]
+    return one_line(title)
+
+
+def _body(draft: Draft, facts: PageFacts, blocks: list[tuple[str, str]], title: str, language: str) -> None:
+    kept: list[str] = []
+    for number, (name, text) in enumerate(blocks):
+        if name == "head" and number < 3 and text.casefold() in title.casefold():
+            continue
+        why = is_chrome_line(text, language)
+        if why and len(text) < 200:
+            draft.stripped.append(Stripped(number + 1, text, why))
+        elif text not in kept[-1:]:
+            kept.append(text)
+    body = "\n\n".join(kept)
+    given = facts.first("body")
+    if len(given) > 200 and len(body) < 0.4 * len(given):
+        draft.set("body", given, "json-ld", path="articleBody")
+    draft.set("body", body, "trafilatura")
+
+
+def _address(draft: Draft, facts: PageFacts, base: str | None) -> None:
+    for value, rule, path in facts.found.get("url", []):
+        if value.startswith(("http://", "https://")):
+            draft.set("url", value, rule, path=path)
+    if base and base.startswith(("http://", "https://")):
+        draft.set("url", base, "fetched from")
+
+
+def _date(draft: Draft, facts: PageFacts, page_text: str, language: str) -> None:
+    languages = (language,) if language else ()
+    for name in ("published", "time"):
+        for value, rule, path in facts.found.get(name, []):
+            if "modif" not in path.lower() and draft.set_date(value, rule, path=path, languages=languages):
+                return
+    in_address = _URL_DATE.search(draft.get("url") or "")
+    for line in page_text.split("\n")[:400]:
+        if line and len(line) < 120:
+            for found in find_dates(line, languages=languages or None):
+                if not in_address or found.iso[:10] == "-".join(in_address.groups()):
+                    draft.set_date(found.text, "date-line", languages=languages)
+                    return
+    if in_address:
+        draft.set_date("-".join(in_address.groups()), "address")
+    for value, rule, path in facts.found.get("published", []):
+        draft.set_date(value, rule, path=path, languages=languages)
+
+
+def _people(names: list[str], source: str | None) -> list[str]:
+    """Author names without the house's own name, "By" and long texts."""
+    cleaned = [
+        re.sub(r"^(?:by|von|par|por|di|door|autor|автор)\s*:?\s+", "", name, flags=re.I).strip() for name in names
+    ]
+    return [name for name in cleaned if 1 < len(name) < 80 and name.casefold() != (source or "").casefold()]
+
+
+def _stripped(page_text: str, draft: Draft) -> list[Stripped]:
+    """Lines of the page's text (numbered as rendered) that stand neither in the body nor in another field."""
+    body = " ".join(draft.get("body", "").split())
+    title = draft.get("title", "")
+    lost = (
+        Stripped(number, line, "outside the article")
+        for number, line in enumerate(page_text.split("\n"), 1)
+        if line and " ".join(line.split()) not in body and line != title
+    )
+    return [item for _, item in zip(range(MAX_STRIPPED), lost, strict=False)]

@@ -1,0 +1,34 @@
+"""The language of an article, from its body and title, with what the input declared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.languages import base_code, identify
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A language code and, where the declared language was contradicted, a note."""
+
+    code: str
+    note: str | None = None
+
+
+def tell_language(
+    title: str, body: str, *, declared: str | None = None, languages: Sequence[str] | None = None
+) -> Told:
+    """The language of a text (`und` for too little of it); a declared one is contradicted only with evidence."""
+    declared = base_code(declared) if declared else None
+    text = f"{title}\n{body}" if len(body) < 200 else body
+    found = identify(text, languages=languages, declared=declared)
+    if declared and found.code != declared:
+        return Told(found.code, f"declared {declared}, but the text is {found.code}")
+    return Told(found.code)
+
+
+def running_text(text: str) -> str:
+    """The longest lines of a page: the ones most likely in the article's language."""
+    lines = sorted((line.strip() for line in text.split("\n")), key=len, reverse=True)
+    return "\n".join(lines[:6])[:3000]

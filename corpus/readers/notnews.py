@@ -1,0 +1,75 @@
+"""Tells a saved page that is no article: front page, login, error, cookie wall. Says the evidence."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from corpus.markup import text_of
+from corpus.readers.htmlmeta import LISTING_TYPES, PageFacts
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, re.Pattern[str]]:
+    rows = yaml.safe_load((Path(__file__).parent / "notnews.yaml").read_text(encoding="utf-8"))
+    return {name: re.compile("|".join(patterns), re.IGNORECASE) for name, patterns in rows.items()}
+
+
+def why_not_news(root: Any, facts: PageFacts, title: str, blocks: list[tuple[str, str]], page_text: str) -> str | None:
+    """The evidence that a page is no article, or None when it may be one."""
+    prose = [text for name, text in blocks if name in ("p", "quote") and (len(text) >= 80 or _ends_sentence(text))]
+    words = sum(map(_length, prose))
+    heads = f"{facts.first('page_title')}\n{title}\n{facts.first('h1')}"
+    known = _words()
+    if words < 1200 and any(known["error"].search(line.strip()) for line in heads.split("\n")):
+        return f"an error page: {title or facts.first('page_title')!r}"
+    asks = words < 1200 and not facts.is_article and root.find(".//input[@type='password']") is not None
+    if asks and (any(known["login"].search(line.strip()) for line in heads.split("\n")) or not prose):
+        return "a login page: it asks for a password and has no article"
+    about = sum(len(text) for _, text in blocks if known["wall"].search(text))
+    told = not facts.is_article and words < 3000 and about > 0.6 * sum(len(text) for _, text in blocks)
+    if told and len(known["wall"].findall(page_text)) >= 4:
+        return "a cookie or consent wall: most of its text is about data protection"
+    return _listing(root, facts, words, page_text)
+
+
+def _listing(root: Any, facts: PageFacts, words: int, page_text: str) -> str | None:
+    """A page of links: declared a collection, at the root of its site, mostly link text, with little prose."""
+    if facts.is_article and words >= 200:
+        return None
+    linked = sum(len(text_of(link)) for link in root.iter("a"))
+    density = linked / max(1, len(page_text))
+    listed = len(list(root.iter("article"))) + len(list(root.iter("h2"))) + len(list(root.iter("h3")))
+    signs = []
+    if facts.types & LISTING_TYPES and not facts.is_article:
+        signs.append("it declares itself a collection")
+    path = urlsplit(facts.first("url")).path.rstrip("/") if facts.first("url") else "?"
+    if not path:
+        signs.append("its address is the front page's")
+    if facts.og_type == "website" and not facts.is_article:
+        signs.append("Open Graph calls it a website, not an article")
+    if density > 0.55:
+        signs.append(f"{density:.0%} of its text is links")
+    if listed > 12 and not facts.found.get("published"):
+        signs.append(f"{listed} headings and no date of publication")
+    if words < 120 and not facts.is_article:
+        signs.append("no paragraph of prose" if not words else "hardly any prose")
+    weak = words > 2500 and not facts.types & LISTING_TYPES
+    enough = 3 if facts.is_article or weak else 2
+    if len(signs) >= enough:
+        return "a page of links, no article: " + "; ".join(signs)
+    return None
+
+
+def _length(text: str) -> int:
+    """Length of a text in Latin letters; a Chinese or Japanese character counts for three."""
+    return len(text) + 2 * sum("\u3040" <= char <= "\u9fff" for char in text)
+
+
+def _ends_sentence(text: str) -> bool:
+    return len(text) > 30 and text.rstrip("\"'»”’)").endswith((".", "!", "?", "…", "。", "！", "？", "؟"))

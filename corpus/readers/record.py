@@ -1,0 +1,168 @@
+"""Records with named values (JSON objects, rows of tables, front matter) become articles here."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from corpus.article import Article, Dateline, Rejection
+from corpus.languages import base_code
+from corpus.markup import looks_like_markup, text_of_markup
+from corpus.readers.base import Source
+from corpus.readers.draft import Draft
+
+_QUIET = frozenset(("provenance", "precision", "entities", "score", "snippet", "summary"))
+"""Keys of our own answers that are no fields of an article, passed over without a note."""
+_ORDER = ("id", "title", "body", "url", "source", "published", "section", "category", "authors", "language", "dateline")
+_CUT = {"year": 4, "month": 7, "day": 10, "minute": 16}
+_SPLIT_AUTHORS = re.compile(r"\s*(?:;|\||\s/\s|,\s+(?=\S+\s)|\s+(?:and|und|et|e|y|i|и|і|en)\s+|、)\s*")
+
+
+def fold_column(name: str) -> str:
+    return re.sub(r"[\s_\-.:/]+", "", name.casefold())
+
+
+@lru_cache(maxsize=1)
+def known_columns() -> Mapping[str, tuple[str, ...]]:
+    """For each field the folded names it is known by, the article's own key first."""
+    rows = yaml.safe_load((Path(__file__).parent / "columns.yaml").read_text(encoding="utf-8"))
+    return MappingProxyType({name: tuple(fold_column(str(word)) for word in words) for name, words in rows.items()})
+
+
+def guess_columns(names: Iterable[str]) -> dict[str, str]:
+    """Field → column for the columns that are known by name; a column serves one field."""
+    folded: dict[str, str] = {}
+    for name in names:
+        folded.setdefault(fold_column(name), name)
+    found: dict[str, str] = {}
+    for field, words in known_columns().items():
+        column = next((folded[word] for word in words if word in folded), None)
+        if column is not None and column not in found.values():
+            found[field] = column
+    return found
+
+
+def article_from(
+    record: Mapping[str, Any], source: Source, reader: str, *, line: int | None = None,
+    columns: Mapping[str, str] | None = None, notes: Sequence[str] = (),
+) -> Article | Rejection:  # fmt: skip
+    """The article of one record. `columns` maps fields to the record's own names; None guesses the usual ones.
+
+    Columns that no field took are named in a note. A record with neither title nor body is a rejection.
+    """
+    columns = guess_columns(record) if columns is None else columns
+    draft = Draft(source, reader, line=line, notes=list(notes))
+    for field in _ORDER:
+        column = columns.get(field)
+        if column is not None and record.get(column) is not None:
+            _set(draft, field, record[column], column, record, columns)
+    if not draft.get("body") and columns.get("summary"):
+        draft.set("body", _body(record.get(columns["summary"])), "record", line=line, path=columns["summary"])
+    ignored = [name for name in record if name not in columns.values() and fold_column(name) not in _QUIET]
+    if ignored:
+        more = f" and {len(ignored) - 12} more" if len(ignored) > 12 else ""
+        draft.notes.append("keys left out: " + ", ".join(str(name)[:40] for name in ignored[:12]) + more)
+    return draft.finish()
+
+
+def _set(
+    draft: Draft, field: str, value: Any, column: str, record: Mapping[str, Any], columns: Mapping[str, str]
+) -> None:
+    where: dict[str, Any] = {"line": draft.line, "path": column}
+    if field == "published":
+        text = _date_text(value)
+        language = _text(record.get(columns.get("language", ""), ""))
+        draft.set_date(text, "record", languages=(base_code(language),) if language else (), **where)
+        _cut(draft, _text(record.get(columns.get("precision", ""), "")))
+    elif field == "authors":
+        draft.set_authors(author_names(value), "record", **where)
+    elif field == "dateline":
+        draft.set("dateline", _dateline(value), "record", **where)
+    elif field == "body":
+        draft.set("body", _body(value), "record", **where)
+    elif field == "language":
+        draft.set("language", base_code(_text(value)), "record", **where)
+    elif field == "category":
+        name = _text(value.get("code") if isinstance(value, Mapping) else value)
+        draft.set("category" if name.startswith("medtop:") else "section", name, "record", **where)
+    else:
+        draft.set(field, _text(value), "record", **where)
+
+
+def _text(value: Any) -> str:
+    """One value as text; of a list the first, of a mapping its name."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, int | float):
+        return f"{value:g}" if isinstance(value, float) and not value.is_integer() else str(int(value))
+    if isinstance(value, Mapping):
+        return next(
+            (_text(value[key]) for key in ("name", "title", "label", "value", "text", "@id") if key in value), ""
+        )
+    if isinstance(value, Sequence):
+        return next((text for text in map(_text, value) if text), "")
+    return ""
+
+
+def _body(value: Any) -> str:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "\n\n".join(part for part in map(_body, value) if part)
+    text = _text(value)
+    return text_of_markup(text) if looks_like_markup(text) else text
+
+
+def author_names(value: Any) -> list[str]:
+    """Names from a text ("A. Berg and B. Thal"), a list of texts, or objects with a name."""
+    if isinstance(value, str):
+        return [name for name in _SPLIT_AUTHORS.split(value.strip()) if name]
+    if isinstance(value, Mapping):
+        return [name for name in (_text(value),) if name]
+    if isinstance(value, Sequence):
+        return [
+            name for item in value for name in ([item.strip()] if isinstance(item, str) else author_names(item)) if name
+        ]
+    return []
+
+
+def _dateline(value: Any) -> Dateline | None:
+    if isinstance(value, Mapping):
+        place, agency = _text(value.get("place")).strip(), _text(value.get("agency")).strip()
+        return Dateline(place, agency or None) if place else None
+    place = _text(value).strip()
+    return Dateline(place) if place else None
+
+
+def _date_text(value: Any) -> str:
+    """A date value as text; numbers of nine digits and more count seconds (or milliseconds) since 1970, UTC."""
+    if isinstance(value, str) and re.fullmatch(r"\d{10}|\d{13}", value.strip()):
+        value = int(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if not math.isfinite(value):
+            return ""
+        seconds = value / 1000 if abs(value) >= 1e11 else value
+        if abs(seconds) >= 1e8:
+            return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds") if seconds < 2.5e11 else ""
+        return str(int(value))
+    return value.isoformat() if hasattr(value, "isoformat") else _text(value)
+
+
+def _cut(draft: Draft, precision: str) -> None:
+    """Honour a coarser precision that the record declares for a date written out in full."""
+    published = draft.get("published")
+    if published and precision in _CUT and len(published) > _CUT[precision]:
+        if precision == "minute":
+            zone = re.search(r"(?:Z|[+-]\d\d:?\d\d)$", published[16:])
+            draft.values["published"] = published[:16] + (zone.group(0) if zone else "")
+        else:
+            draft.values["published"] = published[: _CUT[precision]]
+        draft.values["precision"] = precision

@@ -1,0 +1,51 @@
+"""Lines that stand on many pages of one pile: the site's own furniture, not its articles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.encodings import decode
+
+_PAGES = 150
+"""How many files of a directory are looked at."""
+_LEAST = 3
+_BYTES = 256 * 1024
+_SUFFIXES = frozenset((".txt", ".text", ".md", ".dump", ""))
+
+
+@lru_cache(maxsize=16)
+def repeated_lines(directory: Path) -> frozenset[str]:
+    """Lines that at least three different pages of a directory share (of at most 150, spread evenly).
+
+    Pages with the same longest line are copies of one story and count as one, so that the text of a wire report which
+    was kept three times is not taken for furniture.
+    """
+    pages: dict[str, set[int]] = defaultdict(set)
+    for path in _some(directory):
+        lines = _lines(path)
+        story = hash(max(lines, key=len, default=""))
+        for line in lines:
+            pages[line].add(story)
+    return frozenset(line for line, stories in pages.items() if len(stories) >= _LEAST)
+
+
+def _some(directory: Path) -> list[Path]:
+    try:
+        files = sorted(path for path in directory.iterdir() if path.suffix.lower() in _SUFFIXES and path.is_file())
+    except OSError:
+        return []
+    step = max(1, len(files) // _PAGES)
+    return files[::step][:_PAGES]
+
+
+def _lines(path: Path) -> set[str]:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_BYTES)
+    except OSError:
+        return set()
+    if b"\x00" in data[:512] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return set()
+    return {" ".join(line.split()) for line in decode(data).text.split("\n") if line.strip()}

@@ -1,0 +1,155 @@
+"""Text dumps of pages: no markup but what a dumper left, read by `corpus.layout`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from corpus.article import Article, Origin, Rejection
+from corpus.encodings import Decoded, decode
+from corpus.languages import base_code
+from corpus.layout import Page, read_page
+from corpus.readers.base import Source
+from corpus.readers.draft import Draft
+from corpus.readers.frontmatter import Front, front_of
+from corpus.readers.language import running_text, tell_language
+from corpus.readers.record import article_from, guess_columns
+from corpus.readers.repeats import repeated_lines
+
+_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".dump")
+_CODES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LEGAL = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d\s*(?:[-–—]\s*(?:(?:19|20)?\d\d|\w+))?)?[\s,.]*(?P<name>[^\W\d_][^|.,©\n(]{1,50})",
+    re.I,
+)
+
+
+class TextDump:
+    """Reads plain text: one page, of one article or several."""
+
+    name = "textdump"
+
+    def sniff(self, head: bytes, name: str) -> float:
+        if not is_text(head):
+            return 0.0
+        if name.lower().endswith(_SUFFIXES):
+            return 0.5
+        return 0.2
+
+    def read(self, source: Source) -> Iterator[Article | Rejection]:
+        data = source.data()
+        if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+            yield source.reject("no-text", "the file is empty")
+            return
+        repeated = repeated_lines(source.pile) if source.pile else frozenset()
+        yield from read_text(decode(data, languages=source.options.languages), source, repeated)
+
+
+def is_text(head: bytes) -> bool:
+    """Whether the beginning of a file is text in any encoding: hardly any control codes, or UTF-16."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    if b"\x00" in head:
+        sample = head[: len(head) // 2 * 2]
+        return (
+            max(sample[0::2].count(0), sample[1::2].count(0)) > 0.3 * len(sample) / 2
+            and min(sample[0::2].count(0), sample[1::2].count(0)) < 0.05 * len(sample) / 2
+        )
+    return len(_CODES.findall(head)) <= 0.002 * len(head)
+
+
+def read_text(
+    decoded: Decoded, source: Source, repeated: frozenset[str] = frozenset(), reader: str = TextDump.name
+) -> Iterator[Article | Rejection]:
+    """The articles of a page of text; other readers use this for what they find to be plain text."""
+    front = front_of(decoded.text)
+    text = (
+        decoded.text.split("\n", front.taken)[front.taken]
+        if front.taken and decoded.text.count("\n") >= front.taken
+        else ("" if front.taken else decoded.text)
+    )
+    columns = guess_columns(front.values)
+    if columns.get("body") and front.kind == "front matter":
+        yield article_from(front.values, source, reader, line=1, notes=decoded.notes)
+        return
+    declared = str(front.values.get(columns.get("language", ""), "")) or None
+    language = tell_language("", running_text(text), declared=declared, languages=source.options.languages).code
+    slug = _slug(str(front.values.get(columns.get("url", ""), "") or source.url or ""))
+    pages = read_page(text, language, repeated=repeated, slug=slug, offset=front.taken)
+    if not pages:
+        code = "no-text" if len(text.split()) < 5 else "not-news"
+        yield source.reject(code, "no text" if code == "no-text" else "no stretch of running text, only short lines")
+        return
+    house = _house(decoded.text)
+    for number, page in enumerate(pages):
+        draft = Draft(source, reader, notes=[*decoded.notes, *([front.note] if front.note else []), *page.notes])
+        if number == 0:
+            _front(draft, front, columns)
+        _fill(draft, page, language if declared is None else declared)
+        if house:
+            draft.set("source", house[1], "copyright line", line=house[0])
+        draft.line = 1 if len(pages) == 1 else page.title.line if page.title else page.body_line
+        yield draft.finish()
+
+
+def _front(draft: Draft, front: Front, columns: dict[str, str]) -> None:
+    """Front matter goes before what the page itself shows."""
+    values: dict[str, Any] = {field: front.values[column] for field, column in columns.items() if front.values[column]}
+    if not values:
+        return
+    read = article_from(
+        {"body": "-", **{k: v for k, v in values.items() if k != "body"}}, draft.source_file, draft.reader
+    )
+    if isinstance(read, Rejection):
+        return
+    for name in ("id", "title", "published", "section", "category", "source", "url", "authors", "dateline"):
+        if name in read.provenance.fields:
+            draft.values[name] = getattr(read, name)
+            draft.origins[name] = Origin(front.kind, front.lines.get(columns.get(name, "")), columns.get(name))
+    if read.published:
+        draft.values["precision"] = read.precision
+
+
+def _fill(draft: Draft, page: Page, language: str) -> None:
+    for name, found in (("title", page.title), ("section", page.section)):
+        if found:
+            draft.set(name, found.value, found.rule, line=found.line)
+    if page.date and page.date_field and "published" not in draft.values:
+        draft.values["precision"] = page.date.precision
+        draft.set("published", page.date.iso, page.date_field.rule, line=page.date_field.line)
+    draft.set("body", "\n\n".join(page.body), "body-lines", line=page.body_line)
+    if page.authors_field:
+        draft.set_authors(page.authors, page.authors_field.rule, line=page.authors_field.line)
+    if page.dateline:
+        draft.set("dateline", page.dateline, "dateline", line=page.body_line)
+    if language != "und":
+        draft.set("language", base_code(language), "identified")
+    draft.stripped += page.stripped
+
+
+def _slug(url: str) -> str:
+    """The words of an address's path."""
+    try:
+        return unquote(urlsplit(url).path)
+    except ValueError:
+        return ""
+
+
+def _house(text: str) -> tuple[int, str] | None:
+    """Line and name of the house in a copyright line at the page's end."""
+    lines = text.split("\n")
+    for number in range(len(lines) - 1, max(-1, len(lines) - 60), -1):
+        found = _LEGAL.search(lines[number]) if len(lines[number]) < 300 else None
+        if found:
+            name = " ".join(found["name"].split()).strip(' .-–—"«»')
+            name = re.sub(
+                r"\s*(?:all rights.*|alle rechte.*|tous droits.*|все права.*|wszelkie.*|inc|ltd|llc|gmbh)\.?$",
+                "",
+                name,
+                flags=re.I,
+            )
+            if 2 <= len(name) <= 40 and len(name.split()) <= 5:
+                return number + 1, name.strip()
+    return None

@@ -1,0 +1,69 @@
+"""From what the caller named to the files to read: sorted, without hidden files, without walking in circles."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from corpus.article import Rejection
+from corpus.readers.base import Options, Source
+
+SKIPPED_NAMES = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini", "node_modules"))
+"""What systems and tools leave beside people's files; skipped like hidden files."""
+
+
+def find(paths: Iterable[str | Path], options: Options) -> Iterator[Source | Rejection]:
+    """Every file named, and every file below a directory named, in the order named and sorted below.
+
+    A file or directory named is taken whatever its name; below a directory hidden names are skipped, and symbolic
+    links to directories are not followed (a link to a file is). What cannot be read is a rejection.
+    """
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            yield from _below(path, options)
+        else:
+            yield _one(path, options, None)
+
+
+def _below(top: Path, options: Options) -> Iterator[Source | Rejection]:
+    try:
+        with os.scandir(top) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Rejection(shown(top), "damaged", f"the directory cannot be listed: {error.strerror or error}")
+        return
+    for entry in entries:
+        if entry.name.startswith((".", "~$")) or entry.name.endswith("~") or entry.name in SKIPPED_NAMES:
+            continue
+        path = top / entry.name
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(path, options)
+        elif entry.is_symlink() and entry.is_dir():
+            yield Rejection(
+                shown(path), "unknown-format", "a link to a directory; name the directory itself to read it"
+            )
+        else:
+            yield _one(path, options, top)
+
+
+def _one(path: Path, options: Options, pile: Path | None) -> Source | Rejection:
+    name = shown(path)
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return Rejection(name, "damaged", f"cannot be read: {error.strerror or error}")
+    except ValueError as error:
+        return Rejection(name, "damaged", f"not a usable file name: {error}")
+    if not stat.S_ISREG(mode):
+        return Rejection(name, "unknown-format", "not a file: a pipe, a device or a socket")
+    if not os.access(path, os.R_OK):
+        return Rejection(name, "damaged", "cannot be read: permission denied")
+    return Source(name, path, pile=pile, options=options)
+
+
+def shown(path: Path) -> str:
+    """The path as text that can be written to JSON, even when its bytes are in a broken encoding."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
