@@ -20,6 +20,8 @@ class Mention:
         type: what it names.
         lemma: the name as one would print it (case endings undone).
         origin, confidence: which rule or model found it, and how sure it is (0 to 1).
+        entity: id of the entity when a table of known names says it at once, else empty.
+        cue: the office or title that stood before the name, folded, else empty.
     """
 
     text: str
@@ -30,6 +32,8 @@ class Mention:
     lemma: str
     origin: str
     confidence: float = 1.0
+    entity: str = ""
+    cue: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {"text": self.text, "start": self.start, "end": self.end, "field": self.field}

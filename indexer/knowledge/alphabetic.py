@@ -1,0 +1,165 @@
+"""Finds mentions in languages whose names are capitalised (Latin and Cyrillic scripts).
+
+Runs of capitalised words are parsed on their own (`parse`), then judged by what stands before them, and at last by
+the whole article: a full name licenses the surname alone, and a name of an organisation its short form.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from indexer.knowledge.base import EntityType, Mention
+from indexer.knowledge.fold import fold
+from indexer.knowledge.gazetteer import Known
+from indexer.knowledge.lexicon import Lexicon, Word
+from indexer.knowledge.parse import Found, RunParser
+from indexer.knowledge.persons import lemma_of, surname_forms
+from indexer.knowledge.runs import runs, starts_sentence, word_pattern
+from indexer.knowledge.text import Text
+
+PREPOSITION, TITLE_BEFORE, SENTENCE_START, SURNAME_ALONE, DATELINE = 0.4, 0.85, 0.15, 0.9, 0.95
+FULL_NAME_FROM = 0.6
+
+
+@dataclass(slots=True)
+class _Hit:
+    """A candidate in its text."""
+
+    text: Text
+    start: int
+    end: int
+    found: Found
+    type: EntityType | None
+    confidence: float
+    rule: str
+    cue: str
+    lemma: str = ""
+    known: Known | None = None
+
+
+class AlphabeticFinder:
+    """Finds mentions in one language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.parser = RunParser(lexicon)
+
+    def find(self, texts: Sequence[Text]) -> list[Mention]:
+        """Mentions of the texts of one article, text by text, in the order of their offsets."""
+        hits: list[_Hit] = []
+        for text in texts:
+            if text.field == "dateline":
+                hits.extend(self._dateline(text))
+                continue
+            for start, run in runs(text.text):
+                for found in self.parser.parse(run):
+                    hits.append(self._in_place(text, start, found))
+        self._explain(hits)
+        return [self._mention(hit) for hit in hits if hit.type]
+
+    def _dateline(self, text: Text) -> list[_Hit]:
+        """A dateline names a place, often in capitals."""
+        hits = []
+        for start, run in runs(text.text.title() if text.text.isupper() else text.text):
+            for found in self.parser.parse(run):
+                if found.known and found.known.type == "place":
+                    hits.append(_Hit(text, start + found.start, start + found.end, found, "place", DATELINE, "dateline", "", found.known.name, found.known))
+        return hits
+
+    def _in_place(self, text: Text, run_start: int, found: Found) -> _Hit:
+        """The candidate judged by the words before and after it."""
+        start, end = run_start + found.start, run_start + found.end
+        hit = _Hit(text, start, end, found, found.type, found.confidence, found.rule, found.cue, known=found.known)
+        if found.type == "organisation":
+            if found.known is None:
+                return hit
+        elif found.type == "place":
+            if found.confidence < 0.8 and found.first:
+                if self._before(text.text, start) in self.lexicon.prepositions:
+                    hit.confidence = min(0.9, found.confidence + PREPOSITION)
+                elif starts_sentence(text.text, start):
+                    hit.confidence -= SENTENCE_START
+        elif found.type is None or found.confidence < TITLE_BEFORE or not found.cue:
+            self._titled(text.text, hit)
+        if hit.type is None or (hit.known and hit.known.type == "place"):
+            self._continued(text.text, hit)
+        return hit
+
+    def _titled(self, text: str, hit: _Hit) -> None:
+        """A title in small letters before a name makes it a person's."""
+        found = hit.found
+        before = self._before(text, hit.start) if found.first else ""
+        if before and (before in self.lexicon.offices or before in self.lexicon.honorifics):
+            hit.cue = before
+            word = found.words[0]
+            if found.type == "person":
+                hit.confidence = max(hit.confidence, 0.92)
+            elif not (word.capitals or word.organisation or word.stop or word.place_word or word.known) and len(word.folded) > 2:
+                hit.type, hit.confidence, hit.rule = "person", 0.8, "title"
+        elif found.rule == "name-parts" and found.first and starts_sentence(text, hit.start):
+            hit.confidence -= SENTENCE_START
+
+    def _continued(self, text: str, hit: _Hit) -> None:
+        """A known name that goes on in small letters (`Европейский союз`)."""
+        rows = self.lexicon.heads(hit.found.words[0].key)
+        if not rows or len(hit.found.words) != 1:
+            return
+        following = [m for m in word_pattern().finditer(text, hit.end, min(len(text), hit.end + 90))]
+        keys = [hit.found.words[0].key, *(self.lexicon.key(fold(match.group())) for match in following)]
+        for candidate, known, _ in rows:
+            if tuple(keys[: len(candidate)]) == candidate:
+                hit.type, hit.known, hit.confidence, hit.rule = known.type, known, known.confidence, "table"
+                hit.end = following[len(candidate) - 2].end()
+                return
+
+    def _before(self, text: str, start: int) -> str:
+        """The word right before `start`, folded; empty at the start of a line."""
+        before = text[max(0, start - 32) : start].rstrip(' \xa0«"„“\'')
+        if not before or before[-1] in ".,;:!?\n)" and not before.endswith("."):
+            return ""
+        if len(before) < start and text[start - 1 : start] == "\n":
+            return ""
+        return fold(before.rsplit(None, 1)[-1]).strip("(.,«\"„“'")
+
+    def _explain(self, hits: list[_Hit]) -> None:
+        """Lemmas of persons, then what the article's full names say of its loose words."""
+        seen = {word.folded for hit in hits for word in hit.found.words}
+        surnames: dict[str, Counter[str]] = {}
+        for hit in hits:
+            if hit.known:
+                hit.lemma = hit.known.name
+            elif hit.type == "person":
+                words = hit.found.words
+                hit.lemma = lemma_of(words, self.lexicon, seen)
+                if len(words) > 1 and hit.confidence >= FULL_NAME_FROM:
+                    last = hit.lemma.rsplit(None, 1)[-1]
+                    for form in {fold(last), words[-1].folded}:
+                        surnames.setdefault(form, Counter())[hit.lemma] += 1
+            elif hit.type == "organisation":
+                hit.lemma = hit.text.text[hit.start : hit.end]
+        for hit in hits:
+            if hit.known or len(hit.found.words) != 1 or hit.type == "organisation":
+                continue
+            self._surname(hit, surnames)
+
+    def _surname(self, hit: _Hit, surnames: dict[str, Counter[str]]) -> None:
+        word = hit.found.words[0]
+        for form in surname_forms(word, self.lexicon):
+            if form in surnames:
+                (name, count), *others = surnames[form].most_common(2)
+                hit.lemma, hit.type, hit.rule = name, "person", "surname-of-full-name"
+                hit.confidence = SURNAME_ALONE if not others or count > others[0][1] else 0.7
+                return
+
+    def _mention(self, hit: _Hit) -> Mention:
+        assert hit.type is not None
+        text = hit.text.text[hit.start : hit.end]
+        return Mention(
+            text, hit.start, hit.end, hit.text.field, hit.type, hit.lemma or text, f"rule:{hit.rule}",
+            round(hit.confidence, 2), hit.known.id if hit.known else "", hit.cue,
+        )
+
+
+__all__ = ["AlphabeticFinder", "Word", "replace"]

@@ -1,0 +1,171 @@
+"""The entities of an archive: what they are called in each language, why names were joined, and how they are found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from corpus.errors import DamagedArchiveError
+from indexer.knowledge.base import Entity, EntityType
+from indexer.knowledge.fold import fold
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Why a written name belongs to an entity.
+
+    Attributes:
+        form, language: the name that was joined.
+        to: the name it was compared with.
+        score: how sure that is (0 to 1).
+        reasons: what agreed.
+    """
+
+    form: str
+    language: str
+    to: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Record:
+    """An entity with all that is known of it.
+
+    Attributes:
+        forms: language → name as printed → number of articles.
+    """
+
+    id: str
+    type: EntityType
+    labels: dict[str, str] = field(default_factory=dict)
+    forms: dict[str, dict[str, int]] = field(default_factory=dict)
+    joins: list[Join] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    aliases: list[str] = field(default_factory=list)
+
+    def entity(self) -> Entity:
+        names = dict.fromkeys((*self.labels.values(), *(n for row in self.forms.values() for n in row), *self.aliases))
+        return Entity(self.id, self.type, self.labels, tuple(names), self.links)
+
+    def articles(self) -> int:
+        """Number of articles that name it."""
+        return sum(count for row in self.forms.values() for count in row.values())
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "type": self.type,
+            "labels": self.labels,
+            "forms": self.forms,
+            "joins": [[j.form, j.language, j.to, j.score, list(j.reasons)] for j in self.joins],
+            "links": self.links,
+            "aliases": self.aliases,
+        }
+
+
+class EntityTable:
+    """All entities of a generation.
+
+    Args:
+        records: the entities.
+        replaced: an entity's earlier id → the id that stands for it now.
+    """
+
+    def __init__(self, records: Iterable[Record] = (), replaced: Mapping[str, str] | None = None) -> None:
+        self.records = {record.id: record for record in records}
+        self.replaced = dict(replaced or {})
+        self._names: dict[str, list[str]] | None = None
+        self._by_form: dict[tuple[str, str, str], str] | None = None
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def current(self, entity_id: str) -> str:
+        """The id that stands for an id of this or an earlier generation."""
+        seen = set()
+        while entity_id in self.replaced and entity_id not in seen:
+            seen.add(entity_id)
+            entity_id = self.replaced[entity_id]
+        return entity_id
+
+    def get(self, entity_id: str) -> Entity | None:
+        """The entity, or None."""
+        record = self.records.get(self.current(entity_id))
+        return record.entity() if record else None
+
+    def by_form(self, kind: str, language: str, form: str) -> str | None:
+        """The id of the entity that bears a printed name in a language."""
+        if self._by_form is None:
+            self._by_form = {
+                (record.type, lang, name): record.id
+                for record in self.records.values()
+                for lang, row in record.forms.items()
+                for name in row
+            }
+        return self._by_form.get((kind, language, form))
+
+    def lookup(self, name: str) -> tuple[str, ...]:
+        """Ids of the entities that a name can mean, the most written of first.
+
+        Any label or alias will do, case and accents folded; failing those, a person's family name.
+        """
+        if name in self.records or name in self.replaced:
+            return (self.current(name),)
+        if self._names is None:
+            self._names = self._all_names()
+        return tuple(self._names.get(fold(name).strip(), ()))
+
+    def _all_names(self) -> dict[str, list[str]]:
+        whole: dict[str, list[str]] = {}
+        family: dict[str, list[str]] = {}
+        for record in sorted(self.records.values(), key=lambda r: (-r.articles(), r.id)):
+            for name in record.entity().aliases:
+                folded = fold(name)
+                _put(whole, folded, record.id)
+                if record.type == "person" and " " in folded:
+                    _put(family, folded.rsplit(None, 1)[-1], record.id)
+        for name, ids in family.items():
+            for entity_id in ids:
+                _put(whole, name, entity_id)
+        return whole
+
+    def as_json(self) -> dict[str, Any]:
+        ordered = sorted(self.records.values(), key=lambda record: record.id)
+        return {"format": FORMAT, "entities": [r.as_json() for r in ordered], "replaced": dict(sorted(self.replaced.items()))}
+
+    def save(self, path: Path) -> None:
+        """Write the table as JSON."""
+        path.write_text(json.dumps(self.as_json(), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> EntityTable:
+        """Read a table.
+
+        Raises:
+            DamagedArchiveError: the file is missing or is no table of entities.
+        """
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            return cls((_record(row) for row in data["entities"]), data["replaced"])
+        except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+            raise DamagedArchiveError(f"{path}: the table of entities cannot be read ({error}); run newsdex rebuild") from error
+
+
+def _put(rows: dict[str, list[str]], name: str, entity_id: str) -> None:
+    row = rows.setdefault(name, [])
+    if entity_id not in row:
+        row.append(entity_id)
+
+
+def _record(row: Mapping[str, Any]) -> Record:
+    joins = [Join(str(f), str(lang), str(to), float(score), tuple(why)) for f, lang, to, score, why in row["joins"]]
+    return Record(
+        str(row["id"]), cast(EntityType, row["type"]), dict(row["labels"]), {k: dict(v) for k, v in row["forms"].items()},
+        joins, dict(row["links"]), list(row["aliases"]),
+    )

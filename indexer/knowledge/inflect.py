@@ -1,0 +1,81 @@
+"""Case endings of names, as tables: what a name looks like without its ending, and which names it may be a form of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from indexer.knowledge.fold import fold
+
+SHORTEST = 3
+VOWELS = frozenset("аеёиоуыэюяіїєaeiouyąęó")
+DECLINING = frozenset("аяыиay")  # of the vowels that a name ends in, those that give way to other endings
+CASE_ENDS = frozenset("аеиоуыэюяіїєйьмхaeiouyąęójmh")
+
+
+class Endings:
+    """One language's endings.
+
+    Args:
+        rows: `phrase` (endings cut from the words of known names), `given`, `male`, `female` (pairs ending>endings of
+            the name as printed), `fixed` (endings of names that never change).
+    """
+
+    def __init__(self, rows: Mapping[str, str]) -> None:
+        self._cut = tuple(sorted(str(rows.get("phrase", "")).split(), key=len, reverse=True))
+        self._fixed = tuple(str(rows.get("fixed", "")).split())
+        self._pairs = {kind: _pairs(str(rows.get(kind, ""))) for kind in ("given", "male", "female")}
+        self._declines = bool(self._pairs["male"]) and len(self._pairs["male"]) > 1
+        self.bases = lru_cache(maxsize=100_000)(self._bases)
+
+    @property
+    def any(self) -> bool:
+        """Whether names change in this language."""
+        return any(self._pairs.values())
+
+    def cut(self, folded: str) -> str:
+        """The word without its ending; a short word stays whole."""
+        size = len(folded)
+        for ending in self._cut:
+            if size - len(ending) >= SHORTEST and folded.endswith(ending):
+                return folded[: size - len(ending)]
+        return folded
+
+    def agrees(self, name: str, folded: str) -> bool:
+        """Whether a word with the same key as a known name can be a form of it.
+
+        Where names do not change but for an s, only that is allowed. Elsewhere a name that ends in a vowel never loses
+        it altogether, and one that is short or never changes must stand as it is.
+        """
+        plain = fold(name)
+        if plain == folded:
+            return True
+        if not self._declines:
+            return bool(self._cut) and folded == plain + "s"
+        stem = self.cut(plain)
+        if plain[-1:] in VOWELS:
+            return plain[-1] in DECLINING and len(stem) >= SHORTEST and folded != stem and folded[-1] in CASE_ENDS
+        return len(folded) - len(stem) <= 3
+
+    def _bases(self, kind: str, folded: str) -> tuple[str, ...]:
+        """The names of which a folded word may be an inflected form, likeliest first; without the word itself."""
+        found: dict[str, None] = {}
+        for ending, stands in self._pairs.get(kind, ()):
+            if folded.endswith(ending) and len(folded) - len(ending) >= 2:
+                stem = folded[: len(folded) - len(ending)] if ending else folded
+                for printed in stands:
+                    found[stem + printed] = None
+        found.pop(folded, None)
+        return tuple(found)
+
+    def fixed(self, folded: str) -> bool:
+        """Whether a name with this ending never changes."""
+        return folded.endswith(self._fixed) if self._fixed else False
+
+
+def _pairs(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    rows = []
+    for pair in text.split():
+        ending, _, stands = pair.partition(">")
+        rows.append((ending, tuple(stands.split("|"))))
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))

@@ -1,0 +1,168 @@
+"""What one language's words can be in a name: given name, office, place, organisation …, looked up once for each word.
+
+Names of places and organisations are kept under keys: the folded word without its ending, so that a name is found in
+every case. `Lexicon.word` classifies one word and remembers it; `Lexicon.phrase` finds the longest known name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.languages import LanguagePack, pack_or_fallback
+from indexer.knowledge.base import EntityType
+from indexer.knowledge.fold import fold, script_of
+from indexer.knowledge.gazetteer import Known, known_names
+from indexer.knowledge.inflect import Endings
+from indexer.knowledge.tables import table, words
+
+SCRIPTS = {"Latin": "Latn", "Cyrillic": "Cyrl", "Han": "Hani", "Japanese": "Hani", "Arabic": "Arab"}
+COMPOUND_OFFICES = frozenset({"de", "nl"})
+_MAX_WORDS = 200_000
+COMMON_WORD = 0.9  # a place that is also a common word must be this sure
+
+
+@lru_cache(maxsize=None)
+def name_words(kind: str, script: str) -> frozenset[str]:
+    """Folded given names (`given`) or other parts of names (`parts`) in one script."""
+    return frozenset(table("names.json")[kind].get(script, "").split())
+
+
+@dataclass(slots=True)
+class Word:
+    """One capitalised word and all that it can be."""
+
+    text: str
+    low: str
+    folded: str
+    key: str
+    given: bool = False
+    part: bool = False
+    stop: bool = False
+    office: bool = False
+    honorific: bool = False
+    organisation: bool = False
+    legal: bool = False
+    place_word: bool = False
+    initial: bool = False
+    capitals: bool = False
+    known: Known | None = None
+
+    @property
+    def title(self) -> bool:
+        return self.office or self.honorific
+
+
+class Lexicon:
+    """All tables of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.pack: LanguagePack = pack_or_fallback(language)
+        self.language = self.pack.iso
+        own = words(self.language)
+        self.script = SCRIPTS.get(self.pack.script, "Latn")
+        self.endings = Endings(own.get("endings") or {})
+        entity_words = self.pack.entities
+        self.offices = _single(entity_words.offices)
+        self.honorifics = frozenset(word for word in _single(entity_words.honorifics) if len(word) > 1)
+        self.organisation_words = _single(entity_words.organisation_words)
+        self.legal_forms = _single(entity_words.legal_forms)
+        self.place_words = _single(entity_words.place_words)
+        self.prepositions = _single(entity_words.place_prepositions)
+        self.speech = frozenset(str(own.get("speech", "")).split())
+        self.given = name_words("given", self.script) | {fold(name) for name in str(own.get("given", "")).split()}
+        self.parts = name_words("parts", self.script)
+        dates = self.pack.dates
+        self.stops = frozenset(
+            fold(word) for word in (*str(own.get("not_names", "")).split(), *self.pack.stop_words, *_flat(dates.months), *_flat(dates.weekdays))
+        )
+        self._office_tails = tuple(o for o in self.offices if len(o) > 4) if self.language in COMPOUND_OFFICES else ()
+        self._words: dict[str, Word] = {}
+        self._names: dict[str, list[tuple[tuple[str, ...], Known, str]]] = {}
+        for text, known in known_names(self.language, self.script):
+            self._keep(text, known)
+        for rows in self._names.values():
+            rows.sort(key=lambda row: -len(row[0]))
+
+    def _keep(self, text: str, known: Known) -> None:
+        keys = tuple(self.key(fold(part).rstrip(".")) for part in _SPLIT.findall(text))
+        if not keys:
+            return
+        rows = self._names.setdefault(keys[0], [])
+        if all(row[0] != keys for row in rows):
+            rows.append((keys, known, text))
+
+    def key(self, folded: str) -> str:
+        """The folded word without its ending."""
+        return self.endings.cut(folded)
+
+    def word(self, text: str) -> Word:
+        """The word's classes, remembered."""
+        found = self._words.get(text)
+        if found is None:
+            if len(self._words) > _MAX_WORDS:
+                self._words.clear()
+            found = self._words[text] = self._classify(text)
+        return found
+
+    def _classify(self, text: str) -> Word:
+        folded = fold(text)
+        bare = folded.rstrip(".")
+        low = text.casefold().rstrip(".")
+        word = Word(text, low, folded, self.key(bare))
+        if len(bare.replace(".", "")) <= 2 and text.endswith("."):
+            word.initial = script_of(text) in ("Latn", "Cyrl")
+        word.stop = bare in self.stops
+        word.office = bare in self.offices or (len(bare) > 6 and bare.endswith(self._office_tails))
+        word.honorific = bare in self.honorifics
+        word.organisation = bare in self.organisation_words
+        word.legal = bare in self.legal_forms
+        word.place_word = bare in self.place_words
+        word.capitals = text.isupper() and len(bare) > 1
+        forms = {bare, *map(fold, self.endings.bases("given", low))}
+        pieces = bare.split("-")
+        word.given = bool(forms & self.given) or (len(pieces) > 1 and all(p in self.given for p in pieces))
+        word.part = bare in self.parts or any(fold(form) in self.parts for form in self.endings.bases("male", low))
+        rows = self._names.get(word.key)
+        if rows and len(rows[-1][0]) == 1:
+            known, form = rows[-1][1], rows[-1][2]
+            common = word.organisation or word.stop or word.title or word.place_word
+            if self.endings.agrees(form, bare) and not (common and known.confidence < COMMON_WORD):
+                word.known = known
+        return word
+
+    def phrase(self, keys: Sequence[str], start: int) -> tuple[int, Known] | None:
+        """The longest known name of at least two words that begins at `start`: number of words, what it names."""
+        for candidate, known, _ in self._names.get(keys[start], ()):
+            size = len(candidate)
+            if size > 1 and tuple(keys[start : start + size]) == candidate:
+                return size, known
+        return None
+
+    def heads(self, key: str) -> list[tuple[tuple[str, ...], Known, str]]:
+        """The known names of several words that begin with a key."""
+        return [row for row in self._names.get(key, ()) if len(row[0]) > 1]
+
+
+_SPLIT = re.compile(r"[^\s,]+")
+
+
+def _single(phrases: Sequence[str]) -> frozenset[str]:
+    """Phrases folded, without closing dots; the words of longer ones too."""
+    return frozenset(fold(phrase).rstrip(".") for phrase in phrases)
+
+
+def _flat(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    for row in rows:
+        yield from row
+
+
+@lru_cache(maxsize=None)
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language, made once."""
+    return Lexicon(language)
+
+
+__all__ = ["EntityType", "Lexicon", "Word", "lexicon", "name_words"]

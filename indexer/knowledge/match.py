@@ -1,0 +1,162 @@
+"""Whether two names can be one person's: parts are aligned, read, and compared by sound.
+
+Given names must agree as family names must; a family name alone never joins two people.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer.knowledge.fold import fold, script_of
+from indexer.knowledge.given import same_given_name
+from indexer.knowledge.readings import coarse_keys, readings, skeletons
+
+SAME_FROM = 0.75
+EXACT, VARIANT, SKELETON, COARSE, INITIAL = 1.0, 0.97, 0.9, 0.8, 0.6
+_PARTS = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?")
+_PARTICLES = frozenset("von van de der den du la le da di del della dos das do bin ibn al el ben ter ten фон де ван дер да ди ду ла ле аль эль бен ибн ібн".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Whether two names can mean one person, how sure that is (0 to 1) and why."""
+
+    same: bool
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in its parts; particles left out."""
+
+    text: str
+    language: str
+    parts: tuple[str, ...]
+    script: str
+
+
+@lru_cache(maxsize=200_000)
+def parse_name(text: str, language: str = "") -> Name:
+    """The parts of a name; `Last, First` is turned round, Chinese parts are split at dots."""
+    if text.count(",") == 1:
+        last, first = text.split(",")
+        text = f"{first.strip()} {last.strip()}"
+    script = script_of(text)
+    parts = [part.rstrip(".") for part in _PARTS.findall(re.sub("[·・•‧＝=]", " ", text))]
+    kept = tuple(part for part in parts if fold(part) not in _PARTICLES) or tuple(parts)
+    return Name(text, language, kept, script)
+
+
+@lru_cache(maxsize=400_000)
+def part_score(a: str, b: str, language_a: str, language_b: str, given: bool) -> tuple[float, str]:
+    """How surely two parts are one name, and why."""
+    folded_a, folded_b = fold(a), fold(b)
+    if folded_a == folded_b:
+        return EXACT, "same"
+    if given and same_given_name(folded_a, folded_b):
+        return VARIANT, "variant"
+    if len(folded_a) == 1 or len(folded_b) == 1:
+        heads_a = {reading[:1] for reading in readings(a, language_a)}
+        heads_b = {reading[:1] for reading in readings(b, language_b)}
+        return (INITIAL, "initial") if heads_a & heads_b else (0.0, "")
+    close = sound_similarity(a, b, language_a, language_b)
+    if skeletons(a, language_a) & skeletons(b, language_b):
+        return (SKELETON * (0.7 + 0.3 * close), "sound") if close >= 0.6 else (0.0, "")
+    if {script_of(a), script_of(b)} & {"Hani", "Arab"} and coarse_keys(a, language_a) & coarse_keys(b, language_b):
+        return COARSE, "rough sound"
+    if close >= 0.85 and min(len(a), len(b)) >= 4:
+        return close * 0.9, "similar"
+    return 0.0, ""
+
+
+@lru_cache(maxsize=200_000)
+def sound_similarity(a: str, b: str, language_a: str, language_b: str) -> float:
+    """The best likeness of any two readings, 0 to 1: weighted edit distance, vowels counting half."""
+    return max(_likeness(x, y) for x in readings(a, language_a)[:6] for y in readings(b, language_b)[:6])
+
+
+@lru_cache(maxsize=400_000)
+def _likeness(a: str, b: str) -> float:
+    if a == b:
+        return 1.0
+    row = [0.0]
+    for char in b:
+        row.append(row[-1] + _weight(char))
+    full = row[-1]
+    before = 0.0
+    for char in a:
+        weight = _weight(char)
+        before, left = row[0], row[0] + weight
+        new = [left]
+        for j, other in enumerate(b):
+            best = min(before + _swap(char, other), row[j + 1] + weight, new[j] + _weight(other))
+            before = row[j + 1]
+            new.append(best)
+        row = new
+    longest = max(full, sum(map(_weight, a))) or 1.0
+    return max(0.0, 1.0 - row[-1] / longest)
+
+
+def _weight(char: str) -> float:
+    return 0.5 if char in "aeiou" else 0.4 if char == "h" else 1.0
+
+
+_NEAR = {frozenset(pair) for pair in ("zs", "Zz", "ZS", "Ss", "gh", "gk", "dt", "bp", "vf", "vu", "cs", "cC", "CS", "kh", "lr", "vb", "sc", "zc", "ZC", "Zi", "ui", "ei", "ea", "ou", "oa", "ai")}
+
+
+def _swap(a: str, b: str) -> float:
+    if a == b:
+        return 0.0
+    if frozenset((a, b)) in _NEAR:
+        return 0.3
+    return max(_weight(a), _weight(b)) * (0.8 if a in "aeiou" and b in "aeiou" else 1.0)
+
+
+def match(a: str, b: str, language_a: str = "", language_b: str = "") -> Match:
+    """Compare two names of persons.
+
+    Args:
+        language_a, language_b: languages of the texts in which they stand, for their reading; "" when not known.
+    """
+    return match_names(parse_name(a, language_a), parse_name(b, language_b))
+
+
+def match_names(a: Name, b: Name) -> Match:
+    """Compare two parsed names: family names, then the given names before them."""
+    if not a.parts or not b.parts:
+        return Match(False, 0.0, ("no name",))
+    if len(a.parts) == 1 or len(b.parts) == 1:
+        return _single(a, b)
+    best = _ordered(a.parts, b.parts, a, b)
+    if not best.same and (a.script == "Hani" or b.script == "Hani" or len(a.parts) == 2 == len(b.parts)):
+        turned = _ordered(a.parts, (*b.parts[1:], b.parts[0]), a, b)
+        if turned.score * 0.97 > best.score:
+            return Match(turned.same, round(turned.score * 0.97, 3), (*turned.reasons, "order turned"))
+    return best
+
+
+def _single(a: Name, b: Name) -> Match:
+    if len(a.parts) == len(b.parts):
+        score, why = part_score(a.parts[0], b.parts[0], a.language, b.language, True)
+        return Match(score >= SAME_FROM, round(score, 3), (f"only name: {why or 'differs'}",))
+    score, why = part_score(a.parts[-1], b.parts[-1], a.language, b.language, False)
+    return Match(False, round(min(score, 0.5), 3), (f"family name alone: {why or 'differs'}",))
+
+
+def _ordered(a_parts: tuple[str, ...], b_parts: tuple[str, ...], a: Name, b: Name) -> Match:
+    family, why = part_score(a_parts[-1], b_parts[-1], a.language, b.language, False)
+    if not family:
+        return Match(False, 0.0, ("family names differ",))
+    given, why_given = part_score(a_parts[0], b_parts[0], a.language, b.language, True)
+    if not given:
+        return Match(False, round(family * 0.4, 3), (f"family name: {why}", "given names differ"))
+    middle_a, middle_b = a_parts[1:-1], b_parts[1:-1]
+    middle = 1.0
+    if middle_a and middle_b:
+        middle = max(part_score(x, y, a.language, b.language, True)[0] for x in middle_a for y in middle_b)
+        middle = 1.0 if middle >= INITIAL else 0.6
+    score = (family * given) ** 0.5 * middle
+    return Match(score >= SAME_FROM, round(score, 3), (f"family name: {why}", f"given name: {why_given}"))

@@ -1,0 +1,192 @@
+"""What one run of capitalised words names, without its surroundings; remembered for each run.
+
+A run is read from left to right: known names of places and organisations, titles, given names with what follows,
+organisation words. What is left over are loose words, which the article may explain (a surname whose full name stands
+elsewhere, a word after a title).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.knowledge.base import EntityType
+from indexer.knowledge.gazetteer import Known
+from indexer.knowledge.lexicon import Lexicon, Word
+from indexer.knowledge.runs import CONNECTORS, word_pattern
+
+MOST_WORDS, MOST_NAME_WORDS = 14, 5
+_CONNECTORS = frozenset(CONNECTORS)
+FULL, FULL_UNLISTED, TITLED, INITIALS, PAIR, UNLISTED, WORD_ORGANISATION, ACRONYM = 0.95, 0.9, 0.85, 0.85, 0.7, 0.5, 0.8, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A candidate in a run: offsets within the run, the words of the name, and what is known of it.
+
+    `type` None is a loose word. `first` says that no word of the run stands before it.
+    """
+
+    type: EntityType | None
+    start: int
+    end: int
+    confidence: float
+    rule: str
+    words: tuple[Word, ...]
+    known: Known | None = None
+    cue: str = ""
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    word: Word
+    start: int
+    end: int
+    connector: bool
+
+
+class RunParser:
+    """Parses runs of one language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._seen: dict[str, tuple[Found, ...]] = {}
+
+    def parse(self, run: str) -> tuple[Found, ...]:
+        found = self._seen.get(run)
+        if found is None:
+            if len(self._seen) > 200_000:
+                self._seen.clear()
+            found = self._seen[run] = tuple(self._parse(run))
+        return found
+
+    def _tokens(self, run: str) -> list[_Token]:
+        tokens: list[_Token] = []
+        for match in word_pattern().finditer(run):
+            start, text = match.start(), match.group()
+            if self.lexicon.language in ("fr", "it") and (cut := _elision(text)):
+                start, text = start + cut, text[cut:]
+            tokens.append(_Token(self.lexicon.word(text), start, match.end(), text in _CONNECTORS))
+        return tokens
+
+    def _parse(self, run: str) -> list[Found]:
+        tokens = self._tokens(run)
+        if len(tokens) > MOST_WORDS:
+            return []
+        keys = [token.word.key for token in tokens]
+        found: list[Found] = []
+        cue, i = "", 0
+        while i < len(tokens):
+            token = tokens[i]
+            word = token.word
+            known = self.lexicon.phrase(keys, i)
+            if known:
+                size, entry = known
+                found.append(self._make(tokens, i, i + size, entry.type, entry.confidence, "table", entry, cue))
+                i, cue = i + size, ""
+                continue
+            if token.connector or (word.stop and not word.organisation):
+                i, cue = i + 1, ""
+                continue
+            size = self._organisation(tokens, i)
+            if size:
+                found.append(self._make(tokens, i, i + size, "organisation", WORD_ORGANISATION, "organisation-word"))
+                i, cue = i + size, ""
+                continue
+            if word.title and not (word.given and i + 1 < len(tokens) and not cue and not word.honorific):
+                cue, i = word.folded, i + 1
+                continue
+            size, sure, rule = self._person(tokens, i, cue)
+            if size:
+                found.append(self._make(tokens, i, i + size, "person", sure, rule, None, cue))
+            elif word.known:
+                entry = word.known
+                found.append(self._make(tokens, i, i + 1, entry.type, entry.confidence, "table", entry))
+                size = 1
+            else:
+                size = 1
+                rule = "acronym" if word.capitals and 2 <= len(word.text) <= 6 else "loose"
+                found.append(self._make(tokens, i, i + 1, None, ACRONYM, rule, None, cue))
+            i, cue = i + size, ""
+        return found
+
+    def _make(
+        self, tokens: list[_Token], i: int, j: int, kind: EntityType | None, sure: float, rule: str,
+        known: Known | None = None, cue: str = "",
+    ) -> Found:
+        words = tuple(token.word for token in tokens[i:j])
+        return Found(kind, tokens[i].start, tokens[j - 1].end, sure, rule, words, known, cue, i == 0)
+
+    def _organisation(self, tokens: list[_Token], i: int) -> int:
+        """Number of words of an organisation that begins at i and is known by one of its words, or 0."""
+        last, seen, others = 0, False, 0
+        for j in range(i, len(tokens)):
+            word = tokens[j].word
+            if word.legal and j > i:
+                return j + 1 - i
+            if word.title and not word.organisation or (word.stop and j > i and not word.organisation and not tokens[j].connector):
+                break
+            if word.organisation:
+                seen, last = True, j + 1
+            elif not tokens[j].connector:
+                others += 1
+                if seen and j > 0 and tokens[j - 1].connector:
+                    last = j + 1
+                elif seen:
+                    break
+                elif word.given and j == i and j + 1 < len(tokens) and not any(t.word.organisation for t in tokens[j + 1 : j + 4]):
+                    return 0
+        if not seen or not others or last - i < 2:
+            return 0
+        return last - i
+
+    def _person(self, tokens: list[_Token], i: int, cue: str) -> tuple[int, float, str]:
+        """Number of words of a person's name that begins at i, how sure that is and why; or 0."""
+        word = tokens[i].word
+        size = self._name_size(tokens, i, bool(cue))
+        last = tokens[i + size - 1].word if size else word
+        if size >= 2 and word.given:
+            return size, FULL if last.part or last.given else FULL_UNLISTED, "given-name"
+        if size >= 2 and word.initial and not last.initial and len(last.folded) > 2:
+            return size, INITIALS, "initials"
+        if size >= 1 and cue and not word.initial:
+            return size, TITLED, "title"
+        if size == 2 and word.part and last.part and not last.capitals and not word.known:
+            return size, PAIR, "name-parts"
+        if size == 2 and self.lexicon.language != "de" and not word.capitals and not last.capitals and not word.known:
+            return size, UNLISTED, "unlisted"
+        return 0, 0.0, ""
+
+    def _name_size(self, tokens: list[_Token], i: int, titled: bool) -> int:
+        """How many words from i on can be one person's name."""
+        size, unlisted, j = 0, 0, i
+        while j < len(tokens) and j - i < MOST_NAME_WORDS:
+            token = tokens[j]
+            word = token.word
+            if token.connector:
+                if size == 0:
+                    return 0
+                j += 1
+                continue
+            if word.title and not word.given or word.stop or word.organisation or word.legal or word.place_word and not word.part:
+                break
+            if word.known and not word.given and (size == 0 or not word.part):
+                break
+            if word.capitals and len(word.text) <= 4 and size and not word.part:
+                break
+            if not (word.given or word.part or word.initial):
+                unlisted += 1
+                if unlisted > 1 and (self.lexicon.language == "de" or size >= 3):
+                    break
+            j += 1
+            size = j - i
+        return size
+
+
+def _elision(text: str) -> int:
+    """Length of an elided article that the word begins with (`L'Union`)."""
+    for elided in ("Dell", "Nell", "All", "Sull", "Dall", "Qu", "L", "D"):
+        size = len(elided) + 1
+        if text.startswith(elided) and text[size - 1 : size] in ("'", "’") and text[size : size + 1].isupper():
+            return size
+    return 0

@@ -1,0 +1,106 @@
+"""Persons' names put back into the form in which one would print them: Сергея Лаврова → Сергей Лавров."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from indexer.knowledge.fold import fold
+from indexer.knowledge.lexicon import Lexicon, Word
+
+MALE_IN_A = frozenset(
+    "никита илья фома кузьма лука данила савва гаврила миша саша паша женя дима коля вова ваня петя лёша леша мікіта ілья лука фама микита ілля кузьма сава хома "
+    "kuba barnaba kosma bonawentura luca andrea nicola joshua мустафа муса иса исса мухаммад моше"
+    .split()
+)
+
+
+def lemma_of(words: Sequence[Word], lexicon: Lexicon, seen: Collection[str], oblique: bool | None = None) -> str:
+    """The name as printed.
+
+    Args:
+        words: the words of the name, connectors included.
+        seen: folded words of the whole article: a form that stands there is likelier.
+        oblique: whether a title before the name showed that it is not in the nominative; None is unknown.
+    """
+    if not lexicon.endings.any:
+        return " ".join(word.text for word in words)
+    if lexicon.language in ("de", "nl", "en"):
+        *front, last = words
+        return " ".join([*(word.text for word in front), _without_s(last, lexicon, seen)])
+    given_count = len(words) - 1
+    given: list[str] = []
+    male: bool | None = None
+    for index, word in enumerate(words[:given_count]):
+        if not word.given or index > 0 and not lexicon.endings.bases("given", word.low):
+            given.append(word.text)
+            if index == 0 and word.initial:
+                oblique = None
+            continue
+        text, folded, form = _given(word, words[-1], lexicon, seen)
+        given.append(text)
+        if index == 0:
+            oblique = form
+            male = folded in MALE_IN_A or folded[-1:] not in "аяa"
+    if not words[-1].given or given_count:
+        return " ".join([*given, _surname(words[-1], lexicon, seen, male, oblique)])
+    return " ".join([*given, words[-1].text])
+
+
+def _without_s(word: Word, lexicon: Lexicon, seen: Collection[str]) -> str:
+    bare = word.folded[:-1]
+    if word.folded.endswith("s") and (bare in seen or (word.folded not in lexicon.parts | lexicon.given and bare in lexicon.parts)):
+        return word.text[:-1]
+    return word.text.rstrip("'’")
+
+
+def _given(word: Word, surname: Word, lexicon: Lexicon, seen: Collection[str]) -> tuple[str, str, bool | None]:
+    """Text and folded form of a given name in the nominative, and whether it stood in another case (None: unknown)."""
+    bases = [base for base in lexicon.endings.bases("given", word.low) if fold(base) in lexicon.given]
+    if word.folded not in lexicon.given:
+        if not bases:
+            return word.text, word.folded, None
+        return restored(word, bases[0]), bases[0], True
+    if not bases:
+        return word.text, word.folded, None if word.folded[-1:] in "оиуеэоeiouy" else False
+    base = bases[0]
+    other = [b for b in lexicon.endings.bases("male", surname.low) if fold(b) in lexicon.parts or fold(b) in seen]
+    if fold(base) in seen or (other and surname.folded not in lexicon.parts) or any(fold(b) in seen for b in other):
+        return restored(word, base), base, True
+    return word.text, word.folded, False
+
+
+def surname_forms(word: Word, lexicon: Lexicon) -> tuple[str, ...]:
+    """Folded names of which a word may be a form, itself first."""
+    endings = lexicon.endings
+    if not endings.any:
+        return (word.folded,)
+    forms = (*endings.bases("male", word.low), *endings.bases("female", word.low))
+    return (word.folded, *map(fold, forms))
+
+
+def _surname(word: Word, lexicon: Lexicon, seen: Collection[str], male: bool | None, oblique: bool | None) -> str:
+    endings = lexicon.endings
+    if oblique is False or endings.fixed(word.folded):
+        return word.text
+    bases = endings.bases("female" if male is False else "male", word.low)
+    if not bases:
+        return word.text
+    for known in (seen, lexicon.parts):
+        if oblique is None and known is lexicon.parts and word.folded in lexicon.parts:
+            return word.text
+        for base in bases:
+            if fold(base) in known:
+                return restored(word, base)
+    return restored(word, bases[0]) if oblique else word.text
+
+
+def restored(word: Word, base: str) -> str:
+    """The base form with the capitals and accents of the written word."""
+    same = 0
+    for a, b in zip(word.low, base, strict=False):
+        if a != b:
+            break
+        same += 1
+    if len(word.text) != len(word.low):
+        return base.title()
+    return word.text[:same] + base[same:]

@@ -1,0 +1,103 @@
+"""How a name is read: from letters of any script to rough sounds, and from those to a skeleton of consonants.
+
+A name has several readings (German v is f or v, English ch is ch or k). The rules are in data/readings.yaml, in the
+manner of the transcription tables in common use; Chinese is read by its pinyin.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from indexer.knowledge.fold import script_of
+from indexer.knowledge.tables import table
+
+MOST = 12
+_TABLES = {"Cyrl": "cyrillic", "Arab": "arabic", "Hani": "kana", "Latn": "latin"}
+_MERGED = str.maketrans({"Z": "s", "z": "s", "S": "s", "C": "c", "g": "h", "f": "v"})
+_COARSE = str.maketrans({"b": "p", "d": "t", "h": "k", "r": "l", "c": "s"})
+_VOWELS = str.maketrans("", "", "aeiou")
+
+
+@lru_cache(maxsize=None)
+def _rules(language: str, script: str) -> tuple[dict[str, tuple[str, ...]], int]:
+    data = table("readings.yaml")
+    merged = {**data.get(_TABLES.get(script, ""), {}), **data.get(language, {})} if script != "Hani" else dict(data["kana"])
+    rules = {
+        unicodedata.normalize("NFC", str(group)): tuple("" if part == "-" else part for part in str(reading).split("|"))
+        for group, reading in merged.items()
+    }
+    return rules, max((len(group.strip("^$")) for group in rules), default=1)
+
+
+@lru_cache(maxsize=200_000)
+def readings(token: str, language: str = "") -> tuple[str, ...]:
+    """The readings of one part of a name in a language ("" when it is not known), the usual ones first."""
+    script = script_of(token)
+    if script == "Hani" and re.search("[\u3400-\u9fff]", token):
+        return _chinese(token)
+    small = unicodedata.normalize("NFC", token.lower())
+    rules, longest = _rules(language, script)
+    found = [""]
+    i, size = 0, len(small)
+    while i < size:
+        for width in range(min(longest, size - i), 0, -1):
+            group = small[i : i + width]
+            rule = (rules.get("^" + group) if i == 0 else None) or (rules.get(group + "$") if i + width == size else None) or rules.get(group)
+            if rule is not None:
+                break
+        else:
+            width, rule = 1, (_bare(small[i]),)
+        found = [head + tail for head in found for tail in rule][:MOST]
+        i += width
+    return tuple(dict.fromkeys(found))
+
+
+def _bare(char: str) -> str:
+    plain = unicodedata.normalize("NFKD", char)[0]
+    return plain if plain.isascii() and plain.isalpha() else ""
+
+
+@lru_cache(maxsize=1)
+def _pinyin() -> dict[str, str]:
+    return {char: syllable for syllable, chars in table("syllables.json")["pinyin"].items() for char in chars}
+
+
+_SYLLABLE = (("zh", "Z"), ("ch", "C"), ("sh", "S"), ("x", "S"), ("q", "C"), ("j", "Z"), ("w", "v"), ("y", "i"), ("c", "c"))
+
+
+def _chinese(token: str) -> tuple[str, ...]:
+    parts = []
+    for char in token:
+        syllable = _pinyin().get(char, "")
+        for onset, sound in _SYLLABLE:
+            if syllable.startswith(onset):
+                syllable = sound + syllable[len(onset) :]
+                break
+        parts.append("r" if syllable == "er" else syllable.replace("ng", "n"))
+    return ("".join(parts),)
+
+
+def skeleton(reading: str) -> str:
+    """The consonants of a reading, like-sounding ones merged; a leading vowel is kept as A."""
+    bare = reading.translate(_VOWELS).translate(_MERGED)
+    return ("A" if reading[:1] in "aeiou" and reading else "") + re.sub(r"(.)\1+", r"\1", bare)
+
+
+def coarse(reading: str) -> str:
+    """A skeleton in which voice, l and r do not count: what Chinese and Arabic keep of a name."""
+    bare = skeleton(reading).translate(_COARSE).replace("v", "f")
+    return re.sub(r"(.)\1+", r"\1", bare)
+
+
+@lru_cache(maxsize=200_000)
+def skeletons(token: str, language: str = "") -> frozenset[str]:
+    """The skeletons of all readings of a part of a name."""
+    return frozenset(skeleton(reading) for reading in readings(token, language))
+
+
+@lru_cache(maxsize=200_000)
+def coarse_keys(token: str, language: str = "") -> frozenset[str]:
+    """The coarse skeletons of all readings of a part of a name."""
+    return frozenset(coarse(reading) for reading in readings(token, language))

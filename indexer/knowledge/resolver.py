@@ -1,0 +1,236 @@
+"""Joins the names of a whole archive into entities, across languages and scripts.
+
+`add` keeps each distinct name once with its counts; `finish` joins. Places and organisations of the tables bring
+their id. Persons are compared only when their family names sound alike, and joined only when the given names agree.
+Ids of an earlier table stay with the names that bore them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from indexer.knowledge.base import EntityType, Mention
+from indexer.knowledge.entities import EntityTable, Join, Record
+from indexer.knowledge.fold import fold, script_of
+from indexer.knowledge.gazetteer import place_label
+from indexer.knowledge.match import Match, Name, match_names, parse_name
+from indexer.knowledge.readings import coarse_keys, readings
+from indexer.knowledge.tables import table
+
+FACET_FROM = 0.6
+MOST_FORMS_COMPARED = 4
+
+Key = tuple[EntityType, str, str]
+"""Type, language, name as printed."""
+
+
+class Resolution:
+    """What every name of the archive means.
+
+    Attributes:
+        table: the entities.
+        threshold: mentions less sure than this name nobody.
+    """
+
+    def __init__(self, table: EntityTable, meaning: dict[Key, str], threshold: float) -> None:
+        self.table = table
+        self.threshold = threshold
+        self._meaning = meaning
+
+    def entity_id(self, mention: Mention, language: str) -> str | None:
+        """The id of what a mention means, or None for one that is not sure enough."""
+        if mention.confidence < self.threshold:
+            return None
+        return mention.entity or self._meaning.get((mention.type, language, mention.lemma))
+
+    def entity_ids(self, mentions: Iterable[Mention], language: str) -> tuple[tuple[str, tuple[Mention, ...]], ...]:
+        """(entity id, its mentions) of one article, in the order of their first mention."""
+        found: dict[str, list[Mention]] = {}
+        for mention in mentions:
+            entity_id = self.entity_id(mention, language)
+            if entity_id:
+                found.setdefault(entity_id, []).append(mention)
+        return tuple((entity_id, tuple(row)) for entity_id, row in found.items())
+
+
+class _Cluster:
+    """Names taken to be one person's."""
+
+    def __init__(self, key: Key, name: Name, count: int) -> None:
+        self.keys: list[Key] = [key]
+        self.names: list[Name] = [name]
+        self.count = count
+        self.joins: list[Join] = []
+
+    def compare(self, name: Name) -> tuple[Match, Name]:
+        """The best match with the cluster's foremost names; a name that contradicts any of them does not match."""
+        best, to = Match(False, 0.0), self.names[0]
+        for own in self.names[:MOST_FORMS_COMPARED]:
+            found = match_names(own, name)
+            if own.language == name.language and not _same_language(own, name):
+                return Match(False, 0.0, ("written otherwise in one language",)), own
+            if found.score > best.score:
+                best, to = found, own
+        return best, to
+
+
+def _same_language(a: Name, b: Name) -> bool:
+    """Whether two names of one language are one but for accents, initials and names in between."""
+    parts_a, parts_b = [fold(p) for p in a.parts], [fold(p) for p in b.parts]
+    if parts_a[-1] != parts_b[-1]:
+        return False
+    short, long = sorted((parts_a[0], parts_b[0]), key=len)
+    return short == long or (len(short) == 1 and long.startswith(short))
+
+
+class Resolver:
+    """Gathers names article by article.
+
+    Args:
+        previous: the table of the generation before, whose ids stay.
+        threshold: mentions less sure than this are left out.
+    """
+
+    def __init__(self, previous: EntityTable | None = None, threshold: float = FACET_FROM) -> None:
+        self.previous = previous or EntityTable()
+        self.threshold = threshold
+        self._counts: Counter[Key] = Counter()
+        self._known: dict[str, Counter[tuple[str, str]]] = {}
+
+    def add(self, article_id: str, language: str, mentions: Sequence[Mention]) -> None:
+        """Take in the mentions of one article."""
+        names: set[Key] = set()
+        known: set[tuple[str, str]] = set()
+        for mention in mentions:
+            if mention.confidence < self.threshold:
+                continue
+            if mention.entity:
+                known.add((mention.entity, mention.lemma))
+            else:
+                names.add((mention.type, language, mention.lemma))
+        self._counts.update(names)
+        for entity, lemma in known:
+            self._known.setdefault(entity, Counter())[(language, lemma)] += 1
+
+    def finish(self) -> Resolution:
+        """Join all names; the outcome is the same whatever the order in which the articles came."""
+        records = [self._known_record(entity, rows) for entity, rows in sorted(self._known.items())]
+        ordered = sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))
+        persons = self._persons([(key, count) for key, count in ordered if key[0] == "person"])
+        others: dict[tuple[EntityType, str], list[tuple[Key, int]]] = {}
+        for key, count in ordered:
+            if key[0] != "person":
+                others.setdefault((key[0], fold(key[2])), []).append((key, count))
+        groups = [(cluster.keys, cluster.joins) for cluster in persons]
+        groups += [([key for key, _ in rows], []) for rows in others.values()]
+        meaning: dict[Key, str] = {}
+        taken = {record.id for record in records}
+        replaced = dict(self.previous.replaced)
+        for keys, joins in groups:
+            record = self._record(keys, joins, taken, replaced)
+            records.append(record)
+            meaning.update(dict.fromkeys(keys, record.id))
+        return Resolution(EntityTable(records, replaced), meaning, self.threshold)
+
+    def _persons(self, rows: list[tuple[Key, int]]) -> list[_Cluster]:
+        clusters: list[_Cluster] = []
+        blocks: dict[str, list[_Cluster]] = {}
+        for key, count in rows:
+            name = parse_name(key[2], key[1])
+            cluster = self._best(name, blocks)
+            if cluster is None:
+                clusters.append(cluster := _Cluster(key, name, count))
+            else:
+                found, to = cluster.compare(name)
+                cluster.keys.append(key)
+                cluster.names.append(name)
+                cluster.count += count
+                cluster.joins.append(Join(key[2], key[1], to.text, found.score, found.reasons))
+            for block in _blocks(name):
+                row = blocks.setdefault(block, [])
+                if not row or row[-1] is not cluster and cluster not in row:
+                    row.append(cluster)
+        return clusters
+
+    def _best(self, name: Name, blocks: dict[str, list[_Cluster]]) -> _Cluster | None:
+        best: tuple[float, int, _Cluster] | None = None
+        seen: set[int] = set()
+        for block in _blocks(name):
+            for cluster in blocks.get(block, ()):
+                if id(cluster) in seen:
+                    continue
+                seen.add(id(cluster))
+                found, _ = cluster.compare(name)
+                if found.same and (best is None or (found.score, cluster.count) > best[:2]):
+                    best = (found.score, cluster.count, cluster)
+        return best[2] if best else None
+
+    def _known_record(self, entity: str, rows: Counter[tuple[str, str]]) -> Record:
+        kind: EntityType = "place" if entity.startswith("place:") else "organisation"
+        record = Record(entity, kind)
+        for (language, lemma), count in sorted(rows.items(), key=lambda item: (-item[1], item[0])):
+            record.forms.setdefault(language, {})[lemma] = count
+            record.labels.setdefault(language, lemma)
+        name = entity.partition(":")[2]
+        if kind == "place":
+            for language in ("en", "de", "ru"):
+                label = place_label(name, language)
+                if label:
+                    record.labels.setdefault(language, label)
+        else:
+            for language, names in table("organisations.yaml").get(name, {}).items():
+                if language != "*":
+                    record.labels.setdefault(language, str(names).split(";")[0].strip())
+                record.aliases.extend(n.strip() for n in str(names).split(";"))
+        return record
+
+    def _record(self, keys: Sequence[Key], joins: list[Join], taken: set[str], replaced: dict[str, str]) -> Record:
+        kind = keys[0][0]
+        forms: dict[str, dict[str, int]] = {}
+        votes: Counter[str] = Counter()
+        for key in keys:
+            _, language, name = key
+            forms.setdefault(language, {})[name] = self._counts[key]
+            earlier = self.previous.by_form(kind, language, name)
+            if earlier:
+                votes[earlier] += self._counts[key]
+        entity_id = next((found for found, _ in sorted(votes.items(), key=lambda v: (-v[1], v[0])) if found not in taken), None)
+        if entity_id is None:
+            entity_id = _new_id(kind, forms, taken, self.previous)
+        taken.add(entity_id)
+        for other in votes:
+            if other != entity_id and other not in taken:
+                replaced[other] = entity_id
+        labels = {language: max(row, key=lambda n: (row[n], n)) for language, row in forms.items()}
+        return Record(entity_id, kind, labels, forms, joins)
+
+
+def _blocks(name: Name) -> list[str]:
+    """Keys under which names are compared: rough sounds of the family name (and of both ends where the order varies)."""
+    if len(name.parts) < 2:
+        return ["=" + fold(name.parts[0])] if name.parts else []
+    keys = set(coarse_keys(name.parts[-1], name.language))
+    if name.script == "Hani" or any(len(part) <= 3 for part in name.parts):
+        keys |= coarse_keys(name.parts[0], name.language)
+    return sorted(keys)
+
+
+def _new_id(kind: EntityType, forms: dict[str, dict[str, int]], taken: set[str], previous: EntityTable) -> str:
+    rows = [(language != "en", -count, language, name) for language, row in forms.items() for name, count in row.items()]
+    latin = sorted(row for row in rows if script_of(row[3]) == "Latn") or sorted(rows)
+    base = slug(latin[0][3], latin[0][2]) or "unnamed"
+    candidate, number = f"{kind}:{base}", 2
+    while candidate in taken or candidate in previous.records or candidate in previous.replaced:
+        candidate, number = f"{kind}:{base}-{number}", number + 1
+    return candidate
+
+
+def slug(name: str, language: str = "") -> str:
+    """A name as part of an id: small ASCII letters and hyphens, other scripts as they are read."""
+    if script_of(name) != "Latn":
+        name = " ".join(readings(part, language)[0] for part in re.findall(r"[^\W\d_]+", name))
+    plain = unicodedata.normalize("NFKD", fold(name))
+    return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c)).lower()).strip("-")

@@ -1,0 +1,41 @@
+"""Runs of capitalised words in Latin and Cyrillic texts: where the names are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+_UPPER = "A-Z" + "".join(chr(c) for c in (*range(0xC0, 0x250), *range(0x400, 0x530)) if chr(c).isupper())
+CONNECTORS = (
+    "von van de der den du la le da di del della dos das do bin ibn al el ben ter ten of the y i e фон дэ ван дэр аль эль бен ибн ібн оглы кызы оглу"
+).split()
+_NO_CONNECTOR = {"y", "i", "e"}
+
+
+@lru_cache(maxsize=None)
+def pattern() -> re.Pattern[str]:
+    """A capitalised word, or initials with their dots; a run of them with connectors between."""
+    word = rf"(?:(?:[{_UPPER}]\.-?){{1,4}}|[{_UPPER}](?:\w|['’ʼ](?![sS]\b)(?=\w)|[-‑](?=\w))*)"
+    connector = "|".join(sorted((c for c in CONNECTORS if c not in _NO_CONNECTOR), key=len, reverse=True))
+    gap = rf"(?:[ \xa0](?:(?:{connector})[ \xa0]){{0,2}}|(?<=\.))(?=[{_UPPER}])"
+    return re.compile(rf"(?<![\w@#/.]){word}(?:{gap}{word})*")
+
+
+@lru_cache(maxsize=None)
+def word_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:[{_UPPER}]\.-?){{1,4}}|\w(?:\w|['’ʼ](?![sS]\b)(?=\w)|[-‑](?=\w))*")
+
+
+_SENTENCE = re.compile(r"[.!?…:;•\n][\"'»«“”„‘’)(\]\s–—-]*$")
+
+
+def starts_sentence(text: str, start: int) -> bool:
+    """Whether the word at `start` opens a sentence, a line or a quotation."""
+    return _SENTENCE.search(text[start - 6 : start] if start >= 6 else "\n" + text[:start]) is not None
+
+
+def runs(text: str) -> Iterator[tuple[int, str]]:
+    """(start, run) of every run of capitalised words."""
+    for match in pattern().finditer(text):
+        yield match.start(), match.group()

@@ -1,0 +1,1 @@
+"""How the tables in `indexer/knowledge/data` were made; none of this runs when newsdex runs."""

@@ -1,0 +1,29 @@
+"""Reads the tables in `data/` and `words/`, each once and only when it is asked for."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@lru_cache(maxsize=None)
+def table(name: str) -> Any:
+    """A table of `data/` by its file name (`mediatopics.yaml`, `places.json`). Callers must not change it."""
+    text = (HERE / "data" / name).read_text(encoding="utf-8")
+    return json.loads(text) if name.endswith(".json") else yaml.load(text, Loader=_LOADER)  # noqa: S506 -- safe loader
+
+
+def words(language: str) -> dict[str, Any]:
+    """What the finder knows of one language (`words/<iso>.yaml`); empty for a language without one."""
+    path = HERE / "words" / f"{language}.yaml"
+    if not path.is_file():
+        return {}
+    found = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 -- safe loader
+    return dict(found or {})
