@@ -100,8 +100,7 @@ def compile_query(
     limits = limits or LimitSettings()
     parsed = parse(text, limits)
     if parsed.part is None:
-        asked = bool(text.strip())
-        return CompiledQuery(Nothing() if asked and not parsed.notes else Every(), "", (), parsed.notes)
+        return CompiledQuery(Every(), notes=parsed.notes)
     maker = FormMaker(languages, fields, disabled, light=any_word and _has_content(parsed.part, languages), names=names)
     compiler = _Compiler(maker, any_word, limits, entity_lookup, resolver)
     compiler.notes.extend(parsed.notes)
@@ -109,7 +108,7 @@ def compile_query(
     if isinstance(node, Not):
         node = And((Every(), node))
     notes = tuple(dict.fromkeys(compiler.notes))
-    return CompiledQuery(node or Nothing(), shown(parsed.part), tuple(compiler.words), notes, parsed.part)
+    return CompiledQuery(node or Every(), shown(parsed.part), tuple(compiler.words), notes, parsed.part)
 
 
 def _has_content(part: Part, languages: Sequence[str]) -> bool:
@@ -190,9 +189,10 @@ class _Compiler:
 
     def _add(self, forms: WordForms) -> Node | None:
         if not forms.forms:
-            if any(c.isalnum() for c in forms.text):
-                self.words.append(forms)
+            if any(fold(forms.text[word.start : word.end]) for word in split(forms.text)):
+                self.words.append(forms)  # the archive has no field to look in
                 return Nothing()
+            self.notes.append(f"Signs without letters ({forms.text[:20]}) were left out.")
             return None
         self.words.append(forms)
         return forms.node()

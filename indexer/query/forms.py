@@ -102,13 +102,14 @@ class FormMaker:
         surfaces = [text[w.start : w.end] for w in words]
         folded = [fold(surface) for surface in surfaces]
         kinds = _kinds(field)
+        wanted: Iterable[_Wanted] = ()
         if len(words) == 1:
             sign = signs(text, words[0])
             if sign:
                 term = variants.of_signed(surfaces[0], sign)
                 return WordForms(text, field, tuple(self._forms([("variant", None, (term,), "layer")], kinds)))
             wanted = self._single(surfaces[0], folded[0], kinds)
-        else:
+        elif words:
             wanted = self._several(text, surfaces, [w.single for w in words], folded)
         return WordForms(text, field, tuple(self._forms(wanted, kinds)))
 
@@ -208,6 +209,8 @@ class FormMaker:
         """Forms with their nodes; nodes of one key in several fields are one form; a form without a field is none."""
         merged: dict[str, tuple[str, str | None, str, list[Node]]] = {}
         for kind, language, terms, suffix in wanted:
+            if not terms:
+                continue
             nodes = [self._leaf(f"{k}_{suffix}", terms, language) for k in kinds if f"{k}_{suffix}" in self.fields]
             if nodes:
                 text = " ".join(terms)
