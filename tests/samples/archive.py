@@ -53,7 +53,8 @@ def _dump(text: str, entry: Entry) -> Entry:
 def _page(text: str, entry: Entry) -> Entry:
     block = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)
     heading = re.search(r"<h1>(.*?)</h1>", text)
-    assert block and heading
+    assert block
+    assert heading
     data = json.loads(block[1])
     news = next(node for node in data.get("@graph", [data]) if node["@type"] == "NewsArticle")
     article = text[text.index("<article") : text.index("</article>")]
