@@ -1,0 +1,14 @@
+"""One file per group of pages, each a blueprint."""
+
+from web.views import api, article, assets, embed, entity, export, feeds, search
+
+BLUEPRINTS = (
+    search.blueprint,
+    article.blueprint,
+    entity.blueprint,
+    api.blueprint,
+    export.blueprint,
+    feeds.blueprint,
+    embed.blueprint,
+    assets.blueprint,
+)

@@ -1,0 +1,83 @@
+"""A page over a small search side, made anew for each test."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from indexer.settings import EmbedSettings, Settings, WebSettings
+from tests.web.fake import FakeSearch
+from web import create_app
+
+SAMPLES = Path(__file__).parents[2] / "corpus" / "samples" / "exports"
+TOPICS = {
+    "medtop:04000000": ("economy, business and finance", None),
+    "medtop:20000209": ("economic sector", "medtop:04000000"),
+    "medtop:11000000": ("politics and government", None),
+    "medtop:15000000": ("sport", None),
+}
+NAMES = [
+    ("place:berlin", "Berlin", "place"), ("place:paris", "Paris", "place"), ("place:minsk", "Мінск", "place"),
+    ("place:wuhan", "武汉", "place"), ("organisation:eu", "EU", "organisation"),
+    ("organisation:nordlicht", "北光船厂", "organisation"), ("person:zhou", "周子航", "person"),
+    ("person:hollerbach", "延斯·霍勒巴赫", "person"), ("person:levin", "Левин", "person"),
+]  # fmt: skip
+
+
+def articles() -> list[dict[str, Any]]:
+    """The samples' JSON Lines, and articles that try the page: markup, Arabic, no date, no body, a strange id."""
+    lines = [line for path in sorted(SAMPLES.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    given = [json.loads(line) for line in lines]
+    given += [
+        {
+            "id": "a/b c?d=ü#1", "title": "<script>alert(1)</script> & \"quotes\"", "language": "en",
+            "body": "Berlin <b>bold</b> & <img src=x onerror=alert(1)>\n\nA second paragraph on Berlin.",
+            "published": "2024-06-24T16:28", "source": "<i>Wire</i>", "section": "A&B", "authors": ["O'Hara, \"Jo\""],
+            "url": "javascript:alert(1)",
+        },
+        {
+            "id": "ar-1", "title": "محادثات في برلين حول الطاقة", "language": "ar", "published": "2024-06-25",
+            "body": "عقد الوزراء محادثات في مدينة برلين حول أمن الطاقة في المنطقة.", "source": "وكالة المرفأ",
+        },
+        {"id": "undated", "title": "Ohne Datum", "language": "de", "body": "Berlin im Nebel.", "published": None},
+        {"id": "title-only", "title": "Nur ein Titel", "language": "de", "body": "", "published": "2023"},
+        {"id": "=1+1", "title": "=HYPERLINK(\"x\")", "language": "en", "body": "Paris.", "published": "2022-01"},
+    ]  # fmt: skip
+    codes = list(TOPICS)
+    for number, article in enumerate(given):
+        article.setdefault("id", f"sample-{number}")
+        text = article["title"] + article["body"]
+        article["entities"] = [name for name in NAMES if name[1] in text]
+        article["category"] = codes[number % 5] if number % 5 < 4 else None
+    return given
+
+
+@pytest.fixture
+def search() -> FakeSearch:
+    return FakeSearch(articles(), TOPICS)
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings(
+        web=WebSettings(
+            title="The Attic Archive",
+            embed=EmbedSettings(hosts=("https://intranet.example", "*.office.example")),
+            colours={"accent": "#205080", "dark_accent": "#9fc0ff", "paper": "red;} body{display:none"},
+        )
+    )
+
+
+@pytest.fixture
+def app(search: FakeSearch, settings: Settings) -> Flask:
+    return create_app(search, settings)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

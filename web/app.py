@@ -1,0 +1,30 @@
+"""The application factory: everything the page needs is given to `create_app`, nothing is found by itself."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from indexer.settings import Settings
+from web import errors, headers, i18n, jinja, proxies
+from web.contract import SearchSide
+from web.views import BLUEPRINTS
+
+
+def create_app(search: SearchSide, settings: Settings) -> Flask:
+    """The search page over `search`, as the `web` part of `settings` wants it.
+
+    Raises:
+        ConfigurationError: a host, address, prefix or colour of the settings cannot be used.
+    """
+    app = Flask("web")
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # keys stand in the contract's order
+    app.extensions["newsdex"] = search
+    app.config["WEB"] = settings.web
+    i18n.install(app, settings.web)
+    jinja.install(app)
+    headers.install(app, settings.web)
+    errors.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    proxies.install(app, settings.web.proxy)
+    return app

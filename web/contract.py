@@ -1,0 +1,25 @@
+"""What the page needs of the search side; anything of this shape can be given to `create_app`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from indexer.results import ArticleView, FacetValue, SearchRequest, SearchResults
+
+
+class SearchSide(Protocol):
+    """Answers requests on the live generation of one archive; safe to use from several threads."""
+
+    @property
+    def generation(self) -> int: ...
+
+    def search(self, request: SearchRequest) -> SearchResults: ...
+
+    def article(self, article_id: str, ui: str = "en", q: str = "") -> ArticleView | None: ...
+
+    def facet(
+        self, request: SearchRequest, name: str, offset: int, limit: int, order: str
+    ) -> tuple[Sequence[FacetValue], int]:
+        """Values from `offset` on (`order`: `count` or `label`), and how many there are in all."""
+        ...

@@ -1,0 +1,64 @@
+"""Errors as readers and programs see them: a page that helps, or one JSON object."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from corpus.errors import DamagedArchiveError, LockedError, NewsdexError, QueryLimitError, UsageError
+from web.i18n import gettext
+
+log = logging.getLogger(__name__)
+
+MACHINES = ("/api/", "/export/")
+
+
+def as_json(status: int, code: str, message: str) -> Response:
+    """The one shape of an error for programs."""
+    response = jsonify({"error": {"status": status, "code": code, "message": message}})
+    response.status_code = status
+    return response
+
+
+def _answer(status: int, code: str, title: str, message: str, **more: Any) -> Response | tuple[str, int]:
+    if request.path.startswith(MACHINES):
+        return as_json(status, code, message)
+    return render_template("error.html", status=status, title=title, message=message, **more), status
+
+
+def install(app: Flask) -> None:
+    """Answer errors of `app`."""
+
+    @app.errorhandler(UsageError)
+    def usage(error: UsageError) -> Response | tuple[str, int]:
+        code = "limit" if isinstance(error, QueryLimitError) else "usage"
+        return _answer(400, code, gettext("This search cannot be read"), str(error), q=request.args.get("q", ""))
+
+    @app.errorhandler(DamagedArchiveError)
+    @app.errorhandler(LockedError)
+    def away(error: NewsdexError) -> Response | tuple[str, int]:
+        log.error("%s", error)
+        message = gettext("The archive cannot be read at the moment; whoever keeps it has been told in the log.")
+        return _answer(503, "unavailable", gettext("The archive is not available"), message)
+
+    @app.errorhandler(NewsdexError)
+    def failed(error: NewsdexError) -> Response | tuple[str, int]:
+        log.error("%s", error)
+        return _answer(500, "failed", gettext("Something failed"), str(error))
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response | tuple[str, int]:
+        status = error.code or 500
+        if status == 404:
+            message = gettext("There is no such page or article here. It may have been taken out of the archive.")
+            return _answer(404, "not-found", gettext("Not found"), message)
+        return _answer(status, error.name.lower().replace(" ", "-"), error.name, error.description or error.name)
+
+    @app.errorhandler(Exception)
+    def unforeseen(error: Exception) -> Response | tuple[str, int]:
+        log.exception("while answering %s", request.path, exc_info=error)
+        message = gettext("The fault is on this side and has been written to the log. Please try again.")
+        return _answer(500, "failed", gettext("Something failed"), message)

@@ -1,0 +1,153 @@
+"""Addresses of searches: the one shown, and those that a click away from it lie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote_plus, urlencode
+
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from corpus.errors import UsageError
+from indexer.results import SearchRequest
+
+VIEWS = ("list", "compact", "kwic")
+MEASURES = ("count", "share")
+STACKS = ("", "language", "category")
+LARGEST_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page of results is shown: parameters that change nothing about what is found.
+
+    Attributes:
+        view: list, compact or kwic.
+        bars: what the timeline measures: articles found, or their share of what is held.
+        stack: the facet by which the timeline's bars are parted, or nothing.
+        compare: further queries, drawn as lines over the timeline.
+    """
+
+    view: str = "list"
+    bars: str = "count"
+    stack: str = ""
+    compare: tuple[str, ...] = ()
+
+    def params(self) -> list[tuple[str, str]]:
+        default = Look()
+        names = ("view", "bars", "stack")
+        pairs = [(name, getattr(self, name)) for name in names if getattr(self, name) != getattr(default, name)]
+        return pairs + [("compare", query) for query in self.compare]
+
+
+def read_look(args: MultiDict[str, str]) -> Look:
+    """The look of a query string.
+
+    Raises:
+        UsageError: a value is not one of those it takes.
+    """
+    values = {}
+    for name, allowed in (("view", VIEWS), ("bars", MEASURES), ("stack", STACKS)):
+        value = args.get(name, "") or allowed[0]
+        if value not in allowed:
+            raise UsageError(f"{name}={value}: takes {', '.join(filter(None, allowed))}")
+        values[name] = value
+    return Look(**values, compare=tuple(dict.fromkeys(filter(None, args.getlist("compare"))))[:4])
+
+
+def read_request(args: MultiDict[str, str], ui: str, page_size: int) -> SearchRequest:
+    """The request of a query string, with the settings' page size where it names none.
+
+    Raises:
+        UsageError: a value is not of its kind.
+    """
+    asked = SearchRequest.from_params(args.to_dict(flat=False), ui=ui)
+    if not args.get("limit"):
+        return replace(asked, limit=page_size)
+    return replace(asked, limit=min(max(asked.limit, 1), LARGEST_PAGE))
+
+
+def without_place(asked: SearchRequest) -> SearchRequest:
+    """The same search from its first hit."""
+    return replace(asked, offset=0, cursor=None)
+
+
+def _changed(chosen: Mapping[str, tuple[str, ...]], name: str, values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    changed = {facet: kept for facet, kept in chosen.items() if facet != name}
+    return {**changed, name: values} if values else changed
+
+
+def only(asked: SearchRequest, name: str, value: str) -> SearchRequest:
+    """Of this facet, only this value."""
+    kept = tuple(v for v in asked.exclude.get(name, ()) if v != value)
+    return replace(
+        without_place(asked),
+        include=_changed(asked.include, name, (value,)),
+        exclude=_changed(asked.exclude, name, kept),
+    )
+
+
+def dropped(asked: SearchRequest, name: str, value: str) -> SearchRequest:
+    """Without this value, chosen or excluded."""
+    include = tuple(v for v in asked.include.get(name, ()) if v != value)
+    exclude = tuple(v for v in asked.exclude.get(name, ()) if v != value)
+    return replace(
+        without_place(asked),
+        include=_changed(asked.include, name, include),
+        exclude=_changed(asked.exclude, name, exclude),
+    )
+
+
+def shut_out(asked: SearchRequest, name: str, value: str) -> SearchRequest:
+    """Nothing that carries this value."""
+    bare = dropped(asked, name, value)
+    return replace(bare, exclude=_changed(bare.exclude, name, (*bare.exclude.get(name, ()), value)))
+
+
+def between(asked: SearchRequest, start: str | None, end: str | None) -> SearchRequest:
+    """Published from start to end."""
+    return replace(without_place(asked), start=start, end=end)
+
+
+class Links:
+    """Makes addresses of one endpoint for searches near `asked`."""
+
+    def __init__(self, asked: SearchRequest, look: Look, page_size: int, endpoint: str = "search.results") -> None:
+        self.asked = without_place(asked)
+        self.look = look
+        self.page_size = page_size
+        path, _, query = url_for(endpoint).partition("?")
+        self.path = path
+        self.fixed = query
+
+    def query(self, asked: SearchRequest, look: Look | None = None) -> str:
+        """The query string of a search, parameters at their default left out."""
+        pairs = [pair for pair in asked.params() if pair[0] != "limit"]
+        if asked.limit != self.page_size:
+            pairs.append(("limit", str(asked.limit)))
+        pairs += (look or self.look).params()
+        return "&".join(filter(None, (urlencode(pairs), self.fixed)))
+
+    def to(self, asked: SearchRequest, look: Look | None = None) -> str:
+        query = self.query(asked, look)
+        return f"{self.path}?{query}" if query else self.path
+
+    def look_at(self, **changes: str | tuple[str, ...]) -> str:
+        """The same search shown otherwise."""
+        return self.to(self.asked, replace(self.look, **changes))  # type: ignore[arg-type]
+
+    def onlies(self, name: str) -> str:
+        """What the address of each `only` of a facet begins with; the quoted value makes it whole."""
+        rest = replace(
+            self.asked, include=_changed(self.asked.include, name, ()), exclude=_changed(self.asked.exclude, name, ())
+        )
+        return f"{self.path}?{self.query(rest)}&{name}=".replace("?&", "?")
+
+    def exclusions(self, name: str) -> str:
+        """What the address of each exclusion begins with."""
+        return f"{self.path}?{self.query(self.asked)}&-{name}=".replace("?&", "?")
+
+
+def quoted(value: str) -> str:
+    return quote_plus(value)

@@ -1,0 +1,153 @@
+"""The result page as the templates show it: what was found, what was chosen, and the ways on from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from babel.numbers import format_decimal
+
+from indexer.results import MAX_OFFSET, SearchRequest, SearchResults
+from web.contract import SearchSide
+from web.facets import date_label, facet_title, label_of
+from web.i18n import gettext, ngettext
+from web.links import Links, between, dropped, without_place
+
+COUNTED_CHIPS = 8
+"""Chips beyond this many do not say what removing them would bring: each costs a search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something chosen: `href` is the search without it, `total` the hits there (None: not counted)."""
+
+    facet: str
+    label: str
+    excluded: bool
+    href: str
+    total: int | None
+    gain: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """`numbers` holds (page, address); None stands for pages left out."""
+
+    first: int
+    last: int
+    page: int
+    pages: int
+    previous: str | None
+    following: str | None
+    numbers: tuple[tuple[int, str] | None, ...]
+
+
+def number(value: float, locale: str) -> str:
+    return format_decimal(value, locale=locale)
+
+
+def counted(search: SearchSide, asked: SearchRequest) -> int:
+    """How many articles a search finds."""
+    count = getattr(search, "count", None)
+    bare = replace(without_place(asked), limit=0, facet_limit=1, facet_words={}, kwic=False)
+    return int(count(bare)) if callable(count) else search.search(bare).total
+
+
+def labels(results: SearchResults, ui: str) -> dict[tuple[str, str], str]:
+    """(facet, value) → label, of every value that the answer names."""
+    return {
+        (name, value.value): label_of(name, value, ui) for name, values in results.facets.items() for value in values
+    }
+
+
+def choices(asked: SearchRequest, named: Mapping[tuple[str, str], str], locale: str) -> list[dict[str, Any]]:
+    """What narrows a search, one by one, with the search that lacks it."""
+    found: list[dict[str, Any]] = []
+    if asked.start or asked.end:
+        found.append(
+            {
+                "facet": facet_title("date"),
+                "label": date_label(asked.start, asked.end, locale),
+                "excluded": False,
+                "without": between(asked, None, None),
+            }
+        )
+    for chosen, excluded in ((asked.include, False), (asked.exclude, True)):
+        for name, values in chosen.items():
+            for value in values:
+                found.append(
+                    {
+                        "facet": facet_title(name),
+                        "label": named.get((name, value), value),
+                        "excluded": excluded,
+                        "without": dropped(asked, name, value),
+                    }
+                )
+    return found
+
+
+def chips(search: SearchSide, results: SearchResults, links: Links, ui: str, locale: str) -> list[Chip]:
+    """A chip for each choice, saying how many articles the search finds without it."""
+    made = []
+    for at, choice in enumerate(choices(links.asked, labels(results, ui), locale)):
+        without = choice.pop("without")
+        total = counted(search, without) if at < COUNTED_CHIPS else None
+        gain = None if total is None else total - results.total
+        made.append(Chip(href=links.to(without), total=total, gain=gain, **choice))
+    return made
+
+
+def pager(results: SearchResults, links: Links) -> Pager | None:
+    """Where the shown hits lie among all; None when there are none."""
+    asked = results.request
+    if not results.hits:
+        return None
+    size = asked.limit
+    page = asked.offset // size + 1
+    pages = min(-(-results.total // size), MAX_OFFSET // size + 1)
+
+    def to(wanted: int) -> str:
+        return links.to(replace(links.asked, offset=(wanted - 1) * size))
+
+    wanted = sorted({1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)})
+    numbers: list[tuple[int, str] | None] = []
+    for before, at in zip([0, *wanted], wanted, strict=False):
+        if at - before > 1:
+            numbers.append(None)
+        numbers.append((at, to(at)))
+    return Pager(
+        first=asked.offset + 1,
+        last=asked.offset + len(results.hits),
+        page=page,
+        pages=pages,
+        previous=to(page - 1) if page > 1 else None,
+        following=to(page + 1) if page < pages else None,
+        numbers=tuple(numbers),
+    )
+
+
+def sentence(results: SearchResults, locale: str) -> tuple[str, str]:
+    """What was found and for what: the count, and the rest of the sentence."""
+    asked = results.request
+    count = ngettext("%(number)s article", "%(number)s articles", results.total, number=number(results.total, locale))
+    held = number(results.held, locale)
+    if not asked.q and not asked.include and not asked.exclude and not (asked.start or asked.end):
+        return count, gettext("in this archive")
+    if not asked.q:
+        return count, gettext("of %(held)s match the filters", held=held)
+    if len(asked.q.split()) == 1 or '"' in asked.q:
+        rest = gettext("of %(held)s found for “%(query)s”", held=held, query=asked.q)
+    elif asked.any:
+        rest = gettext("of %(held)s hold any of the words “%(query)s”", held=held, query=asked.q)
+    else:
+        rest = gettext("of %(held)s hold all of the words “%(query)s”", held=held, query=asked.q)
+    return count, rest
+
+
+def order_name(sort: str) -> str:
+    return {
+        "relevance": gettext("by relevance"),
+        "newest": gettext("newest first"),
+        "oldest": gettext("oldest first"),
+    }[sort]

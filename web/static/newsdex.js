@@ -1,0 +1,246 @@
+// Comforts on top of a page that works without them: filters that act at once, keys, a drawer, a preview, dragging
+// a range on the timeline. The server makes every page; this only fetches them and puts them in place.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  root.classList.add("js");
+  const $ = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const wide = () => matchMedia("(min-width: 60.01rem)").matches;
+  let current = -1, fetching = null;
+
+  // ---- The search form
+  const address = (form) => {
+    const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
+    const query = new URLSearchParams(pairs).toString();
+    return form.getAttribute("action").split("?")[0] + (query ? "?" + query : "");
+  };
+
+  const focusKey = (el) => el && el.name && el.form && el.form.id === "search"
+    ? [el.name, el.type === "checkbox" || el.type === "radio" ? el.value : null] : null;
+
+  const refocus = (key, caret) => {
+    if (!key) return;
+    const found = all("input").find((el) => el.name === key[0] && (key[1] === null || el.value === key[1]));
+    if (!found) return;
+    found.focus({ preventScroll: true });
+    if (caret != null && found.setSelectionRange) found.setSelectionRange(caret, caret);
+  };
+
+  async function go(url, { push = true, scroll = null } = {}) {
+    if (fetching) fetching.abort();
+    fetching = new AbortController();
+    const mine = fetching;
+    root.classList.add("busy");
+    try {
+      const answer = await fetch(url, { signal: mine.signal, headers: { Accept: "text/html" } });
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const main = $("main", fresh);
+      if (!main || !$("#search", fresh)) { location.assign(url); return; }
+      const active = document.activeElement, key = focusKey(active), caret = active && active.type === "search" ? active.selectionStart : null;
+      const open = $("#filters")?.classList.contains("open"), at = $(".panels")?.scrollTop;
+      const panels = new Map(all(".panel[data-panel]").map((el) => [el.dataset.panel, el.open]));
+      if (push) { remember(); history.pushState({ place: 0 }, "", url); }
+      document.title = fresh.title;
+      $("main").replaceWith(document.adoptNode(main));
+      const foot = $(".foot", fresh), nav = $(".meta-nav", fresh);
+      if (foot) $(".foot").replaceWith(document.adoptNode(foot));
+      if (nav) $(".meta-nav").replaceWith(document.adoptNode(nav));
+      all(".panel[data-panel]").forEach((el) => { if (panels.has(el.dataset.panel)) el.open = panels.get(el.dataset.panel) || el.open; });
+      if (open && !wide()) { drawer(true, false); $(".panels").scrollTop = at; }
+      refocus(key, caret);
+      current = -1;
+      arrive();
+      if (scroll !== null) scrollTo(0, scroll);
+      say($("#found")?.textContent.trim());
+    } catch (error) {
+      if (error.name !== "AbortError") location.assign(url);
+    } finally {
+      if (fetching === mine) { fetching = null; root.classList.remove("busy"); }
+    }
+  }
+
+  const remember = () => history.replaceState({ place: scrollY }, "");
+  addEventListener("popstate", (event) => {
+    if ($("#search") && document.body.classList.contains("results")) go(location.href, { push: false, scroll: event.state?.place ?? 0 });
+  });
+  if ("scrollRestoration" in history && document.body.classList.contains("results")) history.scrollRestoration = "auto";
+
+  const say = (text) => {
+    let live = $("#live");
+    if (!live) {
+      live = Object.assign(document.createElement("p"), { id: "live", className: "visually-hidden" });
+      live.setAttribute("role", "status");
+      document.body.append(live);
+    }
+    live.textContent = text || "";
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.id === "search" && document.body.classList.contains("results")) {
+      event.preventDefault();
+      drawer(false);
+      go(address(form), { scroll: 0 });
+    }
+  });
+  document.addEventListener("change", (event) => {
+    const el = event.target;
+    if (el.form?.id !== "search" || !document.body.classList.contains("results")) return;
+    if (el.type === "checkbox" || el.type === "radio" || el.name === "from" || el.name === "to") {
+      if (el.checkValidity()) go(address(el.form));
+    }
+  });
+  let typing;
+  document.addEventListener("input", (event) => {
+    const el = event.target;
+    if (!el.name?.startsWith("facet_words.") || el.form?.id !== "search") return;
+    clearTimeout(typing);
+    typing = setTimeout(() => go(address(el.form), { push: false }), 250);
+  });
+
+  // ---- Links that only change this page
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-open]"), closer = event.target.closest("[data-close]");
+    if (opener) { event.preventDefault(); drawer(true); return; }
+    if (closer) { event.preventDefault(); drawer(false); return; }
+    const copier = event.target.closest("[data-copy]");
+    if (copier) { navigator.clipboard?.writeText($("#" + copier.dataset.copy).textContent).then(() => { copier.textContent = "✓"; }); return; }
+    const link = event.target.closest(".filters a[href], .chips a[href], .bars a[href], .switches a[href], .pager a[href], .dateline a[href], .named a[href]");
+    if (!link || !document.body.classList.contains("results") || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const href = link.getAttribute("href") || link.getAttribute("xlink:href");
+    const url = new URL(href, location.href);
+    if (url.origin !== location.origin || url.pathname !== location.pathname) return;
+    event.preventDefault();
+    if (dragged) return;
+    go(url.href, { scroll: link.closest(".pager, .dateline, .named") ? 0 : null });
+  });
+
+  // ---- The drawer of filters
+  let before = null;
+  function drawer(open, take = true) {
+    const filters = $("#filters");
+    if (!filters) return;
+    if (open) { before = document.activeElement; filters.classList.add("open"); } else filters.classList.remove("open");
+    root.classList.toggle("has-drawer", open);
+    if (open) { filters.setAttribute("role", "dialog"); filters.setAttribute("aria-modal", "true"); } else { filters.removeAttribute("role"); filters.removeAttribute("aria-modal"); }
+    all(".masthead, .searchbox, .answer, .foot").forEach((el) => { el.inert = open; });
+    if (open && take) $(".close", filters).focus();
+    else if (!open && before) { ($("[data-open]") || before).focus?.({ preventScroll: true }); before = null; }
+    if (!open && location.hash === "#filters") history.replaceState(history.state, "", location.href.split("#")[0]);
+  }
+
+  // ---- Keys
+  const hits = () => all(".hit");
+  function step(by) {
+    const list = hits();
+    if (!list.length) { const link = $(`[data-key="${by > 0 ? "j" : "k"}"]`); if (link) location.assign(link.href); return; }
+    current = Math.max(0, Math.min(list.length - 1, current + by));
+    list.forEach((el, i) => el.classList.toggle("current", i === current));
+    const hit = list[current];
+    $(".headline a", hit).focus({ preventScroll: true });
+    hit.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    if ($(".preview-pane")) preview(hit);
+  }
+
+  async function preview(hit) {
+    const link = $(".headline a", hit), url = new URL(link.href);
+    url.searchParams.set("part", "1");
+    const answer = await fetch(url);
+    if (!answer.ok) return;
+    const part = new DOMParser().parseFromString(await answer.text(), "text/html").body;
+    let pane = $(".preview-pane");
+    if (!pane) {
+      pane = Object.assign(document.createElement("aside"), { className: "preview-pane" });
+      pane.tabIndex = -1;
+      document.body.append(pane);
+    }
+    const shut = Object.assign(document.createElement("button"), { className: "shut quiet", type: "button", textContent: "×" });
+    shut.setAttribute("aria-label", $(".drawer-head .close")?.textContent || "×");
+    shut.addEventListener("click", shutPreview);
+    pane.replaceChildren(shut, ...part.childNodes);
+    pane.setAttribute("aria-label", link.textContent);
+    pane.scrollTop = 0;
+  }
+  const shutPreview = () => { $(".preview-pane")?.remove(); if (current >= 0) $(".headline a", hits()[current])?.focus({ preventScroll: true }); };
+
+  async function sheet() {
+    let dialog = $("#key-sheet");
+    if (!dialog) {
+      const help = $('.meta-nav a[href*="help"]');
+      if (!help) return;
+      const page = new DOMParser().parseFromString(await (await fetch(help.href)).text(), "text/html");
+      dialog = Object.assign(document.createElement("dialog"), { id: "key-sheet" });
+      dialog.append(document.adoptNode($("#keys", page)), document.adoptNode($(".keys", page)));
+      dialog.setAttribute("aria-labelledby", "keys");
+      dialog.addEventListener("click", () => dialog.close());
+      document.body.append(dialog);
+    }
+    dialog.showModal();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      if ($("#filters.open")) drawer(false); else if ($(".preview-pane")) shutPreview(); else if (document.activeElement?.id === "q") document.activeElement.blur();
+      return;
+    }
+    const bar = event.target.closest?.(".bars a");
+    if (bar && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
+      const bars = all(".bars a"), by = (event.key === "ArrowRight") === (getComputedStyle(bar).direction === "ltr") ? 1 : -1;
+      const next = bars[bars.indexOf(bar) + by];
+      if (next) { bar.tabIndex = -1; next.tabIndex = 0; next.focus(); }
+      event.preventDefault();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]")) return;
+    if ($("dialog[open]") && event.key !== "?") return;
+    const act = { "/": () => $("#q")?.select(), j: () => step(1), k: () => step(-1), "?": sheet,
+      o: () => hits()[current] && location.assign($(".headline a", hits()[current]).href),
+      x: () => { if ($(".preview-pane")) shutPreview(); else { if (current < 0) step(1); if (hits()[current]) preview(hits()[current]); } } }[event.key];
+    if (act) { event.preventDefault(); act(); }
+  });
+
+  // ---- A range on the timeline
+  let dragged = false;
+  function draggable(svg) {
+    const bars = all("a.bar", svg);
+    if (bars.length < 2) return;
+    const reach = () => bars.map((bar) => { const box = $("rect", bar).getBoundingClientRect(); return [box.left, box.right]; });
+    let from = null, zone = null, boxes = null;
+    const nearest = (x) => boxes.reduce((best, [l, r], i) => { const off = x < l ? l - x : x > r ? x - r : 0; return off < best[1] ? [i, off] : best; }, [0, Infinity])[0];
+    svg.addEventListener("pointerdown", (event) => {
+      if (event.button || event.pointerType === "touch") return;
+      boxes = reach(); from = nearest(event.clientX); dragged = false;
+    });
+    svg.addEventListener("dragstart", (event) => event.preventDefault());
+    addEventListener("pointermove", (event) => {
+      if (from === null || !svg.isConnected) return;
+      const to = nearest(event.clientX);
+      if (to !== from) dragged = true;
+      if (!dragged) return;
+      if (!zone) { zone = document.createElementNS(svg.namespaceURI, "rect"); zone.setAttribute("class", "drag"); zone.setAttribute("y", 0); zone.setAttribute("height", 120); svg.append(zone); }
+      const left = svg.getBoundingClientRect().left, [a, b] = [Math.min(from, to), Math.max(from, to)];
+      zone.setAttribute("x", boxes[a][0] - left);
+      zone.setAttribute("width", boxes[b][1] - boxes[a][0]);
+    });
+    addEventListener("pointerup", (event) => {
+      if (from === null || !svg.isConnected) return;
+      const to = nearest(event.clientX), [a, b] = [Math.min(from, to), Math.max(from, to)];
+      from = null;
+      zone?.remove(); zone = null;
+      if (!dragged) return;
+      setTimeout(() => { dragged = false; });
+      const url = new URL(location.href);
+      url.searchParams.set("from", bars[a].dataset.start);
+      url.searchParams.set("to", bars[b].dataset.start);
+      for (const name of ["offset", "cursor"]) url.searchParams.delete(name);
+      if (document.body.classList.contains("results")) go(url.href); else location.assign(url);
+    });
+  }
+
+  function arrive() {
+    all(".bars").forEach(draggable);
+    all("[data-copy]").forEach((el) => { el.hidden = !navigator.clipboard; });
+  }
+  arrive();
+})();

@@ -1,0 +1,208 @@
+"""The timeline as a drawing made here: bars that are links, in units of per cent so that it fits any width."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.results import Bar, Timeline
+from web.links import Links, between
+from web.when import part, spoken
+
+HEIGHT = 120
+"""Height of the plot in pixels; the axis lies below it."""
+MOST_TICKS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a bar in units of the drawing: `y` from the top, `series` the number of its colour."""
+
+    y: float
+    height: float
+    series: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One interval: `kind` is found, empty (held, none found) or gap (none held). `x` and `width` are per cent."""
+
+    start: str
+    label: str
+    href: str
+    count: int
+    held: int
+    kind: str
+    x: float
+    width: float
+    pieces: tuple[Piece, ...]
+
+    @property
+    def share(self) -> float:
+        """Part of what is held that was found, 0 to 1."""
+        return self.count / self.held if self.held else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    x: float
+    label: str
+    minor: bool
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One colour of stacked bars: the label and the counts per interval."""
+
+    label: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Another query drawn over the bars: `points` for a polyline whose x runs from 0 to 100."""
+
+    label: str
+    points: str
+    total: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`top` is the value at the upper edge (articles, or a share from 0 to 1)."""
+
+    interval: str
+    columns: tuple[Column, ...]
+    ticks: tuple[Tick, ...]
+    top: float
+    measure: str
+    undated: int
+    gaps: int
+    series: tuple[Series, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def first(self) -> str:
+        return self.columns[0].label
+
+    @property
+    def last(self) -> str:
+        return self.columns[-1].label
+
+    @property
+    def peak(self) -> Column:
+        return max(self.columns, key=lambda column: column.share if self.measure == "share" else column.count)
+
+
+def chart(
+    timeline: Timeline,
+    links: Links,
+    locale: str,
+    measure: str = "count",
+    stacks: Sequence[tuple[str, Timeline]] = (),
+    others: Sequence[tuple[str, int, Timeline]] = (),
+) -> Chart | None:
+    """The drawing, or None where there is nothing to draw.
+
+    `stacks`: label and timeline of each part of the bars, over the same intervals; `others`: query, hits and
+    timeline of each line.
+    """
+    bars = timeline.bars
+    if not bars:
+        return None
+    series = tuple(Series(label, _counts(bars, part_)) for label, part_ in stacks)
+    values = [_value(bar.count, bar.held, measure) for bar in bars]
+    drawn = [(label, total, _values(bars, other, measure)) for label, total, other in others]
+    top = max([*values, *(max(line) for _, _, line in drawn if line)], default=0) or 1
+    step = 100 / len(bars)
+    gutter = step * (0.16 if len(bars) > 40 else 0.22)
+    columns = tuple(
+        Column(
+            bar.start,
+            spoken(bar.start, locale),
+            links.to(between(links.asked, bar.start, bar.start)),
+            bar.count,
+            bar.held,
+            "gap" if not bar.held else "found" if bar.count else "empty",
+            round(at * step + gutter / 2, 3),
+            round(step - gutter, 3),
+            _pieces(at, bar, values[at], top, series),
+        )
+        for at, bar in enumerate(bars)
+    )
+    lines = tuple(
+        Line(label, _polyline(line, top, step), total, number) for number, (label, total, line) in enumerate(drawn, 1)
+    )
+    gaps = sum(not bar.held for bar in bars)
+    return Chart(
+        timeline.interval, columns, _ticks(bars, step, locale), top, measure, timeline.undated, gaps, series, lines
+    )
+
+
+def _value(count: int, held: int, measure: str) -> float:
+    if measure == "share":
+        return count / held if held else 0.0
+    return float(count)
+
+
+def _counts(bars: Sequence[Bar], part_: Timeline) -> tuple[int, ...]:
+    counts = {bar.start: bar.count for bar in part_.bars}
+    return tuple(counts.get(bar.start, 0) for bar in bars)
+
+
+def _values(bars: Sequence[Bar], other: Timeline, measure: str) -> list[float]:
+    counts = {bar.start: bar.count for bar in other.bars}
+    return [_value(counts.get(bar.start, 0), bar.held, measure) for bar in bars]
+
+
+def _pieces(at: int, bar: Bar, value: float, top: float, series: Sequence[Series]) -> tuple[Piece, ...]:
+    height = _pixels(value, top)
+    if not height:
+        return ()
+    if not series:
+        return (Piece(round(HEIGHT - height, 2), height),)
+    pieces, base = [], 0.0
+    shown = sum(line.counts[at] for line in series)
+    scale = height / max(bar.count, shown, 1)
+    for number, line in enumerate(series, 1):
+        if line.counts[at]:
+            tall = line.counts[at] * scale
+            pieces.append(Piece(round(HEIGHT - base - tall, 2), round(tall, 2), number))
+            base += tall
+    if base < height - 0.01:
+        pieces.append(Piece(round(HEIGHT - height, 2), round(height - base, 2), 0))
+    return tuple(pieces)
+
+
+def _pixels(value: float, top: float) -> float:
+    """Height of a value; what is not nothing can be seen."""
+    return max(2.0, round(value / top * (HEIGHT - 6), 2)) if value else 0.0
+
+
+def _polyline(values: Sequence[float], top: float, step: float) -> str:
+    return " ".join(
+        f"{(at + 0.5) * step:.2f},{HEIGHT - _pixels(value, top):.1f}" for at, value in enumerate(values)
+    )
+
+
+def _ticks(bars: Sequence[Bar], step: float, locale: str) -> tuple[Tick, ...]:
+    """At most eight labels below the axis, at the beginnings of years or months where they fit."""
+    starts = [bar.start for bar in bars]
+    where = [at for at, start in enumerate(starts) if len(start) == 4 or start.endswith("-01")]
+    if len(where) < 3:
+        where = list(range(len(starts)))
+    every = -(-len(where) // MOST_TICKS)
+    ticks = []
+    for number, at in enumerate(where[::every]):
+        x = (at + 0.5) * step
+        anchor = "start" if x < 6 else "end" if x > 94 else "middle"
+        ticks.append(Tick(round(x, 3), _tick_label(starts[at], locale), number % 2 == 1, anchor))
+    return tuple(ticks)
+
+
+def _tick_label(start: str, locale: str) -> str:
+    if start.endswith("-01") and len(start) == 7:
+        return start[:4]
+    return part(start, locale) if len(start) == 4 else spoken(start, locale, "short")

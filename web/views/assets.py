@@ -1,0 +1,67 @@
+"""Small files and signs of life."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Response, jsonify, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from corpus.errors import NewsdexError
+from web.current import the_search, the_settings
+
+blueprint = Blueprint("assets", __name__)
+
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}|[A-Za-z]+|(?:rgb|hsl|oklch|oklab)a?\([0-9.,%/ a-z+-]*\)")
+
+
+@blueprint.get("/theme.css")
+def theme() -> ResponseReturnValue:
+    """The settings' colours as CSS custom properties; what is no colour is left out."""
+    lines = []
+    for name, value in the_settings().colours.items():
+        bare, dark = name.removeprefix("--").replace("_", "-"), False
+        if bare.startswith("dark-"):
+            bare, dark = bare.removeprefix("dark-"), True
+        if _NAME.fullmatch(bare) and _COLOUR.fullmatch(value.strip()):
+            rule = f":root{{--{bare}:{value.strip()}}}"
+            lines.append(f"@media (prefers-color-scheme:dark){{{rule}}}" if dark else rule)
+    answer = Response("\n".join(lines), mimetype="text/css")
+    answer.headers["Cache-Control"] = "public, max-age=300"
+    return answer
+
+
+@blueprint.get("/robots.txt")
+def robots() -> ResponseReturnValue:
+    """Articles may be crawled; the endless combinations of filters, exports and feeds may not."""
+    root = url_for("search.results").partition("?")[0]
+    kept = ("?", "facet/", "export/", "timeline.csv", "feed.atom", "api/", "embed")
+    body = "User-agent: *\n" + "".join(f"Disallow: {root}{path}\n" for path in kept)
+    return Response(body, mimetype="text/plain")
+
+
+@blueprint.get("/opensearch.xml")
+def opensearch() -> ResponseReturnValue:
+    """The description by which browsers offer this search in their own box."""
+    return Response(render_template("opensearch.xml"), mimetype="application/opensearchdescription+xml")
+
+
+@blueprint.get("/help")
+def help_page() -> ResponseReturnValue:
+    """How to put a search."""
+    return render_template("help.html")
+
+
+@blueprint.get("/health")
+def health() -> ResponseReturnValue:
+    """Whether the archive can be searched, and which generation is live; 503 when it cannot."""
+    try:
+        generation = the_search().generation
+    except NewsdexError as error:
+        answer = jsonify({"status": "unavailable", "message": str(error)})
+        answer.status_code = 503
+    else:
+        answer = jsonify({"status": "ok", "generation": generation})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

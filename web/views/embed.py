@@ -1,0 +1,36 @@
+"""The search in a frame of somebody else's page, and the script that puts it there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, current_app, make_response, render_template
+from flask.typing import ResponseReturnValue
+
+from web import facets, headers
+from web.current import the_search
+from web.views.search import asked_for, shown
+
+blueprint = Blueprint("embed", __name__)
+
+
+@blueprint.get("/embed")
+def frame() -> ResponseReturnValue:
+    """The page in the frame: box, hits and paging; articles open outside the frame."""
+    search = the_search()
+    if (same := headers.unchanged(search)) is not None:
+        return same
+    asked, look = asked_for()
+    found = search.search(replace(asked, facet_limit=facets.ASKED))
+    found = replace(found, request=replace(found.request, facet_limit=asked.facet_limit))
+    return headers.tagged(make_response(render_template("embed.html", **shown(found, look, "embed.frame"))))
+
+
+@blueprint.get("/embed.js")
+def script() -> ResponseReturnValue:
+    """The script for the page around the frame."""
+    answer = current_app.send_static_file("embed.js")
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    # scripts of other pages load it, which `same-origin` policies of theirs would forbid without this
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer

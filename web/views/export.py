@@ -1,0 +1,122 @@
+"""All hits of a search as a file, sent while it is being made."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, request, stream_with_context, url_for
+from flask.typing import ResponseReturnValue
+
+from indexer.results import Hit, SearchRequest
+from web import cite
+from web.current import the_search, the_settings
+
+blueprint = Blueprint("export", __name__)
+
+AT_ONCE = 200
+COLUMNS = (
+    "id", "title", "published", "source", "language", "category", "section", "authors", "entities", "snippet", "url",
+    "link", "score",
+)  # fmt: skip
+FORMS = {
+    "csv": "text/csv",
+    "jsonl": "application/x-ndjson",
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+}
+
+
+@blueprint.get("/export/results.<form>")
+def results(form: str) -> ResponseReturnValue:
+    """`csv`, `jsonl` (with `text=1`: whole articles), `bib` or `ris` of every hit."""
+    if form not in FORMS:
+        abort(404)
+    asked = SearchRequest.from_params(request.args.to_dict(flat=False), ui=g.locale)
+    most = asked.limit if request.args.get("limit") else None
+    # the first answer is made before anything is sent, so that a search that cannot be read is told as an error
+    hits = all_hits(replace(asked, offset=0, cursor=None, facet_limit=1, facet_words={}, kwic=False), most)
+    first = next(hits, None)
+    whole: Iterator[tuple[Hit, int]] = iter(()) if first is None else _chained(first, hits)
+    make: Callable[[Iterator[tuple[Hit, int]]], Iterator[str]]
+    make = {"csv": rows, "jsonl": lines, "bib": bibtex, "ris": ris}[form]
+    answer = Response(stream_with_context(make(whole)), mimetype=FORMS[form])
+    answer.headers["Content-Disposition"] = f'attachment; filename="results.{form}"'
+    return answer
+
+
+def _chained(first: tuple[Hit, int], rest: Iterator[tuple[Hit, int]]) -> Iterator[tuple[Hit, int]]:
+    yield first
+    yield from rest
+
+
+def all_hits(asked: SearchRequest, most: int | None = None) -> Iterator[tuple[Hit, int]]:
+    """Every hit with the generation it comes from, a few hundred fetched at a time."""
+    search = the_search()
+    given = 0
+    cursor = None
+    while most is None or given < most:
+        size = AT_ONCE if most is None else min(AT_ONCE, most - given)
+        found = search.search(replace(asked, limit=size, cursor=cursor))
+        for hit in found.hits:
+            yield hit, found.generation
+        given += len(found.hits)
+        cursor = found.cursor
+        if not found.hits or cursor is None:
+            return
+
+
+def link_of(hit: Hit) -> str:
+    return url_for("article.show", article_id=hit.id, _external=True, ui=None)
+
+
+def _reference(hit: Hit, generation: int) -> cite.Reference:
+    return cite.of_hit(hit, link_of(hit), the_settings().title, generation)
+
+
+def harmless(cell: Any) -> str:
+    """The cell as text that no spreadsheet takes for a formula."""
+    text = "" if cell is None else str(cell)
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def rows(hits: Iterator[tuple[Hit, int]]) -> Iterator[str]:
+    """CSV with a byte order mark, by which spreadsheets know the encoding."""
+    yield "\ufeff" + _row(list(COLUMNS))
+    for hit, _ in hits:
+        yield _row(
+            [
+                hit.id, hit.title, hit.published, hit.source, hit.language,
+                hit.category.label if hit.category else "", hit.section, "; ".join(hit.authors),
+                "; ".join(entity.label for entity in hit.entities), hit.snippet.text, hit.url, link_of(hit),
+                f"{hit.score:.6f}",
+            ]
+        )  # fmt: skip
+
+
+def _row(cells: list[Any]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow([harmless(cell) for cell in cells])
+    return line.getvalue()
+
+
+def lines(hits: Iterator[tuple[Hit, int]]) -> Iterator[str]:
+    """A JSON object a line: the hit, or with `text=1` the whole article."""
+    whole = request.args.get("text") == "1"
+    for hit, _ in hits:
+        view = the_search().article(hit.id, ui=g.locale) if whole else None
+        yield json.dumps(view.as_json() if view else hit.as_json(), ensure_ascii=False) + "\n"
+
+
+def bibtex(hits: Iterator[tuple[Hit, int]]) -> Iterator[str]:
+    for hit, generation in hits:
+        yield cite.bibtex(_reference(hit, generation)) + "\n"
+
+
+def ris(hits: Iterator[tuple[Hit, int]]) -> Iterator[str]:
+    for hit, generation in hits:
+        yield cite.ris(_reference(hit, generation))

@@ -1,0 +1,183 @@
+"""The result page, the page with all values of one facet, and the timeline's numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+from flask import Blueprint, Response, abort, g, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from corpus.errors import UsageError
+from indexer.results import FILTERS, FacetValue, Hit, SearchRequest, SearchResults, Timeline
+from web import cite, facets, headers, page, timeline
+from web.current import the_search, the_settings
+from web.i18n import locale_name
+from web.links import Links, Look, quoted, read_look, read_request, without_place
+
+blueprint = Blueprint("search", __name__)
+
+FACET_PAGE = 100
+STACKED = 6
+"""Parts of a stacked bar that have a colour of their own."""
+
+
+def asked_for() -> tuple[SearchRequest, Look]:
+    """The search and the look that this request's address asks for."""
+    look = read_look(request.args)
+    asked = read_request(request.args, g.locale, the_settings().page_size)
+    return replace(asked, kwic=look.view == "kwic"), look
+
+
+@blueprint.get("/")
+def results() -> ResponseReturnValue:
+    """A page of results."""
+    search = the_search()
+    if (same := headers.unchanged(search)) is not None:
+        return same
+    asked, look = asked_for()
+    found = search.search(replace(asked, facet_limit=facets.ASKED))
+    found = replace(found, request=replace(found.request, facet_limit=asked.facet_limit))
+    return headers.tagged(make_response(render_template("search.html", **shown(found, look))))
+
+
+def shown(found: SearchResults, look: Look, endpoint: str = "search.results") -> dict[str, object]:
+    """What the result templates show of an answer."""
+    search, settings = the_search(), the_settings()
+    locale = locale_name()
+    links = Links(found.request, look, settings.page_size, endpoint)
+    chips = page.chips(search, found, links, g.locale, locale)
+    onward = links.query(links.asked)
+    return {
+        "found": found,
+        "asked": found.request,
+        "look": look,
+        "links": links,
+        "onward": onward,
+        "sentence": page.sentence(found, locale),
+        "order": page.order_name(found.request.sort),
+        "chips": chips,
+        "panels": facets.panels(found, links, g.locale),
+        "dates": facets.date_rows(found.dates, links, locale),
+        "chart": draw(found, look, links),
+        "pager": page.pager(found, links),
+        "coins": {hit.id: cite.coins(reference(hit, found)) for hit in found.hits},
+        "entity_links": links.onlies("entity"),
+        "sorted_as": lambda sort: links.to(replace(links.asked, sort=sort)),
+        "sized_as": lambda limit: links.to(replace(links.asked, limit=limit)),
+        "filtered": lambda name, value: links.onlies(name) + quoted(value),
+        "article_link": lambda hit, at: article_link(hit.id, onward, found.request.offset + at),
+    }
+
+
+def reference(hit: Hit, found: SearchResults) -> cite.Reference:
+    """The citation of a hit."""
+    link = url_for("article.show", article_id=hit.id, _external=True)
+    return cite.of_hit(hit, link, the_settings().title, found.generation)
+
+
+def article_link(article_id: str, onward: str, at: int) -> str:
+    """The article's page, which knows the search it was found by and its place there."""
+    path, _, query = url_for("article.show", article_id=article_id).partition("?")
+    rest = "&".join(filter(None, (onward or query, f"pos={at}")))
+    return f"{path}?{rest}"
+
+
+def draw(found: SearchResults, look: Look, links: Links) -> timeline.Chart | None:
+    """The timeline of an answer as the look wants it."""
+    stacks: list[tuple[str, Timeline]] = []
+    if look.stack:
+        for value in top_values(found, look.stack):
+            chosen = replace(_bare(found), include={**found.request.include, look.stack: (value.value,)})
+            label = facets.label_of(look.stack, value, g.locale)
+            stacks.append((label, the_search().search(chosen).timeline))
+    others = []
+    for query in look.compare:
+        other = the_search().search(replace(_bare(found), q=query))
+        others.append((query, other.total, other.timeline))
+    return timeline.chart(found.timeline, links, locale_name(), look.bars, stacks, others)
+
+
+def top_values(found: SearchResults, name: str) -> list[FacetValue]:
+    """The most frequent values of a facet that have a colour of their own in the timeline."""
+    chosen = found.request.include.get(name)
+    values = [v for v in found.facets.get(name, ()) if v.count and (not chosen or v.value in chosen)]
+    if name == "category" and not chosen:
+        values = [v for v in values if v.parent is None]
+    return values[:STACKED]
+
+
+def _bare(found: SearchResults) -> SearchRequest:
+    """The search for its timeline alone."""
+    interval = found.timeline.interval
+    asked = without_place(found.request)
+    return replace(asked, limit=0, facet_limit=1, facet_words={}, kwic=False, interval=interval)  # type: ignore[arg-type]
+
+
+@blueprint.get("/facet/<name>")
+def facet(name: str) -> ResponseReturnValue:
+    """All values of one facet, by count or by name."""
+    if name not in FILTERS:
+        abort(404)
+    search = the_search()
+    if (same := headers.unchanged(search)) is not None:
+        return same
+    asked, look = asked_for()
+    order = request.args.get("order", "count")
+    number = request.args.get("page", 1, type=int)
+    if order not in ("count", "label") or number < 1:
+        raise UsageError("order takes count or label, page a whole number from 1")
+    values, total = search.facet(without_place(asked), name, (number - 1) * FACET_PAGE, FACET_PAGE, order)
+    links = Links(asked, look, the_settings().page_size)
+    here = Links(asked, look, the_settings().page_size, "search.results")
+    here.path = request.script_root + request.path
+    base = here.to(here.asked)
+    return headers.tagged(
+        make_response(
+            render_template(
+                "facet.html",
+                name=name,
+                title=facets.facet_title(name),
+                rows=list(zip(facets.rows_of(name, values, links, g.locale), values, strict=True)),
+                type_title=facets.type_title,
+                total=total,
+                order=order,
+                number=number,
+                pages=max(1, -(-total // FACET_PAGE)),
+                words=asked.facet_words.get(name, ""),
+                asked=asked,
+                look=look,
+                back=links.to(replace(links.asked, facet_words={})),
+                to=lambda **changes: _with(base, **changes),
+                query=asked.q,
+            )
+        )
+    )
+
+
+def _with(base: str, **changes: object) -> str:
+    more = "&".join(f"{name}={value}" for name, value in changes.items())
+    return f"{base}{'&' if '?' in base else '?'}{more}"
+
+
+@blueprint.get("/timeline.csv")
+def numbers() -> ResponseReturnValue:
+    """The timeline's numbers."""
+    search = the_search()
+    if (same := headers.unchanged(search)) is not None:
+        return same
+    asked, look = asked_for()
+    found = search.search(replace(asked, limit=0, facet_limit=facets.ASKED if look.stack else 1))
+    chart = draw(found, look, Links(asked, look, the_settings().page_size))
+    table = io.StringIO()
+    writer = csv.writer(table)
+    series = chart.series if chart else ()
+    writer.writerow(["start", "found", "held", *(line.label for line in series)])
+    for at, column in enumerate(chart.columns if chart else ()):
+        writer.writerow([column.start, column.count, column.held, *(line.counts[at] for line in series)])
+    if found.timeline.undated:
+        writer.writerow(["", found.timeline.undated, ""])
+    answer = Response(table.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="timeline.csv"'
+    return headers.tagged(answer)
