@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus.languages.identify import Identified, Share, identify, languages_of
 from corpus.languages.load import load_pack
 from corpus.languages.pack import (
     Datelines,
@@ -30,15 +31,19 @@ __all__ = [
     "Datelines",
     "Dates",
     "EntityWords",
+    "Identified",
     "LanguagePack",
     "Layout",
     "Sections",
+    "Share",
     "add_pack",
     "add_packs",
     "base_code",
     "codes",
     "fold_key",
     "has_pack",
+    "identify",
+    "languages_of",
     "load_pack",
     "pack",
     "pack_or_fallback",

@@ -1,0 +1,162 @@
+"""Identification: short and long texts of our own, declared languages, odd input, and the shared set where it lies."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.languages import BUILT_IN, Share, identify, languages_of
+from corpus.languages.scripts import count_scripts, main_script
+
+SET = Path(__file__).parents[3].parent / "shared" / "data" / "language_id"
+
+TEXTS = [
+    ("be", "Міністр адкрыў у Гродне новы мост праз Нёман, які будавалі тры гады."),
+    ("be", "Гэта толькі пачатак"),
+    ("be", "Надвор'е на заўтра: дождж і моцны вецер"),
+    ("ru", "Министр открыл в Гродно новый мост через Неман, который строили три года."),
+    ("ru", "Цены на хлеб выросли на пять процентов"),
+    ("uk", "Міністр відкрив у Гродні новий міст через Німан, який будували три роки."),
+    ("uk", "Ціни на хліб зросли на п'ять відсотків"),
+    ("en", "The minister opened a new bridge over the river, which took three years to build."),
+    ("en", "Bread prices rise again"),
+    ("de", "Der Minister eröffnete eine neue Brücke über den Fluss, an der drei Jahre gebaut wurde."),
+    ("de", "Brotpreise steigen erneut um fünf Prozent"),
+    ("es", "El ministro inauguró un puente nuevo sobre el río, que tardó tres años en construirse."),
+    ("es", "El precio del pan vuelve a subir"),
+    ("pl", "Minister otworzył nowy most przez rzekę, który budowano trzy lata."),
+    ("pl", "Ceny chleba znowu rosną"),
+    ("fr", "Le ministre a inauguré un nouveau pont sur le fleuve, qui a été construit en trois ans."),
+    ("fr", "Le prix du pain augmente encore"),
+    ("it", "Il ministro ha inaugurato un nuovo ponte sul fiume, costruito in tre anni."),
+    ("it", "Il prezzo del pane aumenta ancora"),
+    ("pt", "O ministro inaugurou uma nova ponte sobre o rio, que demorou três anos a construir."),
+    ("pt", "Preço do pão volta a subir"),
+    ("nl", "De minister opende een nieuwe brug over de rivier, waaraan drie jaar is gebouwd."),
+    ("nl", "Broodprijzen stijgen opnieuw"),
+    ("zh", "部长为新桥剪彩，该桥历时三年建成。"),
+    ("zh", "部長為新橋剪綵，該橋歷時三年建成。"),
+    ("zh", "iPhone 15 Pro Max 今日发售"),
+    ("ja", "大臣は三年かけて建設された新しい橋の開通式に出席した。"),
+    ("ja", "東京駅前で気温上昇、県内各地で発表"),
+    ("ja", "令和6年度予算案を閣議決定、過去最大の総額に"),
+    ("ar", "افتتح الوزير جسرا جديدا على النهر استغرق بناؤه ثلاث سنوات."),
+    ("ko", "장관은 강을 가로지르는 새 다리를 개통했다."),
+    ("el", "Ο υπουργός εγκαινίασε τη νέα γέφυρα."),
+    ("cs", "Ministr otevřel nový most přes řeku, který se stavěl tři roky a stál příliš mnoho peněz."),
+    ("sv", "Ministern invigde en ny bro över floden, som det tog tre år att bygga och som kostade mycket."),
+    ("tr", "Bakan, yapımı üç yıl süren yeni köprüyü açtı ve herkese teşekkür etti."),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), TEXTS, ids=[f"{code}-{i}" for i, (code, _) in enumerate(TEXTS)])
+def test_texts(code: str, text: str) -> None:
+    found = identify(text)
+    assert found.code == code
+    assert 0.3 < found.confidence <= 1.0
+    assert identify(text, declared=code).code == code
+    assert identify(text.upper()).code == code
+
+
+@pytest.mark.parametrize(("code", "text"), TEXTS[:31])
+def test_declared_wrongly(code: str, text: str) -> None:
+    """A full sentence contradicts another declared language."""
+    if len(text) > 60 or code in ("zh", "ja", "ar"):
+        for wrong in ("en-US", "ru", "it", "zh"):
+            assert identify(text, declared=wrong).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "code", "evidence"),
+    [
+        ("", None, "und", "none"),
+        ("", "de", "de", "declared"),
+        ("2024 – 16:28 (3,5 %)", None, "und", "none"),
+        ("2024 – 16:28 (3,5 %)", "be", "be", "declared"),
+        ("😀 🎉", "xx", "und", "none"),
+        ("\ud800\udfff\udc80", None, "und", "none"),
+        ("\ud800 Der Minister eröffnete \udc80 die neue Brücke.", None, "de", "n-grams"),
+        ("Berlin", "pl", "pl", "declared"),  # too short to contradict anything
+        ("Minsk", "de-AT", "de", "declared"),
+        ("Минск", "de", "ru", "script"),  # but a script contradicts at once
+        ("北京", "de", "zh", "script"),
+        ("ƻ", "be", "be", "declared"),
+        ("東京", "ja", "ja", "declared"),  # nothing in it is Chinese alone
+        ("东京发生地震", "ja", "zh", "script"),
+        ("Le ministre a inauguré un pont sur le fleuve.", "oc", "oc", "declared"),  # no profile: nothing to compare
+        ("Le ministre a inauguré un pont sur le fleuve.", "und", "fr", "n-grams"),
+        ("Le ministre a inauguré un pont sur le fleuve.", "mul", "fr", "n-grams"),
+    ],
+)
+def test_declared_and_odd_input(text: str, declared: str | None, code: str, evidence: str) -> None:
+    found = identify(text, declared=declared)
+    assert (found.code, found.evidence) == (code, evidence)
+
+
+def test_candidates() -> None:
+    text = "O ministro inaugurou a ponte."
+    assert identify(text, languages=["pt", "es"]).code == "pt"
+    assert identify(text, languages=["es", "de"]).code == "es"
+    assert identify("Министр открыл мост", languages=["es", "de"]).code == "ru"  # no candidate writes so
+    assert identify(text, languages=["es"], declared="pt").code == "pt"
+
+
+def test_mixed_scripts_go_by_weight() -> None:
+    scripts, _ = count_scripts("Apple iPhone 新機種が発売")
+    assert scripts == {"Latin": 11, "Han": 5, "Kana": 1}
+    assert main_script(scripts) == "Japanese"
+    assert main_script({}) == ""
+
+
+def test_languages_of_a_mixed_article() -> None:
+    german = "Der Minister eröffnete eine neue Brücke über den Fluss, an der drei Jahre gebaut wurde."
+    russian = "Министр открыл новый мост через реку, который строили три года и который дорого обошёлся."
+    shares = languages_of("\n\n".join([german, "MINSK", german, russian]))
+    assert [share.code for share in shares] == ["de", "ru"]
+    assert sum(share.share for share in shares) == pytest.approx(1.0)
+    assert 0.5 < shares[0].share < 0.75
+    assert languages_of(german) == (Share("de", 1.0),)
+    assert languages_of("") == ()
+    assert languages_of("123", declared="de") == (Share("de", 1.0),)
+    assert languages_of("Kurz") == (Share(identify("Kurz").code, 1.0),)
+
+
+@given(st.text(max_size=700))
+def test_any_text_gets_an_answer(text: str) -> None:
+    found = identify(text)
+    assert 2 <= len(found.code) <= 3
+    assert 0.0 <= found.confidence <= 1.0
+    assert found == identify(text)  # no chance in it
+    assert sum(share.share for share in languages_of(text)) == pytest.approx(1.0) or not languages_of(text)
+
+
+@given(st.text(st.characters(categories=["Cs", "Mn", "Lo", "Nd"]), max_size=80), st.sampled_from(BUILT_IN))
+def test_a_declared_language_is_never_lost_to_nothing(text: str, declared: str) -> None:
+    assert identify(text, declared=declared).code != "und"
+
+
+def cases(articles: bool) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for code in BUILT_IN:
+        lines = [line for line in (SET / f"{code}.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
+        if articles:
+            found += [(code, " ".join(lines[i : i + 8])) for i in range(0, len(lines) - 7, 8)]
+        else:
+            found += [(code, " ".join(line.split()[:8])) for line in lines]
+    return found
+
+
+@pytest.mark.skipif(not SET.is_dir(), reason="../shared/data/language_id is not beside the project")
+@pytest.mark.parametrize(("articles", "goal"), [(True, 0.995), (False, 0.97)], ids=["articles", "titles"])
+def test_goals_on_the_shared_set(articles: bool, goal: float) -> None:
+    rows = cases(articles)
+    identify("warm", languages=BUILT_IN)
+    start = time.perf_counter()
+    right = sum(identify(text).code == code for code, text in rows)
+    took = (time.perf_counter() - start) / len(rows)
+    assert right / len(rows) >= goal
+    assert took < 0.002  # 0.1 ms on a quiet machine; the bound leaves room for a busy one
