@@ -25,7 +25,7 @@ class FacetLabels:
     def matching(self, request: SearchRequest) -> dict[str, tuple[str, ...]]:
         """Entities one of whose names holds the text that was typed into the facet."""
         words = request.facet_words.get("entity")
-        return {"entity": tuple(self._opened.entities.matching(words))} if words else {}
+        return {"entity": self._opened.entities_named(words)} if words else {}
 
     def values(
         self, name: str, counted: Sequence[tuple[str, int]], request: SearchRequest

@@ -8,8 +8,8 @@ from indexer.analysis import analyser_version
 from indexer.archive import Archive
 from indexer.engines import engine
 from indexer.engines.base import EngineRequest
-from indexer.knowing import ENTITIES, Knowledge, load_entities
-from indexer.query import Limits
+from indexer.knowing import Knowledge, load_entities
+from indexer.knowledge.fold import fold
 from indexer.query.nodes import Every
 from indexer.settings import Settings
 
@@ -33,16 +33,20 @@ class Opened:
         self.searcher = engine(generation.manifest["engine"]).open(
             generation.index, scoring=settings.scoring.as_mapping()
         )
-        self.know = Knowledge(settings, archive.authority_path)
-        self.entities = load_entities(generation.path / ENTITIES, archive.authority_path)
+        self.know = Knowledge(settings)
+        self.entities = load_entities(generation.path)
+        self._names: list[tuple[str, str]] | None = None
         everything = self.searcher.search(EngineRequest(Every(), limit=0, facets={"language": 0}))
         self.languages = [code for code, _ in everything.facets["language"]]
         self.held = everything.days
-        limits = settings.limits
-        self.limits = Limits(
-            characters=limits.characters, clauses=limits.clauses, depth=limits.depth,
-            expansions=limits.expansions, window=limits.window,
-        )  # fmt: skip
+
+    def entities_named(self, text: str) -> tuple[str, ...]:
+        """Ids of the entities one of whose names holds a text, case and accents folded."""
+        if self._names is None:
+            entities = self.entities.records.values()
+            self._names = [(one.id, "\n".join(fold(name) for name in one.entity().aliases)) for one in entities]
+        wanted = fold(text).strip()
+        return tuple(entity_id for entity_id, names in self._names if wanted in names)
 
     def resolve(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
         """What people name, as the index has it: topics by code or label, entities by id or any of their names."""

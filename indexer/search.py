@@ -15,6 +15,7 @@ from indexer.archive import Archive
 from indexer.dates import date_facet, first_day, last_day, timeline
 from indexer.engines.base import EngineRequest, EngineResults, FacetFilter
 from indexer.facets import FacetLabels
+from indexer.knowing import mentions_of
 from indexer.opened import Opened
 from indexer.query import CompiledQuery, Highlighter, compile_query
 from indexer.results import (
@@ -210,19 +211,17 @@ def _record(data: bytes) -> dict[str, Any]:
 
 def _category(record: Mapping[str, Any], opened: Opened, ui: str) -> CategoryRef | None:
     given = record["category"]
-    if not given:
-        return None
-    return CategoryRef(given["code"], opened.know.categories.label(given["code"], ui), given["origin"])
+    return CategoryRef(given[0], opened.know.categories.label(given[0], ui), given[1]) if given else None
 
 
 def _mentions(record: Mapping[str, Any], opened: Opened, ui: str) -> tuple[EntityMentions, ...]:
     found = []
+    mentions = mentions_of(record)
     for entity_id, numbers in record["entities"]:
         entity = opened.entities.get(entity_id)
         if entity is not None:
-            spans = tuple(record["mentions"][number] for number in numbers)
-            plain = tuple({key: span[key] for key in ("text", "start", "end", "field")} for span in spans)
-            found.append(EntityMentions(entity.id, entity.label(ui), entity.type, plain))
+            spans = tuple(mentions[number].as_json() for number in numbers)
+            found.append(EntityMentions(entity.id, entity.label(ui), entity.type, spans))
     return tuple(sorted(found, key=lambda one: (-len(one.mentions), one.label)))
 
 

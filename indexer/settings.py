@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ class SourceSettings:
     """A pile that belongs to the archive: `newsdex rebuild` and `newsdex watch` read it.
 
     Attributes:
-        path: file or directory; relative to the directory of newsdex.yml.
+        path: file or directory, in newsdex.yml relative to its directory; absolute once loaded.
         name: name of the house, for articles that do not say their source.
         language: of articles that do not declare theirs.
         sections: the house's own section → Media Topic, before the language packs' tables.
@@ -133,4 +133,8 @@ def load_settings(archive: Path) -> Settings:
         ConfigurationError: all faults, one `file:line:column: fault` a line.
     """
     path = archive / SETTINGS_FILE
-    return read_yaml(path, Settings) if path.exists() else Settings()
+    if not path.exists():
+        return Settings()
+    settings = read_yaml(path, Settings)
+    sources = tuple(replace(one, path=str((archive / one.path).absolute())) for one in settings.sources)
+    return replace(settings, sources=sources)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import click
 
 from corpus.errors import EXIT_USAGE, NewsdexError, UsageError
 from indexer.archive import Archive
-from indexer.commands.common import archive_option, json_option, print_json
+from indexer.commands.common import F, archive_option, json_option, print_json
 from indexer.results import SearchRequest, SearchResults
 from indexer.search import ArchiveSearch
 
@@ -21,7 +21,7 @@ _KEYS = (
 )  # fmt: skip
 
 
-def _many(name: str, help_text: str) -> Any:
+def _many(name: str, help_text: str) -> Callable[[F], F]:
     return click.option(f"--{name}", name, multiple=True, metavar=name[0].upper(), help=help_text)
 
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from indexer.analysis import BulkAnalyzer
 from indexer.engines.base import Batch, Builder
-from indexer.knowing import Knowledge, Resolution
+from indexer.knowing import Knowledge, entities_of
+from indexer.knowledge.resolver import Resolution
 from indexer.pipeline.merging import stored_bytes
 from indexer.pipeline.reading import Record
 
@@ -43,8 +44,7 @@ def batches(records: Iterable[Record], size: int = BATCH) -> Iterator[list[dict[
 def batch_of(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Knowledge, found: Resolution) -> Batch:
     """The records as the engine takes them; each gains `entities`: (entity id, numbers of its mentions)."""
     for record in loaded:
-        article = record["article"]
-        record["entities"] = found.entities(article["id"], article["language"], record["mentions"])
+        record["entities"] = entities_of(record, found)
     return batch_from(loaded, analyzer, know)
 
 

@@ -10,12 +10,12 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from corpus.article import Article, Origin, Provenance, Rejection, Stripped
+from corpus.article import UNDETERMINED, Article, Origin, Provenance, Rejection, Stripped
 from corpus.readers import read_file
 from corpus.readers.base import Source
 from indexer.knowing import Knowledge
@@ -73,10 +73,10 @@ class FileResult:
 _knowledge: Knowledge | None = None
 
 
-def start_worker(settings: Settings, authority: Path) -> None:
+def start_worker(settings: Settings) -> None:
     """Load what every file needs, once a process."""
     global _knowledge
-    _knowledge = Knowledge(settings, authority)
+    _knowledge = Knowledge(settings)
 
 
 def record_of(article: Article, knowledge: Knowledge) -> dict[str, Any]:
@@ -108,6 +108,19 @@ def provenance_of(given: Mapping[str, Any]) -> Provenance:
     )
 
 
+def _completed(article: Article, source: Source, settings: Settings) -> Article:
+    """The article with what newsdex.yml says of its pile, where it does not say so itself."""
+    pile = next((one for one in settings.sources if _holds(one.path, source.path)), None)
+    if pile is None:
+        return article
+    language = pile.language if article.language == UNDETERMINED and pile.language else article.language
+    return replace(article, source=article.source or pile.name, language=language)
+
+
+def _holds(top: str, path: Path) -> bool:
+    return Path(os.path.abspath(path)).is_relative_to(top)
+
+
 def read_one(source: Source, directory: Path, number: int) -> FileResult:
     """Read a file into the spool of this process (of this file alone, so that a dead worker leaves no half)."""
     assert _knowledge is not None, "start_worker comes first"
@@ -120,7 +133,7 @@ def read_one(source: Source, directory: Path, number: int) -> FileResult:
             if isinstance(item, Rejection):
                 rejected.append(item)
                 continue
-            record = record_of(item, _knowledge)
+            record = record_of(_completed(item, source, _knowledge.settings), _knowledge)
             records.append(spool.append(record, fingerprint(record["article"])))
     finally:
         spool.close()
@@ -133,16 +146,16 @@ def read_one(source: Source, directory: Path, number: int) -> FileResult:
 
 
 def read_all(
-    sources: Iterable[Source], directory: Path, settings: Settings, authority: Path, workers: int
+    sources: Iterable[Source], directory: Path, settings: Settings, workers: int
 ) -> Iterator[FileResult]:
     """The results of all files in the order of the sources, whatever the number of processes."""
     numbered = ((source, directory, number) for number, source in enumerate(sources))
     if workers <= 1:
-        start_worker(settings, authority)
+        start_worker(settings)
         for job in numbered:
             yield read_one(*job)
         return
-    with ProcessPoolExecutor(workers, initializer=start_worker, initargs=(settings, authority)) as pool:
+    with ProcessPoolExecutor(workers, initializer=start_worker, initargs=(settings,)) as pool:
         # a bounded window of jobs in flight keeps the order and the memory
         window = [pool.submit(read_one, *job) for job in islice(numbered, workers * 4)]
         while window:

@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,12 +20,13 @@ from indexer.analysis import BulkAnalyzer, analyser_version
 from indexer.archive import Archive, Generation
 from indexer.engines import engine
 from indexer.engines.base import Searcher
-from indexer.knowing import ENTITIES, Knowledge
+from indexer.knowing import ENTITIES, Knowledge, load_entities, mentions_of
+from indexer.knowledge.resolver import Resolution
 from indexer.ledger import Ledger
-from indexer.pipeline.building import build
+from indexer.pipeline.building import BATCH, build
 from indexer.pipeline.inputs import INPUTS, load_inputs, save_inputs, unchanged, vanished
 from indexer.pipeline.merging import Changes
-from indexer.pipeline.reading import known_again, read_all
+from indexer.pipeline.reading import Record, known_again, read_all
 from indexer.settings import Settings
 
 
@@ -121,7 +123,7 @@ class _Run:
     def read(self, sources: Sequence[str | Path], *, prune: bool) -> None:
         """First and second stage."""
         todo = list(self._to_read(sources))
-        results = read_all(todo, self.work, self.settings, self.archive.authority_path, self.workers)
+        results = read_all(todo, self.work, self.settings, self.workers)
         for result in self.progress(results, what="Reading", total=len(todo)):
             self.changes.read(result)
         for entry in list(vanished(self.changes.inputs, sources)):
@@ -132,7 +134,7 @@ class _Run:
 
     def _take_over(self, live: Generation) -> None:
         """A rebuild loses no article: those whose files are gone come from the live generation."""
-        know = Knowledge(self.settings, self.archive.authority_path)
+        know = Knowledge(self.settings)
         for entry in load_inputs(live.path / INPUTS).values():
             if Path(entry.key).exists():
                 continue
@@ -163,13 +165,9 @@ class _Run:
         if not changes.any and self.base is not None and not self._inputs_changed():
             self.draft.abandon()
             return self.base.number
-        know = Knowledge(self.settings, self.archive.authority_path)
-        resolver = know.resolver(self.base.path / ENTITIES if self.base else None)
+        know = Knowledge(self.settings)
         pending = list(changes.pending.values())
-        for record in self.progress(pending, what="Joining names", total=len(pending), unit=" articles"):
-            loaded = record.load()
-            resolver.add(loaded["article"]["id"], loaded["article"]["language"], loaded["mentions"])
-        found = resolver.finish()
+        found = self._join_names(know, pending)
         kind = engine(self.settings.index.engine)
         builder = kind.builder(
             self.draft.path / "index",
@@ -178,14 +176,34 @@ class _Run:
         )
         builder.delete(changes.deleted)
         steps = build(pending, builder, BulkAnalyzer(), know, found)
-        total = -(-len(pending) // 1024)
+        total = -(-len(pending) // BATCH)
         for _ in self.progress(steps, what="Indexing", total=total, unit=" batches"):
             pass
         counts = builder.commit()
-        found.save(self.draft.path / ENTITIES)
+        found.table.save(self.draft.path / ENTITIES)
         save_inputs(self.draft.path / INPUTS, changes.inputs.values())
         shutil.rmtree(self.work)
         return self._switch(counts, sources)
+
+    def _join_names(self, know: Knowledge, pending: list[Record]) -> Resolution:
+        """Resolve the names of all articles: of those to be indexed, and of those that stay."""
+        resolver = know.resolver(load_entities(self.base.path) if self.base else None)
+        loaded = (record.load() for record in pending)
+        total = len(pending) + (self.searcher.count if self.base and self.searcher else 0)
+        for one in self.progress(chain(loaded, self._staying()), what="Joining names", total=total, unit=" articles"):
+            resolver.add(one["article"]["id"], one["article"]["language"], mentions_of(one))
+        return resolver.finish()
+
+    def _staying(self) -> Iterator[dict[str, Any]]:
+        """The records of the base that this run leaves as they are."""
+        if self.base is None or self.searcher is None:
+            return
+        gone = self.changes.pending.keys() | self.changes.deleted
+        ids = [one for one in self.searcher.ids() if one not in gone]
+        for begin in range(0, len(ids), BATCH):
+            docs = [doc for one in ids[begin : begin + BATCH] if (doc := self.searcher.doc(one)) is not None]
+            for data in self.searcher.stored(docs):
+                yield json.loads(data.decode("utf-8", "surrogatepass"))
 
     def _inputs_changed(self) -> bool:
         assert self.base is not None
@@ -212,7 +230,7 @@ class _Run:
 
 def sources_of(archive: Archive, settings: Settings) -> list[str]:
     """What `rebuild` and `watch` read: the sources of newsdex.yml, and all that were indexed before."""
-    named = [str((archive.path / one.path).absolute()) for one in settings.sources]
+    named = [one.path for one in settings.sources]
     live: Generation | None = archive.current() if archive.current_number is not None else None
     return list(dict.fromkeys([*named, *(live.manifest.get("sources", ()) if live else ())]))
 

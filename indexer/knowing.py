@@ -1,0 +1,88 @@
+"""What is known of an article, between knowledge and everything that stores or shows it.
+
+A record of the archive holds an article's category as `[code, origin, confidence]` and its mentions as rows
+`[field, start, end, type, lemma, origin, confidence, entity, cue]`; the text of a mention is that of its span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from corpus.article import Article
+from indexer.knowledge.base import Mention
+from indexer.knowledge.categories import Categories
+from indexer.knowledge.entities import EntityTable
+from indexer.knowledge.finder import MentionFinder
+from indexer.knowledge.resolver import Resolution, Resolver
+from indexer.settings import Settings
+
+ENTITIES = "entities.json"
+
+EVERY_HOUSE = "*"
+"""The source under which `Categories` keeps the sections of all houses."""
+
+
+class Knowledge:
+    """Topics and mentions, as the settings want them."""
+
+    def __init__(self, settings: Settings) -> None:
+        tables = {source.name: source.sections for source in settings.sources if source.name and source.sections}
+        if settings.sections:
+            tables[EVERY_HOUSE] = settings.sections
+        self.settings = settings
+        self.categories = Categories(tables)
+        self.finder = MentionFinder()
+
+    def of(self, article: Article) -> dict[str, Any]:
+        """The part of a record that is derived from the article alone."""
+        category = self.categories.of(article)
+        mentions = self.finder.find(article) if self.settings.index.entities else ()
+        return {
+            "category": [category.code, category.origin, category.confidence] if category else None,
+            "mentions": [_row(mention) for mention in mentions],
+        }
+
+    def topics(self, category: Sequence[Any] | None) -> tuple[str, ...]:
+        """The values of the category facet: the topic and all above it."""
+        return self.categories.ancestors(category[0]) if category else ()
+
+    def resolver(self, previous: EntityTable | None) -> Resolver:
+        return Resolver(previous, self.settings.index.confidence)
+
+
+def _row(mention: Mention) -> list[Any]:
+    return [
+        mention.field, mention.start, mention.end, mention.type, mention.lemma, mention.origin,
+        round(mention.confidence, 3), mention.entity, mention.cue,
+    ]  # fmt: skip
+
+
+def mentions_of(record: Mapping[str, Any]) -> list[Mention]:
+    """The mentions of a record."""
+    article = record["article"]
+    dateline = article.get("dateline") or {}
+    texts = {"title": article["title"], "body": article["body"], "dateline": dateline.get("place") or ""}
+    return [
+        Mention(
+            text=texts[field][start:end], start=start, end=end, field=field, type=kind, lemma=lemma, origin=origin,
+            confidence=confidence, entity=entity, cue=cue,
+        )
+        for field, start, end, kind, lemma, origin, confidence, entity, cue in record["mentions"]
+    ]  # fmt: skip
+
+
+def entities_of(record: Mapping[str, Any], found: Resolution) -> list[list[Any]]:
+    """`[entity id, numbers of its mentions]` for each entity that the record's article names."""
+    named: dict[str, list[int]] = {}
+    for number, mention in enumerate(mentions_of(record)):
+        entity_id = found.entity_id(mention, record["article"]["language"])
+        if entity_id:
+            named.setdefault(entity_id, []).append(number)
+    return [[entity_id, numbers] for entity_id, numbers in named.items()]
+
+
+def load_entities(generation: Path) -> EntityTable:
+    """The entities of a generation."""
+    return EntityTable.load(generation / ENTITIES)
