@@ -1,0 +1,57 @@
+"""Small tools over arrays that every part of the engine uses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+def bounds_of(sizes: Array) -> NDArray[np.int64]:
+    """Group sizes → bounds: group i is `bounds[i]:bounds[i + 1]`."""
+    bounds = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=bounds[1:])
+    return bounds
+
+
+def sizes_of(bounds: Array) -> NDArray[np.int64]:
+    """Bounds → group sizes."""
+    bounds = bounds.astype(np.int64)
+    return bounds[1:] - bounds[:-1]
+
+
+def ranges(starts: Array, sizes: Array) -> NDArray[np.int64]:
+    """All numbers of the ranges that begin at `starts` and hold `sizes` numbers, one range after the other."""
+    ends = np.cumsum(sizes)
+    numbers = np.repeat(starts - ends + sizes, sizes)
+    numbers += np.arange(numbers.size)
+    return numbers
+
+
+def changes(values: Array) -> NDArray[np.intp]:
+    """Where a value differs from the one before; the first always does."""
+    fresh = np.empty(values.size, bool)
+    fresh[:1] = True
+    np.not_equal(values[1:], values[:-1], out=fresh[1:])
+    return np.flatnonzero(fresh)
+
+
+def look_up(keys: Array, table: Array) -> tuple[NDArray[np.intp], Array]:
+    """Where in a rising, not empty table each key stands, and whether it is there at all."""
+    at = np.searchsorted(table, keys)
+    at[at == table.size] = 0
+    there: Array = table[at] == keys
+    return at, there
+
+
+def smallest(highest: int) -> Any:
+    """The smallest unsigned type that holds this number."""
+    return np.uint8 if highest < 1 << 8 else np.uint16 if highest < 1 << 16 else narrow(highest)
+
+
+def narrow(highest: int) -> Any:
+    """The smaller of the unsigned types of 32 and 64 bits that holds this number."""
+    return np.uint32 if highest < 1 << 32 else np.uint64

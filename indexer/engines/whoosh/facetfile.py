@@ -1,0 +1,60 @@
+"""How a facet is laid out in a segment's file: a sorted dictionary of values, the values of each document, and back.
+
+A facet of which no document has two values is one column (0: none, else the value's number plus one). Otherwise the
+values of document d are `codes[first[d]:first[d + 1]]`. The documents of value v are `docs[held[v]:held[v + 1]]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.whoosh import strings
+from indexer.engines.whoosh.arrays import bounds_of, narrow, smallest
+from indexer.engines.whoosh.format import ArrayWriter
+
+
+def write_facet(
+    writer: ArrayWriter, name: str, values: Sequence[bytes], docs: NDArray[np.integer], codes: NDArray[np.integer],
+    count: int,
+) -> None:
+    """Write one facet.
+
+    Args:
+        values: encoded, sorted, each held by a document.
+        docs, codes: which document has which value, each pair once, in any order.
+        count: number of documents.
+    """
+    strings.write(writer, f"{name}/values", values)
+    keys = docs.astype(np.int64) * max(len(values), 1) + codes
+    keys.sort()
+    docs, codes = np.divmod(keys, max(len(values), 1))
+    sizes = np.bincount(docs, minlength=count)
+    if sizes.max(initial=0) <= 1:
+        column = np.zeros(count, smallest(len(values)))
+        column[docs] = codes + 1
+        writer.add(f"{name}/column", column)
+    else:
+        first = bounds_of(sizes)
+        writer.add(f"{name}/first", first.astype(narrow(int(first[-1]))))
+        writer.add(f"{name}/codes", codes.astype(smallest(len(values))))
+    held = bounds_of(np.bincount(codes, minlength=len(values)))
+    writer.add(f"{name}/held", held.astype(narrow(int(held[-1]))))
+    order = np.argsort(codes.astype(smallest(len(values))), kind="stable")
+    writer.add(f"{name}/docs", docs[order].astype(smallest(count)))
+
+
+def number(lists: Iterable[Sequence[str]]) -> tuple[list[bytes], NDArray[np.int64], NDArray[np.int64]]:
+    """Values, documents and codes, as `write_facet` takes them, of the values of each document."""
+    rows = list(lists)
+    sizes = np.fromiter(map(len, rows), np.int64, len(rows))
+    known: dict[str, int] = {}
+    total = int(sizes.sum())
+    raw = np.fromiter((known.setdefault(value, len(known)) for value in chain.from_iterable(rows)), np.int64, total)
+    values = sorted(known)
+    ranks = np.empty(len(known), np.int64)
+    ranks[[known[value] for value in values]] = np.arange(len(values))
+    return [strings.encode(value) for value in values], np.repeat(np.arange(len(rows)), sizes), ranks[raw]

@@ -1,0 +1,216 @@
+"""Reading the postings of one field of one segment (`fieldfile` says how they lie)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.whoosh.arrays import Array, sizes_of
+from indexer.engines.whoosh.fieldfile import BLOCK
+from indexer.engines.whoosh.format import ArrayFile, Stored
+from indexer.engines.whoosh.impact import APART, Codebook, codebook, step_of
+from indexer.engines.whoosh.strings import Strings, encode
+
+Docs = NDArray[np.intp]
+Codes = NDArray[np.uint8]
+
+_FEW_RUNS = 24
+
+
+class Field:
+    """The terms of a field; document numbers count within the segment.
+
+    Attributes:
+        total: number of tokens in all documents.
+        shortest, longest: fewest and most tokens of a document that has any.
+    """
+
+    def __init__(self, file: ArrayFile, name: str, count: int, meta: dict[str, Any]) -> None:
+        self._file, self._name, self.count = file, f"field/{name}", count
+        self.total: int = meta["total"]
+        self.shortest: int = meta["shortest"]
+        self.longest: int = meta["longest"]
+        self._average: float = meta["average"]
+        self.terms = Strings(file, f"{self._name}/terms")
+        self._deviation: dict[tuple[float, float, float], float] = {}
+
+    def _array(self, name: str) -> Stored:
+        return self._file.array(f"{self._name}/{name}")
+
+    # arrays, mapped when first used; the small ones are checked as a whole
+
+    @cached_property
+    def _first(self) -> memoryview:
+        return self._array("first").view()
+
+    @cached_property
+    def _places(self) -> memoryview:
+        return self._array("places").view()
+
+    @cached_property
+    def _rows(self) -> dict[int, int]:
+        return {term: row for row, term in enumerate(self._array("dense.terms").all().tolist())}
+
+    @cached_property
+    def dense_terms(self) -> NDArray[np.uint32]:
+        """The numbers of the dense terms, rising."""
+        return self._array("dense.terms").all()
+
+    @cached_property
+    def dense_holders(self) -> NDArray[np.uint32]:
+        return self._array("dense.holders").all()
+
+    @cached_property
+    def _columns(self) -> Stored:
+        return self._array("dense.codes")
+
+    @cached_property
+    def _docs(self) -> Stored:
+        return self._array("docs")
+
+    @cached_property
+    def _codes(self) -> Stored:
+        return self._array("codes")
+
+    @cached_property
+    def _runs(self) -> tuple[Array, NDArray[np.uint16]]:
+        return self._array("runs").all(), self._array("runs.block").all()
+
+    @cached_property
+    def _apart(self) -> tuple[Array, NDArray[np.uint32]]:
+        return self._array("apart.at").all(), self._array("apart").all()
+
+    @cached_property
+    def _dense_apart(self) -> tuple[Array, NDArray[np.uint32]]:
+        return self._array("dense.apart.at").all(), self._array("dense.apart").all()
+
+    @cached_property
+    def lengths(self) -> Array:
+        """Number of tokens of each document."""
+        return self._array("lengths").all()
+
+    @cached_property
+    def steps(self) -> NDArray[np.uint8]:
+        """The step of each document's length (`impact.step_of`)."""
+        return step_of(self.lengths)
+
+    @cached_property
+    def book(self) -> Codebook:
+        return codebook(self._average)
+
+    def deviation(self, average: float, k1: float, b: float) -> float:
+        """See `impact.Codebook.deviation`."""
+        key = average, k1, b
+        if key not in self._deviation:
+            self._deviation[key] = self.book.deviation(average, k1, b, self.shortest, self.longest)
+        return self._deviation[key]
+
+    # terms
+
+    def find(self, text: str) -> int:
+        """Number of a term, -1 when no document holds it."""
+        return self.terms.find(encode(text))
+
+    def row(self, term: int) -> int:
+        """Row of a dense term's column, -1 for any other."""
+        return self._rows.get(term, -1)
+
+    def range(self, term: int, last: int | None = None) -> tuple[int, int]:
+        """The postings, in the lists, of a term (or of terms up to, not with, `last`)."""
+        return self._first[term], self._first[term + 1 if last is None else last]
+
+    def holders(self, term: int) -> int:
+        """How many documents hold a term, deleted ones too."""
+        row = self._rows.get(term)
+        return self._first[term + 1] - self._first[term] if row is None else int(self.dense_holders[row])
+
+    def all_holders(self, first: int, last: int) -> NDArray[np.int64]:
+        """`holders` of the terms from first up to last."""
+        known = sizes_of(np.asarray(self._first[first : last + 1]))
+        a, b = np.searchsorted(self.dense_terms, [first, last])
+        known[self.dense_terms[a:b] - np.uint32(first)] = self.dense_holders[a:b]
+        return known
+
+    def occurrences(self, term: int) -> int:
+        """How often a term stands in all documents."""
+        return self._places[term + 1] - self._places[term]
+
+    def places(self, term: int) -> tuple[int, int]:
+        """The positions, in the long list of them, of a term."""
+        return self._places[term], self._places[term + 1]
+
+    # postings
+
+    def column(self, row: int) -> Codes:
+        """A dense term's code for every document."""
+        column: Codes = self._columns.part(row, row + 1)[0]
+        return column
+
+    def docs(self, a: int, b: int) -> Docs:
+        """The documents of postings a to b; a must begin a term."""
+        docs = self._docs.part(a, b).astype(np.intp)
+        if self.count > 1 << BLOCK and b > a:
+            starts, blocks = self._runs
+            i, j = np.searchsorted(starts, a, side="right") - 1, np.searchsorted(starts, b)
+            if j - i <= _FEW_RUNS:
+                cuts = [*(starts[i:j].astype(np.int64) - a).tolist(), b - a]
+                for n, block in enumerate(blocks[i:j].tolist()):
+                    if block:
+                        docs[cuts[n] : cuts[n + 1]] += block << BLOCK
+            else:
+                sizes = sizes_of(np.append(starts[i:j], b))
+                docs += np.repeat(blocks[i:j].astype(np.intp) << BLOCK, sizes)
+        return docs
+
+    def codes(self, a: int, b: int) -> Codes:
+        return self._codes.part(a, b)
+
+    def positions(self, a: int, b: int) -> NDArray[np.uint16]:
+        """The low 16 bits of positions a to b of the long list."""
+        return self._array_positions.part(a, b)
+
+    @cached_property
+    def _array_positions(self) -> Stored:
+        return self._array("positions")
+
+    @cached_property
+    def high(self) -> tuple[Array, NDArray[np.uint16]]:
+        """Where in the long list positions of 65,536 and more stand, and what is above their low 16 bits."""
+        return self._array("high.at").all(), self._array("high.part").all()
+
+    # frequencies
+
+    def apart_at(self, a: int, b: int) -> NDArray[np.int64]:
+        """Which of the postings a to b, counted from a, have a frequency that is kept apart."""
+        table = self._apart[0]
+        if not table.size:
+            return np.zeros(0, np.int64)
+        i, j = table.searchsorted(np.array([a, b], table.dtype))
+        return table[i:j].astype(np.int64) - a
+
+    def apart_docs(self, row: int) -> NDArray[np.int64]:
+        """The documents in which a dense term's frequency is kept apart."""
+        table = self._dense_apart[0]
+        i, j = table.searchsorted(np.array([row * self.count, (row + 1) * self.count], table.dtype))
+        return table[i:j].astype(np.int64) - row * self.count
+
+    def frequencies(self, docs: Docs, codes: Codes, at: NDArray[np.int64] | int, row: int = -1) -> NDArray[np.int64]:
+        """How often a term stands in each document.
+
+        Args:
+            docs, codes: the documents, and the term's codes in them.
+            at: the number of each posting, or of the first of consecutive ones. Not used for dense terms.
+            row: the row of a dense term.
+        """
+        known = self.book.decode(self.steps[docs], codes).astype(np.int64)
+        apart = np.flatnonzero(codes == APART)
+        if apart.size:
+            if row >= 0:
+                keys, table = row * self.count + docs[apart], self._dense_apart
+            else:
+                keys, table = (at + apart if isinstance(at, int) else at[apart]), self._apart
+            known[apart] = table[1][np.searchsorted(table[0], keys.astype(table[0].dtype))]
+        return known

@@ -1,0 +1,152 @@
+"""How the postings of one field are laid out in a segment's file.
+
+A term that more than one document in eight holds is *dense*: a column with one code for every document, zero where
+the term is absent. All others have a list of documents (the low 16 bits; beyond 65,536 documents *runs* say where the
+high bits change) and a list of codes. Frequencies stand in the codes (`impact`), the few that do not are kept apart.
+Positions lie in the order of terms and documents, 16 bits each, the high part of larger ones apart.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.whoosh import strings
+from indexer.engines.whoosh.arrays import bounds_of, narrow, sizes_of
+from indexer.engines.whoosh.format import ArrayWriter
+from indexer.engines.whoosh.impact import APART, Codebook, codebook, step_of
+from indexer.engines.whoosh.invert import Postings
+
+DENSE = 8
+"""A term in more than 1 / DENSE of the documents is dense."""
+BLOCK = 16
+"""Bits of a document number that are written for each posting."""
+
+
+class FieldWriter:
+    """Writes one field; terms come in order, in pieces as large as the caller likes."""
+
+    def __init__(self, writer: ArrayWriter, name: str, lengths: NDArray[np.integer]) -> None:
+        self._writer, self.name = writer, name
+        self._count = len(lengths)
+        total = int(lengths.sum(dtype=np.int64))
+        self._book: Codebook = codebook(total / max(self._count, 1))
+        self._steps = step_of(lengths)
+        kind = np.uint16 if lengths.max(initial=0) < 1 << 16 else np.uint32
+        writer.add(f"{name}/lengths", lengths.astype(kind))
+        held = lengths[lengths > 0]
+        self.meta = {
+            "total": total, "average": self._book.average,
+            "shortest": int(held.min()) if held.size else 0, "longest": int(held.max(initial=0)),
+        }
+
+    def layout(self, holders: NDArray[np.int64], tokens: int) -> None:
+        """Make room.
+
+        Args:
+            holders: number of documents that hold each term, in the order of terms.
+            tokens: number of positions.
+        """
+        self._dense = holders * DENSE > self._count
+        first = bounds_of(np.where(self._dense, 0, holders))
+        add = self._writer.add
+        add(f"{self.name}/first", first.astype(narrow(int(first[-1]))))
+        chosen = np.flatnonzero(self._dense)
+        add(f"{self.name}/dense.terms", chosen.astype(np.uint32))
+        add(f"{self.name}/dense.holders", holders[chosen].astype(np.uint32))
+        reserve = self._writer.reserve
+        self._columns = reserve(f"{self.name}/dense.codes", np.uint8, (chosen.size, self._count))
+        self._docs = reserve(f"{self.name}/docs", np.uint16, (int(first[-1]),))
+        self._codes = reserve(f"{self.name}/codes", np.uint8, (int(first[-1]),))
+        self._positions = reserve(f"{self.name}/positions", np.uint16, (tokens,))
+        self._term = self._posting = self._token = self._column = 0
+        self._parts: dict[str, list[NDArray[Any]]] = {name: [] for name in _SMALL}
+
+    def write(
+        self, first: NDArray[np.int64], docs: NDArray[np.integer], frequencies: NDArray[np.integer],
+        positions: NDArray[np.integer],
+    ) -> None:
+        """The next terms: their postings as in `Postings`, `first` counted from zero."""
+        codes = self._book.encode(self._steps[docs], frequencies)
+        dense = self._dense[self._term : self._term + len(first) - 1]
+        self._write_places(first, frequencies, positions)
+        self._write_dense(np.flatnonzero(dense), first, docs, codes, frequencies)
+        if dense.any():
+            sizes = sizes_of(first)
+            keep = np.repeat(~dense, sizes)
+            first = bounds_of(np.where(dense, 0, sizes))
+            docs, codes, frequencies = docs[keep], codes[keep], frequencies[keep]
+        self._write_sparse(first, docs, codes, frequencies)
+        self._term += len(dense)
+
+    def _write_places(
+        self, first: NDArray[np.int64], frequencies: NDArray[np.integer], positions: NDArray[np.integer]
+    ) -> None:
+        ends = bounds_of(frequencies)[first]
+        self._parts["places"].append(ends[:-1] + self._token)
+        self._positions.write(positions & 0xFFFF)
+        high = np.flatnonzero(positions >= 1 << 16)
+        self._parts["high.at"].append(high + self._token)
+        self._parts["high.part"].append(positions[high] >> 16)
+        self._token += len(positions)
+
+    def _write_dense(
+        self, terms: NDArray[np.intp], first: NDArray[np.int64], docs: NDArray[np.integer],
+        codes: NDArray[np.uint8], frequencies: NDArray[np.integer],
+    ) -> None:
+        for term in terms.tolist():
+            a, b = int(first[term]), int(first[term + 1])
+            column = np.zeros(self._count, np.uint8)
+            column[docs[a:b]] = codes[a:b]
+            self._columns.write(column)
+            apart = a + np.flatnonzero(codes[a:b] == APART)
+            self._parts["dense.apart.at"].append(docs[apart].astype(np.int64) + self._column * self._count)
+            self._parts["dense.apart"].append(frequencies[apart])
+            self._column += 1
+
+    def _write_sparse(
+        self, first: NDArray[np.int64], docs: NDArray[np.integer], codes: NDArray[np.uint8],
+        frequencies: NDArray[np.integer],
+    ) -> None:
+        self._docs.write(docs & 0xFFFF)
+        self._codes.write(codes)
+        apart = np.flatnonzero(codes == APART)
+        self._parts["apart.at"].append(apart + self._posting)
+        self._parts["apart"].append(frequencies[apart])
+        if self._count > 1 << BLOCK and docs.size:
+            block = docs >> BLOCK
+            fresh = np.empty(docs.size, bool)
+            np.not_equal(block[1:], block[:-1], out=fresh[1:])
+            fresh[first[:-1][np.diff(first) > 0]] = True
+            starts = np.flatnonzero(fresh)
+            self._parts["runs"].append(starts + self._posting)
+            self._parts["runs.block"].append(block[starts])
+        self._posting += len(docs)
+
+    def close(self, terms: Any) -> dict[str, Any]:
+        """Write the dictionary and the small arrays; returns what the segment must remember of the field."""
+        add = self._writer.add
+        strings.write(self._writer, f"{self.name}/terms", terms)
+        self._parts["places"].append(np.array([self._token]))
+        for name, kind in _SMALL.items():
+            parts = self._parts[name]
+            whole = np.concatenate(parts) if parts else np.zeros(0, np.int64)
+            add(f"{self.name}/{name}", whole.astype(kind or narrow(int(whole.max(initial=0)))))
+        return self.meta
+
+
+_SMALL: dict[str, Any] = {
+    "places": None, "high.at": None, "high.part": np.uint16, "apart.at": None, "apart": np.uint32,
+    "dense.apart.at": None, "dense.apart": np.uint32, "runs": None, "runs.block": np.uint16,
+}
+"""Arrays that are gathered in memory, and their type; None is the smallest that holds them."""
+
+
+def write_field(writer: ArrayWriter, name: str, postings: Postings) -> dict[str, Any]:
+    """Write a field that is in memory as a whole."""
+    field = FieldWriter(writer, name, postings.lengths)
+    field.layout(sizes_of(postings.first), len(postings.positions))
+    field.write(postings.first, postings.docs, postings.frequencies, postings.positions)
+    return field.close(postings.terms)

@@ -1,0 +1,146 @@
+"""Phrases and words near each other: documents that hold all the words, then their positions, all at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+
+from indexer.engines.whoosh.arrays import Array, changes, look_up, ranges
+from indexer.engines.whoosh.found import Docs, Found, holds
+from indexer.engines.whoosh.operators import And, Operator, Probed
+from indexer.engines.whoosh.word import Word
+
+Keys = Array
+"""Places: number of the document among those looked at, times 2 ** 32, plus the position. Rising."""
+
+_DOC = 32
+
+
+def places(word: Word, docs: Docs) -> Keys:
+    """Where a word stands in documents that all hold it."""
+    frequencies = word.frequencies(word.docs, word.codes)
+    ends = np.cumsum(frequencies)
+    at = np.searchsorted(word.docs, docs) if docs.size < word.docs.size else slice(None)
+    sizes = frequencies[at]
+    first, last = word.field.places(word.term)
+    which = np.repeat(np.arange(docs.size), sizes)
+    tokens = ranges(ends[at] - sizes, sizes)
+    found = word.field.positions(first, last)[tokens].astype(np.int64)
+    above, part = word.field.high
+    if above.size:
+        i, j = np.searchsorted(above, np.array([first, last], above.dtype))
+        wide = np.zeros(last - first, np.int64)
+        wide[above[i:j].astype(np.int64) - first] = part[i:j]
+        found += wide[tokens] << 16
+    return (which << _DOC) + found
+
+
+def common(a: Keys, b: Keys) -> Keys:
+    """Keys that both hold."""
+    if a.size > b.size:
+        a, b = b, a
+    if not a.size:
+        return a
+    return a.compress(look_up(a, b)[1])
+
+
+def following(reached: Keys, keys: Keys, gap: int, slop: int) -> Keys:
+    """Those keys that stand gap to gap + slop behind one that was reached."""
+    if not reached.size or not keys.size:
+        return keys[:0]
+    if not slop:
+        return common(reached + gap, keys)
+    at = np.searchsorted(reached, keys - gap, side="right") - 1
+    return keys[(at >= 0) & (reached[at] >= keys - gap - slop)]
+
+
+class Positional(Operator):
+    """Documents that hold some words in certain places; scores as the sum of the words.
+
+    Args:
+        words: for each place in the query; a word that is named twice is the same object.
+    """
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = words
+        self.count = words[0].count
+        self._distinct = list({id(word): word for word in words}.values())
+        self._all = And(self._distinct)
+        self.size = self._all.size
+        self.slack = sum(word.slack for word in words)
+
+    def matching(self, docs: Docs) -> Docs:
+        """Those of the documents, all of which hold all words, in which the places are right."""
+        raise NotImplementedError
+
+    @cached_property
+    def members(self) -> Docs:
+        """All documents that match."""
+        docs = self._all.found(scored=False).listed()
+        return self.matching(docs) if docs.size else docs
+
+    def found(self, scored: bool = True) -> Found:
+        docs = self.members
+        return Found(docs, None, self._scores(docs, False) if scored else 0.0, docs.size)
+
+    def probe(self, docs: Docs, *, exact: bool = False, scored: bool = True) -> Probed:
+        if "members" in self.__dict__ or docs.size > self.size:
+            present = holds(self.members, docs, self.count)
+        else:
+            present, _ = self._all.probe(docs, scored=False)
+            at = np.flatnonzero(present)
+            if at.size:
+                present[at] = holds(self.matching(docs[at]), docs[at], self.count)
+        if not scored:
+            return present, 0.0
+        at = np.flatnonzero(present)
+        scores = np.zeros(docs.size)
+        scores[at] = self._scores(docs[at], exact)
+        return present, scores
+
+    def _scores(self, docs: Docs, exact: bool) -> Array:
+        known = {id(word): word.probe(docs, exact=exact)[1] for word in self._distinct}
+        total: Array = np.zeros(docs.size, np.float64 if exact else np.float32)
+        for word in self.words:
+            total = total + known[id(word)]
+        return total
+
+
+class Phrase(Positional):
+    """The words in order, each `gaps[i]` to `gaps[i] + slop` behind the last."""
+
+    def __init__(self, words: Sequence[Word], gaps: Sequence[int], slop: int) -> None:
+        super().__init__(words)
+        self._gaps, self._slop = gaps, slop
+
+    def matching(self, docs: Docs) -> Docs:
+        keys = {id(word): places(word, docs) for word in self._distinct}
+        reached = keys[id(self.words[0])]
+        for word, gap in zip(self.words[1:], self._gaps, strict=True):
+            reached = following(reached, keys[id(word)], gap, self._slop)
+        return docs[_documents(reached)]
+
+
+class Near(Positional):
+    """The words in any order, the last at most `within` positions behind the first."""
+
+    def __init__(self, words: Sequence[Word], within: int) -> None:
+        super().__init__(words)
+        self._within = within
+
+    def matching(self, docs: Docs) -> Docs:
+        keys = [(places(word, docs), n) for word, n in Counter(self.words).items()]
+        starts = np.concatenate([where for where, _ in keys])
+        for where, n in keys:
+            held = np.searchsorted(where, starts + self._within, side="right") - np.searchsorted(where, starts)
+            starts = starts[held >= n]
+        return docs.take(np.unique(_documents(starts)))
+
+
+def _documents(keys: Keys) -> Array:
+    """The numbers of the documents of rising keys, each once."""
+    which = keys >> _DOC
+    return which[changes(which)]
