@@ -40,7 +40,7 @@ HYPHENS = "-‐‑"
 LINE_HYPHENS = "-‐"
 SMALL = "a-zß-öø-ÿăąćčďēęěğįıłńňőřśşšťūůűźżžа-яѐ-џґў"
 """Letters that may go on after a hyphen at a line's end, as a class of regular expressions."""
-CYRILLIC = "\u0400-\u052f"
+CYRILLIC = "\u0400-\u0481\u048a-\u052f"
 MAX_WORD = 64
 """Characters of a word that are indexed; what follows in a longer one is not."""
 
@@ -81,7 +81,7 @@ def word_expression() -> re.Pattern[str]:
     line_end = rf"(?<={letter})[{LINE_HYPHENS}]\r?\n(?=[{SMALL}])"
     possessive = rf"(?<={letter})[{APOSTROPHES}][sS](?![^\W_]|[{mark}])"
     return re.compile(
-        rf"(?P<single>[{single}][{mark}]*)|{letter}+(?:(?:[{mark}]+|{apostrophe}|{line_end}){letter}*)*(?:{possessive})?"
+        rf"(?P<single>(?=\w)[{single}][{mark}]*)|{letter}+(?:(?:[{mark}]+|{apostrophe}|{line_end}){letter}*)*(?:{possessive})?"
     )
 
 
@@ -89,7 +89,7 @@ def word_expression() -> re.Pattern[str]:
 def classes() -> NDArray[np.uint8]:
     """The class of every code point, uint8 (0x110000,)."""
     table = np.zeros(sys.maxunicode + 1, np.uint8)
-    table[[code for code in range(0x30000) if chr(code).isalnum()]] = LETTER
+    table[[code for code in range(0x34000) if chr(code).isalnum()]] = LETTER
     for first, last in SINGLES:
         part = table[first : last + 1]
         part[part == LETTER] = SINGLE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from corpus.languages import pack_or_fallback
@@ -42,15 +42,14 @@ class Lexicon:
         if new:
             if len(known) + len(new) > MOST:
                 known = self._known = {surface: known[surface] for surface in surfaces if surface in known}
-            known.update(self._made(new))
+            known.update(zip(new, self.made(new, [fold(surface) for surface in new]), strict=True))
         return [known[surface] for surface in surfaces]
 
-    def _made(self, surfaces: list[str]) -> dict[str, Forms]:
-        stems = stem_words(surfaces, self.language)
-        return {
-            surface: Forms(fold(surface), stem, self._layer(surface))
-            for surface, stem in zip(surfaces, stems, strict=True)
-        }
+    def made(self, surfaces: Sequence[str], folded: Sequence[str]) -> list[Forms]:
+        """Forms that are not kept here, of words with their folded forms."""
+        stems = stem_words(surfaces, self.language, folded)
+        pieces = zip(surfaces, folded, stems, strict=True)
+        return [Forms(term, stem, self._layer(surface)) for surface, term, stem in pieces]
 
     def chain(self, chain: str) -> tuple[str, ...]:
         """Layer terms of words joined to a chain; one written as one word also by its stem (`de:email`)."""
@@ -58,10 +57,11 @@ class Lexicon:
         if known is None:
             if len(self._chains) > MOST:
                 self._chains = {}
-            known = self._chains[chain] = self._chain(chain)
+            known = self._chains[chain] = self.chain_made(chain)
         return known
 
-    def _chain(self, chain: str) -> tuple[str, ...]:
+    def chain_made(self, chain: str) -> tuple[str, ...]:
+        """As `chain`, not kept here."""
         terms = variants.of_chain(chain, self._own)
         if not terms or not self.pack.stemmer or self.pack.cjk:
             return terms

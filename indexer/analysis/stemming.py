@@ -11,7 +11,7 @@ import Stemmer
 
 from corpus.errors import ConfigurationError
 from corpus.languages import LanguagePack, pack_or_fallback
-from indexer.analysis.folding import fold_plain, plain
+from indexer.analysis.folding import fold, fold_plain, plain
 
 FOLD_FIRST = frozenset({"english", "porter", "russian", "rules"})
 """Stemmers that read folded words; the others need accents to know their suffixes, and their stems are folded."""
@@ -79,8 +79,8 @@ def _rules(language: str) -> Callable[[str], str]:
     return stem
 
 
-def stem_words(surfaces: Sequence[str], language: str) -> list[str]:
-    """The folded stem of each written word in a language, in order.
+def stem_words(surfaces: Sequence[str], language: str, folded: Sequence[str] | None = None) -> list[str]:
+    """The folded stem of each written word in a language, in order; `folded` are their folded forms, if known.
 
     A word in another script than the language's, and any word of a language without a stemmer, is only folded.
 
@@ -88,25 +88,23 @@ def stem_words(surfaces: Sequence[str], language: str) -> list[str]:
         ConfigurationError: the pack names a stemmer that does not exist.
     """
     pack = pack_or_fallback(language)
-    words = [plain(surface) for surface in surfaces]
+    stems = [fold(surface) for surface in surfaces] if folded is None else list(folded)
     if pack.stemmer is None or pack.stemmer == "bigrams":
-        return [fold_plain(word) for word in words]
+        return stems
     fold_first = pack.stemmer in FOLD_FIRST
-    if fold_first:
-        words = [fold_plain(word) for word in words]
+    words = stems if fold_first else [plain(surface) for surface in surfaces]
     ours = [i for i, word in enumerate(words) if written_in(word, pack)]
     if pack.stemmer == "rules":
         rule = _rules(pack.iso)
-        stems = [rule(words[i]) for i in ours]
+        found = [rule(words[i]) for i in ours]
     else:
-        stems = _snowball(pack.stemmer, language).stemWords([words[i] for i in ours])
+        found = _snowball(pack.stemmer, language).stemWords([words[i] for i in ours])
     stops, roots = _stops(pack)
-    folded = words if fold_first else [fold_plain(word) for word in words]
-    for i, stem in zip(ours, stems, strict=True):
+    for i, stem in zip(ours, found, strict=True):
         root = stem if fold_first else fold_plain(stem)
         if root:
-            folded[i] = root + CONTENT if root in roots and folded[i] not in stops else root
-    return folded
+            stems[i] = root + CONTENT if root in roots and stems[i] not in stops else root
+    return stems
 
 
 def _stops(pack: LanguagePack) -> tuple[frozenset[str], frozenset[str]]:

@@ -1,0 +1,49 @@
+"""The bulk word breaks equal those of the reference, text by text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.analysis.scan import scan
+from indexer.analysis.words import Chain, chains, positions, signs, split
+
+TELLING = st.sampled_from(
+    [
+        *"aZsSüßİſΣςйЙёў'’ʼ-‐.,&+# \n\r\t\u00a0\u202f\u00ad\u200d\u0301\u0308\u3099ﾞｶ谈判日本ー、。กำไร",
+        *("\ud800", "\udfff", "😀", "𠮷", "שלום", "سلام", "٢٠", "１２", "12", "345", "-\n", "-\r\n", "'s", "л'л", "_", "½"),
+    ]
+)
+TEXTS = st.lists(st.lists(TELLING | st.characters(), max_size=25).map("".join), min_size=1, max_size=5)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(TEXTS)
+def test_bulk_word_breaks_are_those_of_the_reference(texts: list[str]) -> None:
+    found = scan(texts)
+    for i, text in enumerate(texts):
+        words = split(text)
+        mine = (found.owner == i).nonzero()[0]
+        offset = int(found.begins[i])
+        spans = [(int(found.starts[j]) - offset, int(found.ends[j]) - offset, bool(found.single[j])) for j in mine]
+        assert spans == words
+        assert found.position[mine].tolist() == positions(words)
+        first = int(mine[0]) if mine.size else 0
+        inside = [j for j in range(found.first.size) if found.owner[found.first[j]] == i]
+        linked = [Chain(int(found.first[j]) - first, int(found.last[j]) - first) for j in inside]
+        assert linked == list(chains(text, words))
+        signed = [(j - first, sign) for j, sign in found.signed if found.owner[j] == i]
+        assert signed == [(j, sign) for j, word in enumerate(words) if (sign := signs(text, word))]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=40))
+def test_words_do_not_overlap_and_a_second_run_agrees(text: str) -> None:
+    words = split(text)
+    assert all(a.end <= b.start for a, b in pairwise(words))
+    assert all(word.start < word.end for word in words)
+    places = positions(words)
+    assert places == sorted(set(places))
+    assert split(text) == words
