@@ -106,7 +106,7 @@ class AlphabeticFinder:
         rows = self.lexicon.heads(hit.found.words[0].key)
         if not rows or len(hit.found.words) != 1:
             return
-        following = [m for m in word_pattern().finditer(text, hit.end, min(len(text), hit.end + 90))]
+        following = list(word_pattern().finditer(text, hit.end, min(len(text), hit.end + 90)))
         keys = [hit.found.words[0].key, *(self.lexicon.key(fold(match.group())) for match in following)]
         for candidate, known, _ in rows:
             if tuple(keys[: len(candidate)]) == candidate:
@@ -117,7 +117,7 @@ class AlphabeticFinder:
     def _before(self, text: str, start: int) -> str:
         """The word right before `start`, folded; empty at the start of a line."""
         before = text[max(0, start - 32) : start].rstrip(' \xa0«"„“\'')
-        if not before or before[-1] in ".,;:!?\n)" and not before.endswith("."):
+        if not before or (before[-1] in ".,;:!?\n)" and not before.endswith(".")):
             return ""
         if len(before) < start and text[start - 1 : start] == "\n":
             return ""

@@ -72,7 +72,7 @@ class ArabicFinder:
     def _person(self, text: str, matches: list[re.Match[str]], words: list[str], i: int, titled: bool) -> int:
         """How many words from i on are one person's name; 0 when none begins there."""
         given, parts = self.lexicon.given, self.lexicon.parts
-        if words[i] not in given and not (titled and words[i] in parts) or words[i] in self._titles or words[i] in self._stops:
+        if (words[i] not in given and not (titled and words[i] in parts)) or words[i] in self._titles or words[i] in self._stops:
             return 0
         size = 1
         while size < MOST_NAME_WORDS and i + size < len(words):

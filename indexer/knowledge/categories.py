@@ -113,16 +113,17 @@ class Categories:
         code = name if name.startswith("medtop:") else f"medtop:{name}"
         if self.known(code):
             return code
-        return self._by_label().get(fold_key(name)) or _in_any_pack(fold_key(name))[1]
+        return _by_label().get(fold_key(name)) or _in_any_pack(fold_key(name))[1]
 
-    def _by_label(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for code, row in self._topics.items():
-            labels = row["labels"]
-            assert isinstance(labels, dict)
-            for label in labels.values():
-                found.setdefault(fold_key(str(label)), code)
-        return found
+
+@lru_cache(maxsize=1)
+def _by_label() -> dict[str, str]:
+    """Folded label in any language → code, the higher topic first."""
+    found: dict[str, str] = {}
+    for code, row in table("mediatopics.yaml")["topics"].items():
+        for label in row["labels"].values():
+            found.setdefault(fold_key(str(label)), code)
+    return found
 
 
 @lru_cache(maxsize=4096)

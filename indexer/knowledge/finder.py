@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from corpus.article import Article
 from indexer.knowledge.alphabetic import AlphabeticFinder
@@ -12,13 +12,15 @@ from indexer.knowledge.han import HanFinder
 from indexer.knowledge.lexicon import lexicon
 from indexer.knowledge.text import Text
 
-FINDERS = {"Hani": HanFinder, "Arab": ArabicFinder}
+Finder = AlphabeticFinder | HanFinder | ArabicFinder
 
 
-@lru_cache(maxsize=None)
-def _finder(language: str) -> AlphabeticFinder | HanFinder | ArabicFinder:
+@cache
+def _finder(language: str) -> Finder:
     words = lexicon(language)
-    return FINDERS.get(words.script, AlphabeticFinder)(words)
+    if words.script == "Hani":
+        return HanFinder(words)
+    return ArabicFinder(words) if words.script == "Arab" else AlphabeticFinder(words)
 
 
 class MentionFinder:

@@ -12,6 +12,14 @@ from indexer.knowledge.tables import table
 
 SURE, CITY_SIZES = 0.95, ((1_000_000, 0.92), (300_000, 0.85), (100_000, 0.75), (0, 0.45))
 OTHER_NAME = 0.1
+SMALL = 100_000  # smaller cities are known only to the languages of their country
+MANY_NAMES_FROM = 2_000_000  # names in Latin letters beside the main one come in many languages: taken for large cities
+LATIN = frozenset({"de", "en", "es", "fr", "it", "pt", "nl", "pl"})
+HOMES = {
+    "de": "DE AT CH LI LU", "en": "GB IE US CA AU NZ ZA", "es": "ES MX AR CL CO PE VE UY EC BO PY CR CU DO GT HN NI PA SV",
+    "fr": "FR BE CH LU CA MC", "it": "IT CH SM", "pt": "PT BR AO MZ", "nl": "NL BE SR", "pl": "PL", "ru": "RU BY UA KZ",
+    "be": "BY", "uk": "UA", "zh": "CN TW SG", "ja": "JP", "ar": "EG SA IQ SY JO LB AE MA DZ TN LY SD YE OM QA KW BH PS",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +74,17 @@ def _territories(language: str) -> Iterator[tuple[str, Known]]:
 
 def _cities(language: str, script: str) -> Iterator[tuple[str, Known]]:
     later: list[tuple[str, Known]] = []
-    for identity, _, population, _, labels, names in table("places.json")["cities"]:
+    homes = HOMES.get(language, "").split()
+    for identity, _, population, country, labels, names in table("places.json")["cities"]:
+        if population < SMALL and country not in homes and language not in labels:
+            continue
         sure = _sure(population)
         label = place_label(identity, language) or ""
         if language in labels:
             yield labels[language], Known(f"place:{identity}", "place", label, max(sure, 0.85))
         own = names.get(script, ())
+        if script == "Latn" and population < MANY_NAMES_FROM:
+            own = own[:1]
         for name in own:
             likely = sure if name == own[0] else sure - OTHER_NAME
             later.append((name, Known(f"place:{identity}", "place", label or name, likely)))
@@ -96,6 +109,8 @@ def place_label(place: str, language: str) -> str | None:
     other = table("place_names.yaml").get(place, {})
     if language in other:
         return _names(other[language])[0]
+    if "*" in other and language in LATIN:
+        return _names(other["*"])[0]
     row = _city_rows().get(place)
     if row is None:
         return None

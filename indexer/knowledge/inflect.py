@@ -68,6 +68,10 @@ class Endings:
         found.pop(folded, None)
         return tuple(found)
 
+    def ending(self, kind: str, folded: str) -> int:
+        """Length of the longest ending of that kind that a word has."""
+        return next((len(ending) for ending, _ in self._pairs.get(kind, ()) if folded.endswith(ending)), 0)
+
     def fixed(self, folded: str) -> bool:
         """Whether a name with this ending never changes."""
         return folded.endswith(self._fixed) if self._fixed else False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from corpus.languages import LanguagePack, pack_or_fallback
 from indexer.knowledge.base import EntityType
@@ -24,7 +24,7 @@ _MAX_WORDS = 200_000
 COMMON_WORD = 0.9  # a place that is also a common word must be this sure
 
 
-@lru_cache(maxsize=None)
+@cache
 def name_words(kind: str, script: str) -> frozenset[str]:
     """Folded given names (`given`) or other parts of names (`parts`) in one script."""
     return frozenset(table("names.json")[kind].get(script, "").split())
@@ -159,7 +159,7 @@ def _flat(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield from row
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language, made once."""
     return Lexicon(language)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from indexer.knowledge.chinese import chinese_parts
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.given import same_given_name
 from indexer.knowledge.readings import coarse_keys, readings, skeletons
@@ -16,7 +17,7 @@ from indexer.knowledge.readings import coarse_keys, readings, skeletons
 SAME_FROM = 0.75
 EXACT, VARIANT, SKELETON, COARSE, INITIAL = 1.0, 0.97, 0.9, 0.8, 0.6
 _PARTS = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?")
-_PARTICLES = frozenset("von van de der den du la le da di del della dos das do bin ibn al el ben ter ten фон де ван дер да ди ду ла ле аль эль бен ибн ібн".split())
+_PARTICLES = frozenset(["von", "van", "de", "der", "den", "du", "la", "le", "da", "di", "del", "della", "dos", "das", "do", "bin", "ibn", "al", "el", "ben", "ter", "ten", "фон", "де", "ван", "дер", "да", "ди", "ду", "ла", "ле", "аль", "эль", "бен", "ибн", "ібн"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ def parse_name(text: str, language: str = "") -> Name:
         last, first = text.split(",")
         text = f"{first.strip()} {last.strip()}"
     script = script_of(text)
+    turned = chinese_parts(text, script)
+    if turned:
+        return Name(text, language, turned, script)
     parts = [part.rstrip(".") for part in _PARTS.findall(re.sub("[·・•‧＝=]", " ", text))]
     kept = tuple(part for part in parts if fold(part) not in _PARTICLES) or tuple(parts)
     return Name(text, language, kept, script)
@@ -58,7 +62,7 @@ def part_score(a: str, b: str, language_a: str, language_b: str, given: bool) ->
         return EXACT, "same"
     if given and same_given_name(folded_a, folded_b):
         return VARIANT, "variant"
-    if len(folded_a) == 1 or len(folded_b) == 1:
+    if any(len(part) == 1 and script_of(part) != "Hani" for part in (folded_a, folded_b)):
         heads_a = {reading[:1] for reading in readings(a, language_a)}
         heads_b = {reading[:1] for reading in readings(b, language_b)}
         return (INITIAL, "initial") if heads_a & heads_b else (0.0, "")

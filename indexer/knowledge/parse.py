@@ -10,13 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.knowledge.base import EntityType
+from indexer.knowledge.chinese import chinese_parts
 from indexer.knowledge.gazetteer import Known
 from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.runs import CONNECTORS, word_pattern
 
 MOST_WORDS, MOST_NAME_WORDS = 14, 5
 _CONNECTORS = frozenset(CONNECTORS)
-FULL, FULL_UNLISTED, TITLED, INITIALS, PAIR, UNLISTED, WORD_ORGANISATION, ACRONYM = 0.95, 0.9, 0.85, 0.85, 0.7, 0.5, 0.8, 0.5
+_NOT_IN_PERSONS = frozenset({"of", "the"})
+PATRONYMICS = ("вич", "вна", "ична", "вича", "вны", "вичу", "вичем", "вной", "віч", "ўна", "вича", "івна", "ївна", "vich", "vna", "witsch", "wicz", "wna", "оглы", "кызы")
+FULL, FULL_UNLISTED, TITLED, INITIALS, CHINESE, PAIR, UNLISTED, WORD_ORGANISATION, ACRONYM = 0.95, 0.9, 0.85, 0.85, 0.85, 0.7, 0.5, 0.8, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +123,16 @@ class RunParser:
     def _organisation(self, tokens: list[_Token], i: int) -> int:
         """Number of words of an organisation that begins at i and is known by one of its words, or 0."""
         last, seen, others = 0, False, 0
+        keys = [token.word.key for token in tokens]
         for j in range(i, len(tokens)):
             word = tokens[j].word
+            if j > i and self.lexicon.phrase(keys, j):
+                break
+            if tokens[j].connector and (not seen or others):
+                break
             if word.legal and j > i:
                 return j + 1 - i
-            if word.title and not word.organisation or (word.stop and j > i and not word.organisation and not tokens[j].connector):
+            if (word.title and not word.organisation) or (word.stop and j > i and not word.organisation and not tokens[j].connector):
                 break
             if word.organisation:
                 seen, last = True, j + 1
@@ -151,6 +159,8 @@ class RunParser:
             return size, INITIALS, "initials"
         if size >= 1 and cue and not word.initial:
             return size, TITLED, "title"
+        if size == 2 and not word.given and chinese_parts(f"{word.text} {last.text}", self.lexicon.script):
+            return size, CHINESE, "chinese-name"
         if size == 2 and word.part and last.part and not last.capitals and not word.known:
             return size, PAIR, "name-parts"
         if size == 2 and self.lexicon.language != "de" and not word.capitals and not last.capitals and not word.known:
@@ -164,11 +174,11 @@ class RunParser:
             token = tokens[j]
             word = token.word
             if token.connector:
-                if size == 0:
-                    return 0
+                if size == 0 or word.text in _NOT_IN_PERSONS:
+                    break
                 j += 1
                 continue
-            if word.title and not word.given or word.stop or word.organisation or word.legal or word.place_word and not word.part:
+            if (word.title and not word.given) or word.stop or word.organisation or word.legal or (word.place_word and not word.part):
                 break
             if word.known and not word.given and (size == 0 or not word.part):
                 break
@@ -178,9 +188,20 @@ class RunParser:
                 unlisted += 1
                 if unlisted > 1 and (self.lexicon.language == "de" or size >= 3):
                     break
+            if size >= 2 and not self._third(tokens[i:j], word):
+                break
             j += 1
             size = j - i
         return size
+
+    def _third(self, before: list[_Token], word: Word) -> bool:
+        """Whether a name that has two words already may go on with this one."""
+        middle = before[-1].word
+        if before[-1].connector or middle.initial or middle.folded.endswith(PATRONYMICS):
+            return True
+        if self.lexicon.script == "Cyrl":
+            return not word.given and middle.given and before[0].word.given
+        return word.part or middle.given or not middle.part
 
 
 def _elision(text: str) -> int:

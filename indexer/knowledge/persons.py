@@ -8,10 +8,10 @@ from indexer.knowledge.fold import fold
 from indexer.knowledge.lexicon import Lexicon, Word
 
 MALE_IN_A = frozenset(
-    "никита илья фома кузьма лука данила савва гаврила миша саша паша женя дима коля вова ваня петя лёша леша мікіта ілья лука фама микита ілля кузьма сава хома "
-    "kuba barnaba kosma bonawentura luca andrea nicola joshua мустафа муса иса исса мухаммад моше"
-    .split()
+    ["никита", "илья", "фома", "кузьма", "лука", "данила", "савва", "гаврила", "миша", "саша", "паша", "женя", "дима", "коля", "вова", "ваня", "петя", "лёша", "леша", "мікіта", "ілья", "лука", "фама", "микита", "ілля", "кузьма", "сава", "хома", "kuba", "barnaba", "kosma", "bonawentura", "luca", "andrea", "nicola", "joshua", "мустафа", "муса", "иса", "исса", "мухаммад", "моше"]
 )
+
+SURE_ENDING = 3  # an ending as long as this shows the case by itself
 
 
 def lemma_of(words: Sequence[Word], lexicon: Lexicon, seen: Collection[str], oblique: bool | None = None) -> str:
@@ -31,7 +31,7 @@ def lemma_of(words: Sequence[Word], lexicon: Lexicon, seen: Collection[str], obl
     given: list[str] = []
     male: bool | None = None
     for index, word in enumerate(words[:given_count]):
-        if not word.given or index > 0 and not lexicon.endings.bases("given", word.low):
+        if not word.given or (index > 0 and not lexicon.endings.bases("given", word.low)):
             given.append(word.text)
             if index == 0 and word.initial:
                 oblique = None
@@ -80,7 +80,7 @@ def surname_forms(word: Word, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _surname(word: Word, lexicon: Lexicon, seen: Collection[str], male: bool | None, oblique: bool | None) -> str:
     endings = lexicon.endings
-    if oblique is False or endings.fixed(word.folded):
+    if oblique is False:
         return word.text
     bases = endings.bases("female" if male is False else "male", word.low)
     if not bases:
@@ -91,7 +91,10 @@ def _surname(word: Word, lexicon: Lexicon, seen: Collection[str], male: bool | N
         for base in bases:
             if fold(base) in known:
                 return restored(word, base)
-    return restored(word, bases[0]) if oblique else word.text
+    sure = endings.ending("female" if male is False else "male", word.low) >= SURE_ENDING
+    if oblique is None or (endings.fixed(word.low) and not sure):
+        return word.text
+    return restored(word, bases[0])
 
 
 def restored(word: Word, base: str) -> str:

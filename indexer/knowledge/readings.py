@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from indexer.knowledge.chinese import from_palladius, pinyin_of, pinyin_syllables
 from indexer.knowledge.fold import script_of
 from indexer.knowledge.tables import table
 
@@ -20,7 +21,7 @@ _COARSE = str.maketrans({"b": "p", "d": "t", "h": "k", "r": "l", "c": "s"})
 _VOWELS = str.maketrans("", "", "aeiou")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _rules(language: str, script: str) -> tuple[dict[str, tuple[str, ...]], int]:
     data = table("readings.yaml")
     merged = {**data.get(_TABLES.get(script, ""), {}), **data.get(language, {})} if script != "Hani" else dict(data["kana"])
@@ -51,6 +52,10 @@ def readings(token: str, language: str = "") -> tuple[str, ...]:
             width, rule = 1, (_bare(small[i]),)
         found = [head + tail for head in found for tail in rule][:MOST]
         i += width
+    if script == "Cyrl" and (pinyin := from_palladius(small)):
+        found.insert(0, _sounds(pinyin))
+    elif script == "Latn" and (syllables := pinyin_syllables(small)):
+        found.append(_sounds(syllables))
     return tuple(dict.fromkeys(found))
 
 
@@ -59,24 +64,23 @@ def _bare(char: str) -> str:
     return plain if plain.isascii() and plain.isalpha() else ""
 
 
-@lru_cache(maxsize=1)
-def _pinyin() -> dict[str, str]:
-    return {char: syllable for syllable, chars in table("syllables.json")["pinyin"].items() for char in chars}
-
-
-_SYLLABLE = (("zh", "Z"), ("ch", "C"), ("sh", "S"), ("x", "S"), ("q", "C"), ("j", "Z"), ("w", "v"), ("y", "i"), ("c", "c"))
-
-
-def _chinese(token: str) -> tuple[str, ...]:
+def _sounds(syllables: tuple[str, ...]) -> str:
+    """Pinyin syllables in the sounds of readings."""
     parts = []
-    for char in token:
-        syllable = _pinyin().get(char, "")
-        for onset, sound in _SYLLABLE:
+    for syllable in syllables:
+        for onset, sound in _ONSETS:
             if syllable.startswith(onset):
                 syllable = sound + syllable[len(onset) :]
                 break
         parts.append("r" if syllable == "er" else syllable.replace("ng", "n"))
-    return ("".join(parts),)
+    return "".join(parts)
+
+
+_ONSETS = (("zh", "Z"), ("ch", "C"), ("sh", "S"), ("x", "S"), ("q", "C"), ("j", "Z"), ("w", "v"), ("y", "i"))
+
+
+def _chinese(token: str) -> tuple[str, ...]:
+    return (_sounds(tuple(pinyin_of().get(char, "") for char in token)),)
 
 
 def skeleton(reading: str) -> str:

@@ -21,7 +21,7 @@ from indexer.knowledge.readings import coarse_keys, readings
 from indexer.knowledge.tables import table
 
 FACET_FROM = 0.6
-MOST_FORMS_COMPARED = 4
+MOST_FORMS_COMPARED = 8
 
 Key = tuple[EntityType, str, str]
 """Type, language, name as printed."""
@@ -68,10 +68,11 @@ class _Cluster:
     def compare(self, name: Name) -> tuple[Match, Name]:
         """The best match with the cluster's foremost names; a name that contradicts any of them does not match."""
         best, to = Match(False, 0.0), self.names[0]
-        for own in self.names[:MOST_FORMS_COMPARED]:
-            found = match_names(own, name)
+        for own in self.names:
             if own.language == name.language and not _same_language(own, name):
                 return Match(False, 0.0, ("written otherwise in one language",)), own
+        for own in self.names[:MOST_FORMS_COMPARED]:
+            found = match_names(own, name)
             if found.score > best.score:
                 best, to = found, own
         return best, to
@@ -151,7 +152,7 @@ class Resolver:
                 cluster.joins.append(Join(key[2], key[1], to.text, found.score, found.reasons))
             for block in _blocks(name):
                 row = blocks.setdefault(block, [])
-                if not row or row[-1] is not cluster and cluster not in row:
+                if not row or (row[-1] is not cluster and cluster not in row):
                     row.append(cluster)
         return clusters
 
@@ -212,7 +213,7 @@ def _blocks(name: Name) -> list[str]:
     """Keys under which names are compared: rough sounds of the family name (and of both ends where the order varies)."""
     if len(name.parts) < 2:
         return ["=" + fold(name.parts[0])] if name.parts else []
-    keys = set(coarse_keys(name.parts[-1], name.language))
+    keys = {*coarse_keys(name.parts[-1], name.language), "=" + fold(name.parts[-1])}
     if name.script == "Hani" or any(len(part) <= 3 for part in name.parts):
         keys |= coarse_keys(name.parts[0], name.language)
     return sorted(keys)

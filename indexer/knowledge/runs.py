@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 
 _UPPER = "A-Z" + "".join(chr(c) for c in (*range(0xC0, 0x250), *range(0x400, 0x530)) if chr(c).isupper())
-CONNECTORS = (
-    "von van de der den du la le da di del della dos das do bin ibn al el ben ter ten of the y i e фон дэ ван дэр аль эль бен ибн ібн оглы кызы оглу"
-).split()
+CONNECTORS = ["von", "van", "de", "der", "den", "du", "la", "le", "da", "di", "del", "della", "dos", "das", "do", "bin", "ibn", "al", "el", "ben", "ter", "ten", "of", "the", "y", "i", "e", "фон", "дэ", "ван", "дэр", "аль", "эль", "бен", "ибн", "ібн", "оглы", "кызы", "оглу"]
 _NO_CONNECTOR = {"y", "i", "e"}
 
 
-@lru_cache(maxsize=None)
+@cache
 def pattern() -> re.Pattern[str]:
     """A capitalised word, or initials with their dots; a run of them with connectors between."""
     word = rf"(?:(?:[{_UPPER}]\.-?){{1,4}}|[{_UPPER}](?:\w|['’ʼ](?![sS]\b)(?=\w)|[-‑](?=\w))*)"
@@ -22,7 +20,7 @@ def pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@#/.]){word}(?:{gap}{word})*")
 
 
-@lru_cache(maxsize=None)
+@cache
 def word_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:[{_UPPER}]\.-?){{1,4}}|\w(?:\w|['’ʼ](?![sS]\b)(?=\w)|[-‑](?=\w))*")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(name: str) -> Any:
     """A table of `data/` by its file name (`mediatopics.yaml`, `places.json`). Callers must not change it."""
     text = (HERE / "data" / name).read_text(encoding="utf-8")

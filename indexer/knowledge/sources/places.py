@@ -75,7 +75,7 @@ def usable(name: str, main: str, population: int) -> bool:
         return True
     if script_of(name) == "Cyrl" and not re.fullmatch(r"[А-яЁёІіЇїЄєЎўҐґ’' -]+", name):
         return False
-    if name.isupper() or not name[:1].isupper() and script_of(name) in ("Latn", "Cyrl"):
+    if name.isupper() or (not name[:1].isupper() and script_of(name) in ("Latn", "Cyrl")):
         return False
     if script_of(name) == "Latn":
         return population >= ALL_NAMES_FROM and len(name) >= 4

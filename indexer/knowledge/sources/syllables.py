@@ -4,7 +4,7 @@
 
 Sources: name pairs drawn from Wikidata (CC0), Faker's family names (MIT), pypinyin's readings (MIT).
 
-Shape: `characters` one text of characters that spell foreign names; `family` family names of one character;
+Shape: `characters` and `rare_characters` texts of characters that spell foreign names often or seldom; `family` family names of one character;
 `compound_family` of two, parted by blanks; `pinyin` syllable → its characters.
 """
 
@@ -16,8 +16,9 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-SEEN_AT_LEAST = 12
+SEEN_AT_LEAST, RARELY = 12, 2
 NOT_FAMILY = frozenset("和国中人大会在一不是有为于这上来到时地出就分对成发可年同工能下过民前面也都部")
+MORE_FAMILY = "习習薄仝蔺解占问闫肖"
 _TARGET = Path(__file__).parent.parent / "data" / "syllables.json"
 
 
@@ -30,9 +31,11 @@ def main() -> None:
         if len(parts) >= 2 and english.isascii():
             counts.update(set(parts))
     characters = sorted(c for c, n in counts.items() if n >= SEEN_AT_LEAST and "\u4e00" <= c <= "\u9fff")
+    rare = sorted(c for c, n in counts.items() if RARELY <= n < SEEN_AT_LEAST and "\u4e00" <= c <= "\u9fff")
     family: set[str] = set()
     for locale in ("zh_CN", "zh_TW"):
         family |= set(importlib.import_module(f"faker.providers.person.{locale}").Provider.last_names)
+    family |= set(MORE_FAMILY)
     pinyin: dict[str, list[str]] = defaultdict(list)
     for code in range(0x4E00, 0x9FA6):
         char = chr(code)
@@ -43,6 +46,7 @@ def main() -> None:
     table = {
         "licence": "Wikidata (CC0), Faker (MIT), pypinyin (MIT): see NOTICE.md",
         "characters": "".join(characters),
+        "rare_characters": "".join(rare),
         "family": "".join(sorted(n for n in family if len(n) == 1 and n not in NOT_FAMILY)),
         "compound_family": " ".join(sorted(n for n in family if len(n) == 2)),
         "pinyin": {syllable: "".join(chars) for syllable, chars in sorted(pinyin.items())},

@@ -1,0 +1,107 @@
+"""Chinese names: pinyin of characters, pinyin and Cyrillic (Palladius) syllables, family name first.
+
+The Palladius table follows the usual Russian rules for writing pinyin; syllables are generated from onsets and finals.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from indexer.knowledge.tables import table
+
+_ONSETS = {
+    "zh": "чж", "ch": "ч", "sh": "ш", "b": "б", "p": "п", "m": "м", "f": "ф", "d": "д", "t": "т", "n": "н", "l": "л", "g": "г", "k": "к",
+    "h": "х", "j": "цз", "q": "ц", "x": "с", "r": "ж", "z": "цз", "c": "ц", "s": "с", "": "",
+}
+_FINALS = {
+    "a": "а", "o": "о", "e": "э", "ai": "ай", "ei": "эй", "ao": "ао", "ou": "оу", "an": "ань", "en": "энь", "ang": "ан", "eng": "эн", "ong": "ун",
+    "i": "и", "ia": "я", "ie": "е", "iao": "яо", "iu": "ю", "ian": "янь", "in": "инь", "iang": "ян", "ing": "ин", "iong": "юн",
+    "u": "у", "ua": "уа", "uo": "о", "uai": "уай", "ui": "уй", "uan": "уань", "un": "унь", "uang": "уан", "ue": "юэ",
+}
+_WHOLE = {
+    "yi": "и", "ya": "я", "ye": "е", "yao": "яо", "you": "ю", "yan": "янь", "yin": "инь", "yang": "ян", "ying": "ин", "yong": "юн", "wu": "у", "wa": "ва",
+    "wo": "во", "wai": "вай", "wei": "вэй", "wan": "вань", "wen": "вэнь", "wang": "ван", "weng": "вэн", "yu": "юй", "yue": "юэ", "yuan": "юань", "yun": "юнь",
+    "er": "эр", "zhi": "чжи", "chi": "чи", "shi": "ши", "ri": "жи", "zi": "цзы", "ci": "цы", "si": "сы", "hui": "хуэй", "lüe": "люэ", "ju": "цзюй", "qu": "цюй",
+    "xu": "сюй", "jue": "цзюэ", "que": "цюэ", "xue": "сюэ", "juan": "цзюань", "quan": "цюань", "xuan": "сюань", "jun": "цзюнь", "qun": "цюнь", "xun": "сюнь", "jiu": "цзю",
+}
+
+
+@lru_cache(maxsize=1)
+def pinyin_of() -> dict[str, str]:
+    """Character → its pinyin without tone."""
+    return {char: syllable for syllable, chars in table("syllables.json")["pinyin"].items() for char in chars}
+
+
+@lru_cache(maxsize=1)
+def _family() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Family names: of one character, of two, and in pinyin."""
+    data = table("syllables.json")
+    single, double = frozenset(data["family"]), frozenset(data["compound_family"].split())
+    latin = {pinyin_of().get(char, "") for char in single} | {"".join(pinyin_of().get(c, "") for c in name) for name in double}
+    return single, double, frozenset(latin - {""})
+
+
+@lru_cache(maxsize=1)
+def _palladius() -> dict[str, str]:
+    """Cyrillic syllable → pinyin."""
+    found: dict[str, str] = {}
+    for syllable in table("syllables.json")["pinyin"]:
+        if syllable in _WHOLE:
+            found.setdefault(_WHOLE[syllable], syllable)
+            continue
+        for onset in sorted(_ONSETS, key=len, reverse=True):
+            if syllable.startswith(onset) and syllable[len(onset) :] in _FINALS:
+                found.setdefault(_ONSETS[onset] + _FINALS[syllable[len(onset) :]], syllable)
+                break
+    return found
+
+
+def _cut(word: str, syllables: frozenset[str], longest: int) -> tuple[str, ...]:
+    """The word in syllables, long ones first; empty when it cannot be cut."""
+    if not word:
+        return ()
+    for size in range(min(longest, len(word)), 0, -1):
+        if word[:size] in syllables:
+            if size == len(word):
+                return (word,)
+            rest = _cut(word[size:], syllables, longest)
+            if rest:
+                return (word[:size], *rest)
+    return ()
+
+
+@lru_cache(maxsize=50_000)
+def from_palladius(word: str) -> tuple[str, ...]:
+    """The pinyin syllables of a Cyrillic word (Цзиньпин), or nothing when it is none of at most three syllables."""
+    plain = re.sub("['’ъ-]", "", word.lower().replace("ё", "е"))
+    table_of = _palladius()
+    found = _cut(plain, frozenset(table_of), 6) if len(plain) <= 16 else ()
+    return tuple(table_of[part] for part in found) if len(found) <= 3 else ()
+
+
+@lru_cache(maxsize=50_000)
+def pinyin_syllables(word: str) -> tuple[str, ...]:
+    """The syllables of a word in pinyin (Jinping), or nothing when it is none of at most three syllables."""
+    plain = re.sub("['’-]", "", word.lower())
+    found = _cut(plain, frozenset(table("syllables.json")["pinyin"]), 6) if len(plain) <= 18 and plain.isascii() else ()
+    return found if len(found) <= 3 else ()
+
+
+def chinese_parts(text: str, script: str) -> tuple[str, ...]:
+    """(given name, family name) of a Chinese name written in its own order, or nothing when the text is none."""
+    single, double, latin = _family()
+    if script == "Hani":
+        if re.fullmatch("[\u4e00-\u9fff]{2,4}", text):
+            size = 2 if text[:2] in double and len(text) > 2 else 1
+            if size == 2 or text[0] in single:
+                return text[size:], text[:size]
+        return ()
+    words = text.split()
+    if len(words) not in (2, 3) or script not in ("Latn", "Cyrl"):
+        return ()
+    syllables = pinyin_syllables if script == "Latn" else from_palladius
+    cut = [syllables(word) for word in words]
+    if all(cut) and "".join(cut[0]) in latin and 1 <= sum(map(len, cut[1:])) <= 2:
+        return "".join(words[1:]), words[0]
+    return ()

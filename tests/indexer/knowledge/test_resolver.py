@@ -1,0 +1,142 @@
+"""Names joined over an archive: across languages, stable over runs and updates, open to corrections."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import ConfigurationError, DamagedArchiveError, UsageError
+from indexer.knowledge import Authority, EntityTable, Mention, Resolution, Resolver, match
+
+NAMES = [
+    ("de", "Sergej Lawrow"),
+    ("en", "Sergei Lavrov"),
+    ("ru", "Сергей Лавров"),
+    ("pl", "Siergiej Ławrow"),
+    ("be", "Сяргей Лаўроў"),
+    ("es", "Serguéi Lavrov"),
+    ("zh", "谢尔盖·拉夫罗夫"),
+]
+
+
+def person(name: str, confidence: float = 0.9) -> Mention:
+    return Mention(name, 0, len(name), "body", "person", name, "rule:test", confidence)
+
+
+def resolve(rows: list[tuple[str, str]], previous: EntityTable | None = None) -> Resolution:
+    resolver = Resolver(previous)
+    for number, (language, name) in enumerate(rows):
+        resolver.add(str(number), language, [person(name)])
+    return resolver.finish()
+
+
+def ids(resolution: Resolution, rows: list[tuple[str, str]]) -> list[str | None]:
+    return [resolution.entity_id(person(name), language) for language, name in rows]
+
+
+def test_one_minister_in_seven_languages_is_one_entity() -> None:
+    assert set(ids(resolve(NAMES), NAMES)) == {"person:sergei-lavrov"}
+
+
+def test_the_order_of_articles_changes_nothing() -> None:
+    rows = [*NAMES, ("de", "Anna Schmidt"), ("en", "Anna Smith"), ("ru", "Иван Петров")]
+    assert resolve(rows).table.as_json() == resolve(rows[::-1]).table.as_json()
+
+
+def test_a_family_name_alone_joins_nobody() -> None:
+    rows = [("de", "Lawrow"), ("en", "Sergei Lavrov"), ("ru", "Анна Лаврова")]
+    assert len(set(ids(resolve(rows), rows))) == 3
+
+
+def test_unsure_mentions_stay_out() -> None:
+    resolver = Resolver()
+    resolver.add("1", "de", [person("Erste Hilfe", 0.3)])
+    assert len(resolver.finish().table) == 0
+
+
+def test_ids_stay_over_updates() -> None:
+    before = resolve(NAMES[2:3]).table
+    assert list(before.records) == ["person:sergei-lavrov"]
+    after = resolve([*NAMES, ("en", "Sergei Lavrov")], before)
+    assert set(ids(after, NAMES)) == {"person:sergei-lavrov"}
+
+
+def test_two_earlier_entities_that_become_one_leave_a_track() -> None:
+    before = EntityTable([*resolve(NAMES[1:2]).table.records.values(), *resolve([("ru", "Пётр Сидоров")]).table.records.values()])
+    split = before.records["person:sergei-lavrov"]
+    split.forms = {"en": {"Sergei Lavrov": 2}}
+    before.records["person:old"] = type(split)("person:old", "person", {"ru": "Сергей Лавров"}, {"ru": {"Сергей Лавров": 1}})
+    after = resolve([*NAMES, ("en", "Sergei Lavrov")], EntityTable(before.records.values())).table
+    assert after.current("person:old") == "person:sergei-lavrov"
+
+
+def test_lookup_takes_any_name_folded_and_the_family_name() -> None:
+    table = resolve(NAMES).table
+    for name in ("sergej lawrow", "ЛАВРОВ", "Ławrow", "lawrow", "Serguei Lavrov", "谢尔盖·拉夫罗夫", "person:sergei-lavrov"):
+        assert table.lookup(name) == ("person:sergei-lavrov",), name
+    assert table.lookup("nobody") == ()
+
+
+def test_a_table_survives_the_disk(tmp_path: Path) -> None:
+    table = resolve(NAMES).table
+    table.save(tmp_path / "entities.json")
+    assert EntityTable.load(tmp_path / "entities.json").as_json() == table.as_json()
+    (tmp_path / "entities.json").write_text("[]")
+    with pytest.raises(DamagedArchiveError, match=r"entities\.json"):
+        EntityTable.load(tmp_path / "entities.json")
+
+
+def test_corrections_apply_and_can_be_undone(tmp_path: Path) -> None:
+    rows = [*NAMES, ("de", "S. W. Lawrow-Petrow"), ("en", "Lage Smith")]
+    table = resolve(rows).table
+    other = table.lookup("S. W. Lawrow-Petrow")[0]
+    authority = Authority()
+    authority.add("merge", other, into="person:sergei-lavrov")
+    authority.add("rename", "person:sergei-lavrov", language="de", label="Sergei Wiktorowitsch Lawrow")
+    authority.add("suppress", table.lookup("Lage Smith")[0])
+    authority.add("alias", "person:sergei-lavrov", name="Mr Njet")
+    authority.add("split", "person:sergei-lavrov", forms=["Siergiej Ławrow"], into="person:other")
+    authority.save(tmp_path)
+    read = Authority.load(tmp_path)
+    assert [c.as_json() for c in read.corrections] == [c.as_json() for c in authority.corrections]
+    corrected = read.applied(table)
+    assert corrected.lookup("S. W. Lawrow-Petrow") == ("person:sergei-lavrov",) == corrected.lookup("mr njet")
+    assert corrected.records["person:sergei-lavrov"].labels["de"] == "Sergei Wiktorowitsch Lawrow"
+    assert corrected.lookup("Lage Smith") == ()
+    assert read.hidden(table.lookup("Lage Smith")[0])
+    assert corrected.lookup("Siergiej Ławrow") == ("person:other",)
+    assert set(read.merged_into("person:sergei-lavrov")) == {"person:sergei-lavrov", other}
+    assert read.undo(1).do == "merge"
+    assert read.current(other) == other
+    assert table.as_json() == resolve(rows).table.as_json()
+    with pytest.raises(UsageError):
+        read.add("merge", "person:x")
+
+
+def test_every_fault_of_an_authority_file_is_told_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text("corrections:\n- {do: merge, entity: a}\n- {do: jump, entity: b}\n")
+    with pytest.raises(ConfigurationError) as caught:
+        Authority.load(tmp_path)
+    assert "a.yml:2:3: merge needs into" in str(caught.value)
+    assert "a.yml:3:3:" in str(caught.value)
+
+
+MATCHES = [
+    ("Donald Trump", "Дональд Трамп", "en", "ru", True),
+    ("Xi Jinping", "习近平", "en", "zh", True),
+    ("Си Цзиньпин", "Xi Jinping", "ru", "en", True),
+    ("Angela Merkel", "Ангела Меркель", "de", "ru", True),
+    ("Wladimir Putin", "Уладзімір Пуцін", "de", "be", True),
+    ("セルゲイ・ラブロフ", "Sergey Lavrov", "ja", "en", True),
+    ("Anna Schmidt", "Anna Schmitz", "de", "de", False),
+    ("Ivan Petrov", "Иван Сидоров", "en", "ru", False),
+    ("Maria Iwanowa", "Анна Иванова", "de", "ru", False),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "la", "lb", "same"), MATCHES)
+def test_match(a: str, b: str, la: str, lb: str, same: bool) -> None:
+    found = match(a, b, la, lb)
+    assert found.same is same, found
+    assert match(b, a, lb, la).same is same
