@@ -9,7 +9,7 @@ from flask import url_for
 
 from indexer.results import DateValue, FacetValue, SearchResults
 from web.i18n import gettext, language_name, ngettext
-from web.links import Links, between, quoted
+from web.links import Links, between, quoted, shut_out
 from web.when import part, spoken
 
 ENTITY_TYPES = ("person", "place", "organisation")
@@ -95,9 +95,14 @@ def type_title(kind: str | None) -> str:
 
 def label_of(name: str, value: FacetValue, ui: str) -> str:
     """The value's label in the reader's language."""
-    if name == "language" and value.label == value.value:
+    if name == "language":
         return gettext("not determined") if value.value == "und" else language_name(value.value, ui)
-    return value.label or value.value
+    return capital(value.label) if name == "category" else value.label or value.value
+
+
+def capital(label: str) -> str:
+    """The label with a capital: topics stand at the head of lists as well as in them."""
+    return label[:1].upper() + label[1:]
 
 
 def rows_of(name: str, values: Sequence[FacetValue], links: Links, ui: str) -> list[Row]:
@@ -114,7 +119,7 @@ def rows_of(name: str, values: Sequence[FacetValue], links: Links, ui: str) -> l
                 value.selected,
                 value.excluded,
                 onlies + key,
-                exclusions + key,
+                links.to(shut_out(links.asked, name, value.value)) if value.selected else exclusions + key,
             )
         )
     return rows

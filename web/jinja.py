@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask import Flask, g, request, url_for
 
 from web import marking
+from web.facets import capital
 from web.i18n import get_locale, language_name, locale_name, own_name
 from web.page import number
 from web.when import spoken
@@ -22,6 +23,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["number"] = lambda value: number(value, locale_name())
     app.jinja_env.filters["date"] = lambda stamp, style="long": spoken(stamp, locale_name(), style) if stamp else ""
     app.jinja_env.filters["language"] = lambda code: language_name(code, locale_name())
+    app.jinja_env.filters["capital"] = capital
     app.jinja_env.globals["marked"] = marking.marked
     digests = {path.name: _digest(path) for path in (Path(app.root_path) / "static").glob("*") if path.is_file()}
 

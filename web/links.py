@@ -78,16 +78,6 @@ def _changed(chosen: Mapping[str, tuple[str, ...]], name: str, values: tuple[str
     return {**changed, name: values} if values else changed
 
 
-def only(asked: SearchRequest, name: str, value: str) -> SearchRequest:
-    """Of this facet, only this value."""
-    kept = tuple(v for v in asked.exclude.get(name, ()) if v != value)
-    return replace(
-        without_place(asked),
-        include=_changed(asked.include, name, (value,)),
-        exclude=_changed(asked.exclude, name, kept),
-    )
-
-
 def dropped(asked: SearchRequest, name: str, value: str) -> SearchRequest:
     """Without this value, chosen or excluded."""
     include = tuple(v for v in asked.include.get(name, ()) if v != value)

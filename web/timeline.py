@@ -9,7 +9,7 @@ from indexer.results import Bar, Timeline
 from web.links import Links, between
 from web.when import part, spoken
 
-HEIGHT = 120
+HEIGHT = 100
 """Height of the plot in pixels; the axis lies below it."""
 MOST_TICKS = 8
 

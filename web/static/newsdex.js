@@ -106,7 +106,7 @@
     if (closer) { event.preventDefault(); drawer(false); return; }
     const copier = event.target.closest("[data-copy]");
     if (copier) { navigator.clipboard?.writeText($("#" + copier.dataset.copy).textContent).then(() => { copier.textContent = "✓"; }); return; }
-    const link = event.target.closest(".filters a[href], .chips a[href], .bars a[href], .switches a[href], .pager a[href], .dateline a[href], .named a[href]");
+    const link = event.target.closest(".filters a[href], .chips a[href], .understood a[href], .bars a[href], .switches a[href], .pager a[href], .dateline a[href], .named a[href]");
     if (!link || !document.body.classList.contains("results") || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const href = link.getAttribute("href") || link.getAttribute("xlink:href");
     const url = new URL(href, location.href);
@@ -218,7 +218,7 @@
       const to = nearest(event.clientX);
       if (to !== from) dragged = true;
       if (!dragged) return;
-      if (!zone) { zone = document.createElementNS(svg.namespaceURI, "rect"); zone.setAttribute("class", "drag"); zone.setAttribute("y", 0); zone.setAttribute("height", 120); svg.append(zone); }
+      if (!zone) { zone = document.createElementNS(svg.namespaceURI, "rect"); zone.setAttribute("class", "drag"); zone.setAttribute("y", 0); zone.setAttribute("height", 100); svg.append(zone); }
       const left = svg.getBoundingClientRect().left, [a, b] = [Math.min(from, to), Math.max(from, to)];
       zone.setAttribute("x", boxes[a][0] - left);
       zone.setAttribute("width", boxes[b][1] - boxes[a][0]);

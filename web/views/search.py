@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from corpus.errors import UsageError
 from indexer.results import FILTERS, FacetValue, Hit, SearchRequest, SearchResults, Timeline
-from web import cite, facets, headers, page, timeline
+from web import cite, facets, headers, nothing, page, timeline, understood
 from web.current import the_search, the_settings
 from web.i18n import locale_name
 from web.links import Links, Look, quoted, read_look, read_request, without_place
@@ -62,6 +62,10 @@ def shown(found: SearchResults, look: Look, endpoint: str = "search.results") ->
         "dates": facets.date_rows(found.dates, links, locale),
         "chart": draw(found, look, links),
         "pager": page.pager(found, links),
+        "understood": understood.word_rows(found, links, g.locale),
+        "notes": [note if isinstance(note, str) else note[1] for note in found.notes],
+        "ways": nothing.ways(search, found, links) if not found.total and found.request.q else [],
+        "held_between": nothing.held_between(found, locale) if not found.total else None,
         "coins": {hit.id: cite.coins(reference(hit, found)) for hit in found.hits},
         "entity_links": links.onlies("entity"),
         "sorted_as": lambda sort: links.to(replace(links.asked, sort=sort)),

@@ -1,0 +1,74 @@
+"""What helps when nothing was found: other ways to ask that do find something, and gaps in what the archive holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from corpus.errors import UsageError
+from indexer.results import SearchRequest, SearchResults
+from web.contract import SearchSide
+from web.i18n import gettext
+from web.links import Links, without_place
+from web.page import counted
+from web.when import spoken
+
+_PIECE = re.compile(r'"[^"]*"(?:~\d+)?|\S+')
+_PLAIN = re.compile(r"[^\W\d_][\w’'-]{2,}")
+MOST_TRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Another way to ask, and how many articles it finds."""
+
+    label: str
+    href: str
+    total: int
+
+
+def ways(search: SearchSide, results: SearchResults, links: Links) -> list[Way]:
+    """Changes of the query under which it finds something with all filters kept, the nearest to it first."""
+    found: list[Way] = []
+    seen: set[tuple[str, bool, tuple[str, ...]]] = set()
+    for label, asked in list(_tries(without_place(results.request)))[:MOST_TRIES]:
+        key = (asked.q, asked.any, asked.off)
+        if key in seen:
+            continue
+        seen.add(key)
+        try:
+            total = counted(search, asked)
+        except UsageError:
+            continue
+        if total:
+            found.append(Way(label, links.to(asked), total))
+    return found
+
+
+def _tries(asked: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
+    pieces = _PIECE.findall(asked.q)
+    plain = [piece for piece in pieces if _PLAIN.fullmatch(piece) and piece not in ("AND", "OR", "NOT")]
+    if asked.off:
+        yield gettext("with all forms of the words"), replace(asked, off=())
+    if plain:
+        likely = " ".join(piece + "~" if piece in plain else piece for piece in pieces)
+        yield gettext("words spelled like these: %(query)s", query=likely), replace(asked, q=likely)
+    if '"' in asked.q or "=" in asked.q:
+        loose = " ".join(re.sub(r'["=]|~\d+', "", asked.q).split())
+        yield gettext("without the quotation marks: %(query)s", query=loose), replace(asked, q=loose)
+    if not asked.any and len(plain) > 1:
+        yield gettext("any of the words"), replace(asked, any=True)
+    if 1 < len(pieces) <= 5:
+        for at, piece in enumerate(pieces):
+            rest = " ".join(pieces[:at] + pieces[at + 1 :])
+            yield gettext("without “%(word)s”", word=piece), replace(asked, q=rest)
+
+
+def held_between(results: SearchResults, locale: str) -> tuple[str, str] | None:
+    """First and last date of what the archive holds, when the days asked for lie where it holds nothing."""
+    asked = results.request
+    if not (asked.start or asked.end) or any(bar.held for bar in results.timeline.bars):
+        return None
+    years = [value.value for value in results.dates]
+    return (spoken(min(years), locale), spoken(max(years), locale)) if years else None
