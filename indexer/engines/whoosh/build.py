@@ -41,10 +41,10 @@ def build_segment(path: Path, pending: Pending) -> int:
 def _write_documents(writer: ArrayWriter, pending: Pending, rows: NDArray[np.intp]) -> None:
     ids = [pending.ids[row] for row in rows.tolist()]
     write_ids(writer, ids, np.fromiter(map(hashed, ids), np.uint64, len(ids)))
-    stored = StoredWriter()
-    for row in rows.tolist():
-        stored.add(pending.stored[row])
-    stored.write(writer)
+    stored = StoredWriter(writer, len(rows))
+    for doc, row in enumerate(rows.tolist()):
+        stored.add(doc, pending.stored[row])
+    stored.close()
     pending.stored.clear()
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh import strings
-from indexer.engines.whoosh.arrays import bounds_of, narrow
+from indexer.engines.whoosh.arrays import Array, narrow
 from indexer.engines.whoosh.format import ArrayFile, ArrayWriter, damaged
 from indexer.engines.whoosh.strings import Strings
 
@@ -38,37 +38,48 @@ def write_dates(writer: ArrayWriter, days: NDArray[np.integer], minutes: NDArray
 
 
 class StoredWriter:
-    """Packs the stored bytes of documents, in order, into compressed blocks."""
+    """Packs the stored bytes of documents, which come in any order, into compressed blocks.
 
-    def __init__(self) -> None:
-        self._blocks: list[bytes] = []
-        self._first = [0]
-        self._sizes: list[int] = []
+    Written as `stored` (the blocks) and `stored.at` (their bounds), and for each document `stored.block`,
+    `stored.start` and `stored.size`: which block, from which byte on, how many.
+    """
+
+    def __init__(self, writer: ArrayWriter, count: int) -> None:
+        self._writer, self._region = writer, writer.grow("stored")
+        self._at = [0]
+        self._block, self._start, self._size = (np.zeros(count, np.int64) for _ in range(3))
         self._open: list[bytes] = []
         self._fill = 0
 
-    def add(self, data: bytes) -> None:
+    def add(self, doc: int, data: bytes) -> None:
+        self._block[doc], self._start[doc], self._size[doc] = len(self._at) - 1, self._fill, len(data)
         self._open.append(data)
-        self._sizes.append(len(data))
         self._fill += len(data)
         if self._fill >= BLOCK_BYTES:
-            self._seal()
+            self.seal()
 
-    def _seal(self) -> None:
+    def seal(self) -> None:
+        """End the block."""
         if self._open:
-            self._blocks.append(zlib.compress(b"".join(self._open), _LEVEL))
-            self._first.append(len(self._sizes))
+            self.block(zlib.compress(b"".join(self._open), _LEVEL))
             self._open, self._fill = [], 0
 
-    def write(self, writer: ArrayWriter) -> None:
-        self._seal()
-        at = bounds_of(np.array([len(block) for block in self._blocks], np.int64))
-        region = writer.reserve("stored", np.uint8, (int(at[-1]),))
-        for block in self._blocks:
-            region.write(np.frombuffer(block, np.uint8))
-        writer.add("stored.at", at.astype(np.uint64))
-        writer.add("stored.first", np.array(self._first, np.uint32))
-        writer.add("stored.sizes", np.array(self._sizes, narrow(max(self._sizes, default=0))))
+    def block(self, packed: bytes) -> int:
+        """Take over a block as it is; returns its number."""
+        self._region.write(packed)
+        self._at.append(self._region.size)
+        return len(self._at) - 2
+
+    def place(self, docs: Array, block: Array, start: Array, size: Array) -> None:
+        """Documents that lie in blocks which were taken over."""
+        self._block[docs], self._start[docs], self._size[docs] = block, start, size
+
+    def close(self) -> None:
+        self.seal()
+        self._region.close()
+        self._writer.add("stored.at", np.array(self._at, np.uint64))
+        for name, numbers in (("block", self._block), ("start", self._start), ("size", self._size)):
+            self._writer.add(f"stored.{name}", numbers.astype(narrow(int(numbers.max(initial=0)))))
 
 
 class StoredReader:
@@ -76,8 +87,10 @@ class StoredReader:
 
     def __init__(self, file: ArrayFile) -> None:
         self._file = file
-        self._bytes, self._at = file.array("stored"), file.array("stored.at")
-        self._first, self._sizes = file.array("stored.first"), file.array("stored.sizes")
+        self._bytes = file.array("stored")
+        self._at, self._block, self._start, self._size = (
+            file.array(f"stored.{name}").all() for name in ("at", "block", "start", "size")
+        )
 
     def many(self, docs: Iterable[int]) -> list[bytes]:
         """The stored bytes of some documents; each block is unpacked once.
@@ -85,27 +98,43 @@ class StoredReader:
         Raises:
             DamagedArchiveError: a block cannot be unpacked.
         """
-        wanted = list(docs)
-        blocks: dict[int, tuple[int, bytes]] = {}
+        blocks: dict[int, bytes] = {}
         found = []
-        at = np.searchsorted(self._first.all(), wanted, side="right") - 1
-        for doc, block in zip(wanted, at.tolist(), strict=True):
+        for doc in docs:
+            block, start, size = (int(numbers[doc]) for numbers in (self._block, self._start, self._size))
             if block not in blocks:
-                blocks[block] = int(self._first.data[block]), self._unpack(block)
-            first, data = blocks[block]
-            start = int(self._sizes.part(first, doc).sum())
-            found.append(data[start : start + int(self._sizes.part(doc, doc + 1)[0])])
+                blocks[block] = self._unpack(block)
+            found.append(blocks[block][start : start + size])
         return found
 
+    def packed(self, block: int) -> bytes:
+        """A block as it is."""
+        return self._bytes.part(int(self._at[block]), int(self._at[block + 1])).tobytes()
+
     def _unpack(self, block: int) -> bytes:
-        a, b = (int(x) for x in self._at.all()[block : block + 2])
         try:
-            return zlib.decompress(self._bytes.part(a, b).data)
+            return zlib.decompress(self.packed(block))
         except zlib.error as error:
             raise damaged(self._file.path, "stored articles cannot be unpacked") from error
 
-    def __len__(self) -> int:
-        return len(self._sizes)
+    def share(self, writer: StoredWriter, numbers: Array) -> None:
+        """Hand all documents over; blocks that hold a deleted one are packed anew.
+
+        Args:
+            numbers: number of each document in the new file, -1 for one that is not wanted.
+        """
+        blocks = self._block.astype(np.int64)
+        torn = np.zeros(len(self._at) - 1, bool)
+        torn[blocks[numbers < 0]] = True
+        taken = np.zeros(len(torn), np.int64)
+        taken[~torn] = [writer.block(self.packed(block)) for block in np.flatnonzero(~torn).tolist()]
+        whole = np.flatnonzero(~torn[blocks])
+        writer.place(numbers[whole], taken[blocks[whole]], self._start[whole], self._size[whole])
+        rest = np.flatnonzero(torn[blocks] & (numbers >= 0))
+        for some in np.array_split(rest, -(-rest.size // 256) or 1):
+            for doc, data in zip(some.tolist(), self.many(some.tolist()), strict=True):
+                writer.add(int(numbers[doc]), data)
+        writer.seal()
 
 
 class IdReader:

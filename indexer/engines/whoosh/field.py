@@ -181,6 +181,42 @@ class Field:
         """Where in the long list positions of 65,536 and more stand, and what is above their low 16 bits."""
         return self._array("high.at").all(), self._array("high.part").all()
 
+    def all_occurrences(self, first: int, last: int) -> Array:
+        """`occurrences` of the terms from first up to last."""
+        return sizes_of(np.asarray(self._places[first : last + 1]))
+
+    def all_positions(self, first: int, last: int) -> Array:
+        """The positions of the terms from first up to last, as uint32."""
+        a, b = self._places[first], self._places[last]
+        found = self.positions(a, b).astype(np.uint32)
+        above, part = self.high
+        if above.size:
+            i, j = np.searchsorted(above, np.array([a, b], above.dtype))
+            found[above[i:j].astype(np.int64) - a] += part[i:j].astype(np.uint32) << 16
+        return found
+
+    def postings(self, first: int, last: int) -> tuple[Array, Docs, Array]:
+        """All postings of the terms from first up to last: how many each has; their documents and frequencies."""
+        sizes = self.all_holders(first, last)
+        a, b = self.range(first, last) if last > first else (0, 0)
+        sparse_docs = self.docs(a, b)
+        sparse = self.frequencies(sparse_docs, self.codes(a, b), a)
+        i, j = np.searchsorted(self.dense_terms, [first, last])
+        if i == j:
+            return sizes, sparse_docs, sparse
+        docs, known = np.empty(int(sizes.sum()), np.intp), np.empty(int(sizes.sum()), np.int64)
+        ends = np.cumsum(sizes)
+        dense = np.zeros(len(docs), bool)
+        for row in range(i, j):
+            term = int(self.dense_terms[row]) - first
+            column = self.column(row)
+            here = slice(int(ends[term] - sizes[term]), int(ends[term]))
+            docs[here] = np.flatnonzero(column)
+            known[here] = self.frequencies(docs[here], column[docs[here]], 0, row)
+            dense[here] = True
+        docs[~dense], known[~dense] = sparse_docs, sparse
+        return sizes, docs, known
+
     # frequencies
 
     def apart_at(self, a: int, b: int) -> NDArray[np.int64]:

@@ -67,6 +67,20 @@ class ArrayWriter:
         self._end = start + dtype.itemsize * int(np.prod(shape, dtype=np.int64))
         return Region(self._file.fileno(), start, self._end, dtype)
 
+    def grow(self, name: str) -> Growing:
+        """A byte array of unknown size; it must be closed before anything else is added."""
+        self.add(name, np.zeros(0, np.uint8))
+        return Growing(self, name, self._end)
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+    def grown(self, name: str, size: int) -> None:
+        """A growing array has got its size."""
+        start, dtype, _ = self._table[name]
+        self._table[name] = (start, dtype, [size])
+        self._end = start + size
+
     def close(self, meta: Mapping[str, Any]) -> None:
         """Write sums, table and trailer; the bytes are on disk when this returns."""
         number = -(-self._end // PAGE)
@@ -89,6 +103,14 @@ class ArrayWriter:
         self.path.unlink(missing_ok=True)
 
 
+def put(file: int, data: memoryview, at: int) -> None:
+    """Write all of the bytes at a place of the file."""
+    while data:
+        n = os.pwrite(file, data, at)
+        at += n
+        data = data[n:]
+
+
 class Region:
     """Room for one array in a file that is being written."""
 
@@ -97,13 +119,29 @@ class Region:
 
     def write(self, piece: Array) -> None:
         """Append a piece, cast to the array's type."""
-        data = np.ascontiguousarray(piece, self.dtype).reshape(-1).data.cast("B") if piece.size else memoryview(b"")
+        if not piece.size:
+            return
+        data = np.ascontiguousarray(piece, self.dtype).reshape(-1).data.cast("B")
         if self._at + len(data) > self._end:
             raise ValueError("more than was reserved")
-        while data:
-            n = os.pwrite(self._file, data, self._at)
-            self._at += n
-            data = data[n:]
+        put(self._file, data, self._at)
+        self._at += len(data)
+
+
+class Growing:
+    """A byte array that is being written, of unknown size."""
+
+    def __init__(self, writer: ArrayWriter, name: str, start: int) -> None:
+        self._writer, self._name, self._start = writer, name, start
+        self._file = writer.fileno()
+        self.size = 0
+
+    def write(self, data: bytes) -> None:
+        put(self._file, memoryview(data), self._start + self.size)
+        self.size += len(data)
+
+    def close(self) -> None:
+        self._writer.grown(self._name, self.size)
 
 
 class Stored:

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh.arrays import changes
-from indexer.engines.whoosh.docfile import IdReader, StoredReader
+from indexer.engines.whoosh.arrays import Array, changes
+from indexer.engines.whoosh.docfile import IdReader, StoredReader, StoredWriter
 from indexer.engines.whoosh.facetcolumn import FacetColumn
 from indexer.engines.whoosh.field import Field
 from indexer.engines.whoosh.format import ArrayFile, damaged
@@ -67,6 +67,10 @@ class Segment:
 
     def stored(self, docs: Iterable[int]) -> list[bytes]:
         return self._stored.many(docs)
+
+    def share_stored(self, writer: StoredWriter, numbers: Array) -> None:
+        """See `docfile.StoredReader.share`."""
+        self._stored.share(writer, numbers)
 
     def day_range(self, start: int | None, end: int | None) -> tuple[int, int]:
         """The documents from day start to day end, both included, are those from the first number up to the second."""
