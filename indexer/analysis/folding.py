@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -25,6 +26,7 @@ _ACCENTS = re.compile(
 _KEPT = (("и\u0306", "й"), ("і\u0308", "ї"))
 """Letters that Unicode takes for accented ones and readers do not."""
 _INVISIBLE = {code: None for code in EXTRA_MARKS if code < 0xFF00} | {0xFEFF: None}
+_COMPLEX = "\uffff"
 _APART = {ord(c): None for c in APOSTROPHES} | {0x0640: None}
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -44,33 +46,51 @@ def _simplified() -> dict[int, str]:
     return {ord(a): b for row in _data("han.yaml")["simplified"] for a, b in zip(*row, strict=True)}
 
 
-@lru_cache(maxsize=1)
-def spellings() -> dict[str, str]:
-    """Letters that people also write with two: ü → ue; the letter alone, small."""
-    return dict(_data("letters.yaml")["spelled"])
+class _Table(dict[int, str]):
+    """What each character becomes by itself; `_COMPLEX` for one that its neighbours may change."""
+
+    def __init__(self, rule: Callable[[str], str]) -> None:
+        self._rule = rule
+
+    def __missing__(self, code: int) -> str:
+        c = chr(code)
+        parts = unicodedata.normalize("NFKD", c)
+        alone = c.isalnum() and not any(unicodedata.category(p)[0] == "M" for p in parts[:1])
+        joining = any(0x1100 <= ord(p) <= 0x11FF for p in unicodedata.normalize("NFKC", c)) or code >= 0xFF9E
+        value = self._rule(c) if alone and not joining and c not in APOSTROPHES and code != 0x0640 else _COMPLEX
+        self[code] = value
+        return value
+
+
+def _plain(word: str) -> str:
+    word = _LINE_END.sub("", word).translate(_INVISIBLE)
+    word = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).lower()).replace("ς", "σ")
+    return _POSSESSIVE.sub("", word).translate(_APART)
 
 
 def plain(surface: str) -> str:
     """Small letters, composed, one width; without invisible characters, line ends and a possessive 's."""
     surface = surface[:MAX_WORD]
-    if surface.isascii():
-        word = surface.lower()
-        return word if word.isalnum() else _POSSESSIVE.sub("", _LINE_END.sub("", word)).translate(_APART)
-    word = _LINE_END.sub("", surface).translate(_INVISIBLE)
-    word = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).lower()).replace("ς", "σ")
-    return _POSSESSIVE.sub("", word).translate(_APART)
+    word = surface.translate(_PLAIN)
+    return word if _COMPLEX not in word else _plain(surface)
 
 
 def fold(surface: str) -> str:
     """The folded form of a word; may be empty."""
-    word = plain(surface)
-    return word if word.isascii() else fold_plain(word)
+    surface = surface[:MAX_WORD]
+    word = surface.translate(_FOLDED)
+    return word if _COMPLEX not in word else _fold(_plain(surface))
 
 
 def fold_plain(word: str) -> str:
     """The folded form of what `plain` gave, or of a stem."""
     if word.isascii():
         return word
+    folded = word.translate(_FOLDED)
+    return folded if _COMPLEX not in folded else _fold(word)
+
+
+def _fold(word: str) -> str:
     parts = unicodedata.normalize("NFD", word.casefold())
     for apart, letter in _KEPT:
         parts = parts.replace(apart, letter)
@@ -80,14 +100,27 @@ def fold_plain(word: str) -> str:
     return "".join(c if c.isascii() or not c.isdecimal() else str(unicodedata.decimal(c)) for c in word)
 
 
-def spelled(surface: str, own: dict[str, str] | None = None) -> str | None:
-    """The folded form of a word with its special letters spelled out (Müller → mueller), None when it has none.
+_PLAIN = _Table(_plain)
+_FOLDED = _Table(lambda c: _fold(_plain(c)))
 
-    `own` holds spellings of the language, which go before the common ones.
-    """
-    if surface.isascii():
-        return None
-    word = plain(surface)
-    table = spellings() if own is None else spellings() | own
-    written = "".join(table.get(c, c) for c in word)
-    return fold_plain(written) if written != word and fold_plain(written) != fold_plain(word) else None
+
+class Speller:
+    """Writes special letters with two, as people type them: ü as ue. `own` are a language's spellings; they go first."""
+
+    def __init__(self, own: Mapping[str, str] | None = None) -> None:
+        table = dict(_data("letters.yaml")["spelled"]) | {c: two for c, two in (own or {}).items() if len(c) == 1}
+        self._table = {ord(c): two for c, two in table.items() if fold(c) != fold(two)}
+        self._letters = re.compile("[" + "".join(re.escape(chr(c)) for c in self._table) + "]")
+
+    def __call__(self, surface: str) -> str | None:
+        """The folded form of the word with its letters spelled out (Müller → mueller), None when it has none."""
+        if surface.isascii():
+            return None
+        word = plain(surface)
+        return fold_plain(word.translate(self._table)) if self._letters.search(word) else None
+
+
+@lru_cache(maxsize=32)
+def speller(own: tuple[tuple[str, str], ...] = ()) -> Speller:
+    """The speller of a language's own spellings, as pairs."""
+    return Speller(dict(own))

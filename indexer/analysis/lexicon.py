@@ -8,7 +8,7 @@ from typing import NamedTuple
 from corpus.languages import pack_or_fallback
 from indexer.analysis import variants
 from indexer.analysis.compounds import Compounds
-from indexer.analysis.folding import fold
+from indexer.analysis.folding import fold, speller
 from indexer.analysis.stemming import stem_words
 
 MOST = 200_000
@@ -30,7 +30,7 @@ class Lexicon:
         self.language = language
         self.pack = pack_or_fallback(language)
         self.compounds = compounds
-        self._own = dict(self.pack.folding) or None
+        self._spell = speller(tuple(self.pack.folding.items()))
         self._known: dict[str, Forms] = {}
         self._chains: dict[str, tuple[str, ...]] = {}
 
@@ -62,7 +62,7 @@ class Lexicon:
 
     def chain_made(self, chain: str) -> tuple[str, ...]:
         """As `chain`, not kept here."""
-        terms = variants.of_chain(chain, self._own)
+        terms = variants.of_chain(chain, self._spell)
         if not terms or not self.pack.stemmer or self.pack.cjk:
             return terms
         stems = stem_words(list(variants.joined(chain)), self.language)
@@ -70,4 +70,4 @@ class Lexicon:
 
     def _layer(self, surface: str) -> tuple[str, ...]:
         parts = self.compounds.terms(surface, self.language) if self.compounds else ()
-        return variants.of_word(surface, self._own) + parts
+        return variants.of_word(surface, self._spell) + parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,18 @@ class Vocabulary:
             self.texts.append(text)
         return number
 
+    def numbers(self, texts: Iterable[str]) -> list[int]:
+        """As `number`, for many."""
+        known, own = self._numbers, self.texts
+        result = []
+        for text in texts:
+            number = known.get(text, NO_TERM) if text else NO_TERM
+            if number < 0 and text:
+                number = known[text] = len(own)
+                own.append(text)
+            result.append(number)
+        return result
+
 
 class Written:
     """Distinct pieces of text (words, or chains of them) by number; upper and lower case are one."""
@@ -62,14 +74,14 @@ class Folded:
     def of(self, words: I32) -> I32:
         """Term numbers of words; NO_TERM where nothing is left."""
         new = self._words.texts[self._of.size :]
-        self._of.extend([self.vocabulary.number(fold(text)) for text in new])
+        self._of.extend(self.vocabulary.numbers(map(fold, new)))
         terms: I32 = self._of.view[words]
         return terms
 
-    def text(self, word: int) -> str:
-        """The folded text of a word that `of` was asked for before."""
-        number = int(self._of.view[word])
-        return self.vocabulary.texts[number] if number >= 0 else ""
+    def text_of(self, words: Sequence[int]) -> list[str]:
+        """The folded texts of words that `of` was asked for before."""
+        texts = self.vocabulary.texts
+        return [texts[number] if number >= 0 else "" for number in self._of.view[words].tolist()]
 
 
 class Lists:
@@ -88,11 +100,12 @@ class Lists:
         asked[numbers] = True
         return np.flatnonzero(asked & (self._start.view == UNKNOWN)).tolist()
 
-    def fill(self, number: int, terms: Sequence[int]) -> None:
-        self._start.view[number] = self._terms.size
-        self._count.view[number] = len(terms)
-        if terms:
-            self._terms.extend(terms)
+    def fill(self, numbers: Sequence[int], lists: Sequence[Sequence[str]], vocabulary: Vocabulary) -> None:
+        """Set the list of each number, terms numbered by the vocabulary."""
+        counts = np.fromiter(map(len, lists), np.int32, len(lists))
+        self._count.view[numbers] = counts
+        self._start.view[numbers] = self._terms.size + np.cumsum(counts) - counts
+        self._terms.extend(vocabulary.numbers(term for terms in lists for term in terms))
 
     def of(self, numbers: I32) -> tuple[I64, I32]:
         """Which of the numbers each term belongs to (an index), and the terms."""
@@ -122,10 +135,9 @@ class Tongue:
         if not new:
             return
         texts = [written.texts[i] for i in new]
-        number = self._layer.number
-        for i, form in zip(new, self.lexicon.made(texts, [folded.text(i) for i in new]), strict=True):
-            self._stem_of.view[i] = self.stems.number(form.stem)
-            self.words.fill(i, [number(term) for term in form.layer])
+        forms = self.lexicon.made(texts, folded.text_of(new))
+        self._stem_of.view[new] = self.stems.numbers(form.stem for form in forms)
+        self.words.fill(new, [form.layer for form in forms], self._layer)
 
     def stems_of(self, words: I32) -> I32:
         """Term numbers of the stems of words that were learnt."""
@@ -134,7 +146,6 @@ class Tongue:
 
     def chains_of(self, chains: I32, written: Written) -> tuple[I64, I32]:
         """As `Lists.of`: the layer terms of chains."""
-        number: Callable[[str], int] = self._layer.number
-        for i in self.chains.missing(chains, len(written.texts)):
-            self.chains.fill(i, [number(term) for term in self.lexicon.chain_made(written.texts[i])])
+        new = self.chains.missing(chains, len(written.texts))
+        self.chains.fill(new, [self.lexicon.chain_made(written.texts[i]) for i in new], self._layer)
         return self.chains.of(chains)

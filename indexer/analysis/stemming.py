@@ -31,15 +31,17 @@ SCRIPTS = (
 _local = threading.local()
 
 
+@lru_cache(maxsize=4096)
+def _script_of(letter: str) -> str | None:
+    code = ord(letter)
+    return next((name for first, last, name in SCRIPTS if first <= code <= last), None)
+
+
 def script(word: str) -> str | None:
     """The script of the first letter of a word; None for numbers and scripts that no pack can name."""
     for c in word:
         if c.isalpha():
-            code = ord(c)
-            for first, last, name in SCRIPTS:
-                if first <= code <= last:
-                    return name
-            return None
+            return _script_of(c)
     return None
 
 

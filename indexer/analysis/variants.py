@@ -6,11 +6,11 @@ E-Mail → email, O'Brien → obrien, U.S. → us, Covid-19 → covid19, 1.234,5
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 
 from indexer.analysis.characters import APOSTROPHES, HYPHENS
-from indexer.analysis.folding import fold, spelled
+from indexer.analysis.folding import Speller, fold, speller
 
 SPACES = " \u00a0\u2009\u202f"
 """Characters that part groups of digits."""
@@ -38,10 +38,11 @@ def _number(text: str) -> tuple[str, ...]:
     return ()
 
 
-def of_chain(chain: str, own: Mapping[str, str] | None = None) -> tuple[str, ...]:
+def of_chain(chain: str, spell: Speller | None = None) -> tuple[str, ...]:
     """Layer terms of words that are joined by single signs, such as `E-Mail`; chains that are too long have none."""
     if len(chain) > MAX_CHAIN:
         return ()
+    spell = spell or speller()
     if chain.isascii() or not any(c.isdecimal() for c in chain):
         digits = chain
     else:
@@ -49,7 +50,7 @@ def of_chain(chain: str, own: Mapping[str, str] | None = None) -> tuple[str, ...
     found = [reading for match in _NUMBER.finditer(digits) for reading in _number(match.group())]
     for whole in joined(chain):
         found.append(fold(whole))
-        other = spelled(whole, dict(own) if own else None)
+        other = spell(whole)
         if other:
             found.append(other)
     return tuple(dict.fromkeys(term for term in found if term))
@@ -70,15 +71,12 @@ def _dots_out(chain: str) -> str:
     return re.sub(r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_](?![^\W_]))", r"\1", chain) if "." in chain else chain
 
 
-def of_word(surface: str, own: Mapping[str, str] | None = None) -> tuple[str, ...]:
+def of_word(surface: str, spell: Speller | None = None) -> tuple[str, ...]:
     """Layer terms of one word: its letters spelled out, and the halves of one that a line end broke."""
-    found = []
-    if not surface.isascii():
-        other = spelled(surface, dict(own) if own else None)
-        if other:
-            found.append(other)
-    if "\n" in surface:
-        found += [fold(half) for half in _LINE_END.split(surface)]
+    other = (spell or speller())(surface)
+    if "\n" not in surface:
+        return (other,) if other else ()
+    found = [other or "", *map(fold, _LINE_END.split(surface))]
     return tuple(dict.fromkeys(term for term in found if term))
 
 

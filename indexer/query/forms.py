@@ -14,7 +14,7 @@ from typing import Any
 from corpus.languages import has_pack, pack_or_fallback
 from indexer.analysis import variants
 from indexer.analysis.compounds import COMPOUNDING
-from indexer.analysis.folding import fold, spelled
+from indexer.analysis.folding import fold, speller
 from indexer.analysis.stemming import is_stop, stem_words, written_in
 from indexer.analysis.words import chains, signs, split
 from indexer.query.nodes import Best, Filter, Node, Nothing, Or, Phrase, Term
@@ -166,7 +166,7 @@ class FormMaker:
                 yield kind, language, (f"{language}:{stem}",), "layer"
         yield "exact", None, (folded,), "folded"
         yield "variant", None, (folded,), "layer"
-        other = spelled(surface)
+        other = speller()(surface)
         if other:
             yield "variant", None, (other,), "folded"
         for name in self.names(surface) if self.names else ():
@@ -241,7 +241,7 @@ def _kinds(field: str | None) -> tuple[str, ...]:
 
 def _other_spellings(surface: str, folded: str) -> Iterable[str]:
     """Müller → mueller, and back: Mueller → muller; behind a vowel or q, ue is no ü (neue, Quelle)."""
-    other = spelled(surface)
+    other = speller()(surface)
     if other:
         yield other
     contracted = "".join(_contract(folded))

@@ -13,7 +13,8 @@ from indexer.analysis.words import Chain, chains, positions, signs, split
 TELLING = st.sampled_from(
     [
         *"aZsSüßİſΣςйЙёў'’ʼ-‐.,&+# \n\r\t\u00a0\u202f\u00ad\u200d\u0301\u0308\u3099ﾞｶ谈判日本ー、。กำไร",
-        *("\ud800", "\udfff", "😀", "𠮷", "שלום", "سلام", "٢٠", "１２", "12", "345", "-\n", "-\r\n", "'s", "л'л", "_", "½"),
+        *("\ud800", "\udfff", "😀", "𠮷", "שלום"),
+        *("سلام", "٢٠", "１２", "12", "345", "-\n", "-\r\n", "'s", "л'л", "_", "½"),
     ]
 )
 TEXTS = st.lists(st.lists(TELLING | st.characters(), max_size=25).map("".join), min_size=1, max_size=5)
