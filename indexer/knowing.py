@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.article import Article
+from indexer.knowledge.authority import Authority, split_target
 from indexer.knowledge.base import Mention
 from indexer.knowledge.categories import Categories
 from indexer.knowledge.entities import EntityTable
@@ -73,16 +74,37 @@ def mentions_of(record: Mapping[str, Any]) -> list[Mention]:
     ]  # fmt: skip
 
 
-def entities_of(record: Mapping[str, Any], found: Resolution) -> list[list[Any]]:
-    """`[entity id, numbers of its mentions]` for each entity that the record's article names."""
-    named: dict[str, list[int]] = {}
-    for number, mention in enumerate(mentions_of(record)):
-        entity_id = found.entity_id(mention, record["article"]["language"])
-        if entity_id:
-            named.setdefault(entity_id, []).append(number)
-    return [[entity_id, numbers] for entity_id, numbers in named.items()]
+class Named:
+    """What names mean in one generation: the joined names, with the librarians' corrections over them."""
+
+    def __init__(self, found: Resolution, authority: Authority) -> None:
+        self.found = found
+        self.authority = authority
+        self._split: dict[tuple[str, str], str] = {}
+        for correction in authority.corrections:
+            if correction.do == "split":
+                for form in correction.values["forms"]:
+                    self._split[correction.entity, str(form)] = split_target(correction)
+
+    def entity_id(self, mention: Mention, language: str) -> str | None:
+        """The id of what a mention means; None when it is not sure enough or suppressed."""
+        entity_id = self.found.entity_id(mention, language)
+        if entity_id is None:
+            return None
+        entity_id = self._split.get((entity_id, mention.lemma), entity_id)
+        entity_id = self.authority.current(entity_id)
+        return None if self.authority.hidden(entity_id) else entity_id
+
+    def entities(self, record: Mapping[str, Any]) -> list[list[Any]]:
+        """`[entity id, numbers of its mentions]` for each entity that the record's article names."""
+        named: dict[str, list[int]] = {}
+        for number, mention in enumerate(mentions_of(record)):
+            entity_id = self.entity_id(mention, record["article"]["language"])
+            if entity_id:
+                named.setdefault(entity_id, []).append(number)
+        return [[entity_id, numbers] for entity_id, numbers in named.items()]
 
 
 def load_entities(generation: Path) -> EntityTable:
-    """The entities of a generation."""
+    """The entities of a generation, before corrections."""
     return EntityTable.load(generation / ENTITIES)

@@ -9,9 +9,14 @@ from indexer.archive import Archive
 from indexer.engines import engine
 from indexer.engines.base import EngineRequest
 from indexer.knowing import Knowledge, load_entities
+from indexer.knowledge.authority import Authority
 from indexer.knowledge.fold import fold
 from indexer.query.nodes import Every
 from indexer.settings import Settings
+
+MOST_NAMESAKES = 5
+MOST_OTHER_NAMES = 40
+"""Bounds on how far one word of a query is carried into other languages."""
 
 
 class Opened:
@@ -34,7 +39,8 @@ class Opened:
             generation.index, scoring=settings.scoring.as_mapping()
         )
         self.know = Knowledge(settings)
-        self.entities = load_entities(generation.path)
+        self.authority = Authority.load(archive.authority_path)
+        self.entities = self.authority.applied(load_entities(generation.path))
         self._names: list[tuple[str, str]] | None = None
         everything = self.searcher.search(EngineRequest(Every(), limit=0, facets={"language": 0}))
         self.languages = [code for code, _ in everything.facets["language"]]
@@ -47,6 +53,16 @@ class Opened:
             self._names = [(one.id, "\n".join(fold(name) for name in one.entity().aliases)) for one in entities]
         wanted = fold(text).strip()
         return tuple(entity_id for entity_id, names in self._names if wanted in names)
+
+    def other_names(self, word: str) -> tuple[str, ...]:
+        """How other languages write a word that is the name of a place or organisation, or somebody's family name."""
+        found: dict[str, None] = {}
+        for entity_id in self.entities.lookup(word)[:MOST_NAMESAKES]:
+            entity = self.entities.get(entity_id)
+            if entity is not None:
+                whole = fold(word) in {fold(name) for name in entity.aliases}
+                found.update(dict.fromkeys(name if whole else name.split()[-1] for name in entity.aliases))
+        return tuple(name for name in found if fold(name) != fold(word))[:MOST_OTHER_NAMES]
 
     def resolve(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
         """What people name, as the index has it: topics by code or label, entities by id or any of their names."""

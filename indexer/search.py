@@ -120,6 +120,7 @@ class ArchiveSearch:
             limits=self.settings.limits,
             entity_lookup=opened.entities.lookup,
             resolver=lambda name, typed: opened.resolve(name, (typed,)),
+            names=opened.other_names,
             disabled=frozenset(request.off),
         )
 

@@ -53,7 +53,7 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 def test_the_shell_lines_of_the_readme_name_real_commands() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"newsdex ([a-z]+)", text))
+    named = set(re.findall(r"(?:`|bin/)newsdex ([a-z]+)", text))
     assert named <= set(COMMANDS)
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"^    make ([a-z-]+)", text, re.MULTILINE):

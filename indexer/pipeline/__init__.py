@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from indexer.pipeline.run import Progress, Report, sources_of, update
+from indexer.pipeline.run import Progress, Report, correct, sources_of, update
 
-__all__ = ["Progress", "Report", "sources_of", "update"]
+__all__ = ["Progress", "Report", "correct", "sources_of", "update"]

@@ -11,8 +11,7 @@ import numpy as np
 
 from indexer.analysis import BulkAnalyzer
 from indexer.engines.base import Batch, Builder
-from indexer.knowing import Knowledge, entities_of
-from indexer.knowledge.resolver import Resolution
+from indexer.knowing import Knowledge, Named
 from indexer.pipeline.merging import stored_bytes
 from indexer.pipeline.reading import Record
 
@@ -41,10 +40,10 @@ def batches(records: Iterable[Record], size: int = BATCH) -> Iterator[list[dict[
         yield loaded
 
 
-def batch_of(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Knowledge, found: Resolution) -> Batch:
+def batch_of(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Knowledge, named: Named) -> Batch:
     """The records as the engine takes them; each gains `entities`: (entity id, numbers of its mentions)."""
     for record in loaded:
-        record["entities"] = entities_of(record, found)
+        record["entities"] = named.entities(record)
     return batch_from(loaded, analyzer, know)
 
 
@@ -77,9 +76,9 @@ def batch_from(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: K
 
 
 def build(
-    records: Iterable[Record], builder: Builder, analyzer: BulkAnalyzer, know: Knowledge, found: Resolution
+    records: Iterable[Record], builder: Builder, analyzer: BulkAnalyzer, know: Knowledge, named: Named
 ) -> Iterator[int]:
     """Index all records; yields the number of articles after each batch."""
     for loaded in batches(records):
-        builder.add(batch_of(loaded, analyzer, know, found))
+        builder.add(batch_of(loaded, analyzer, know, named))
         yield len(loaded)

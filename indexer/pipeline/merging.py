@@ -100,6 +100,13 @@ class Changes:
             notes = ["the file is gone; taken over from the generation before"]
             self._ledger.write("added", file=entry.file, id=article_id, notes=notes)
 
+    def again(self, loaded: dict[str, Any]) -> None:
+        """An article that stays, but whose entities are other ones now."""
+        article_id = loaded["article"]["id"]
+        self.pending[article_id] = self._spool.append(loaded, "")
+        self._ledger.write("renamed", id=article_id)
+        self.counts["renamed"] += 1
+
     def _take(self, record: Record, key: str) -> None:
         others = self._holders.get(record.id, set()) - {key}
         loaded = record.load()
@@ -158,6 +165,10 @@ class Changes:
         else:
             self.counts["missing"] += len(entry.articles)
             self._ledger.write("missing", file=entry.file, articles=len(entry.articles))
+
+    def flush(self) -> None:
+        """Make every record readable."""
+        self._spool.flush()
 
     def close(self) -> None:
         self._spool.close()

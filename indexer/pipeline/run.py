@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -20,13 +21,14 @@ from indexer.analysis import BulkAnalyzer, analyser_version
 from indexer.archive import Archive, Generation
 from indexer.engines import engine
 from indexer.engines.base import Searcher
-from indexer.knowing import ENTITIES, Knowledge, load_entities, mentions_of
+from indexer.knowing import ENTITIES, Knowledge, Named, load_entities, mentions_of
+from indexer.knowledge.authority import Authority
 from indexer.knowledge.resolver import Resolution
 from indexer.ledger import Ledger
 from indexer.pipeline.building import BATCH, build
 from indexer.pipeline.inputs import INPUTS, load_inputs, save_inputs, unchanged, vanished
 from indexer.pipeline.merging import Changes
-from indexer.pipeline.reading import Record, known_again, read_all
+from indexer.pipeline.reading import known_again, read_all
 from indexer.settings import Settings
 
 
@@ -49,7 +51,7 @@ class Report:
     ledger: Path
 
     def as_json(self) -> dict[str, Any]:
-        names = ("read", "added", "updated", "unchanged", "removed", "rejected", "missing")
+        names = ("read", "added", "updated", "unchanged", "removed", "rejected", "missing", "renamed")
         counted = {name: self.counts.get(name, 0) for name in names}
         return {"generation": self.generation, **counted, "seconds": round(self.seconds, 3)}
 
@@ -66,6 +68,18 @@ def update(
     """
     if not sources:
         raise UsageError("no sources given, and newsdex.yml names none. Name the files or directories to read.")
+    return _run(archive, sources, settings, prune, workers, fresh, command, progress)
+
+
+def correct(archive: Archive, settings: Settings, *, progress: Progress = silent) -> Report:
+    """Bring the authority files to bear on the archive; reads no source. Counts what was `renamed`."""
+    return _run(archive, (), settings, False, 1, False, "entities", progress)
+
+
+def _run(
+    archive: Archive, sources: Sequence[str | Path], settings: Settings, prune: bool, workers: int | None, fresh: bool,
+    command: str, progress: Progress,
+) -> Report:  # fmt: skip
     start = time.monotonic()
     with archive.lock(), Ledger(archive.ledger_path, command, [str(one) for one in sources]) as ledger:
         run = _Run(archive, settings, ledger, workers, progress, fresh)
@@ -130,7 +144,6 @@ class _Run:
             self.changes.vanished(entry, prune=prune)
         if self.base is None and self.live is not None:
             self._take_over(self.live)
-        self.changes.close()
 
     def _take_over(self, live: Generation) -> None:
         """A rebuild loses no article: those whose files are gone come from the live generation."""
@@ -162,12 +175,20 @@ class _Run:
     def publish(self, sources: Sequence[str | Path]) -> int | None:
         """Third stage: build, switch, collect. A run that changes nothing makes no generation."""
         changes = self.changes
-        if not changes.any and self.base is not None and not self._inputs_changed():
+        know = Knowledge(self.settings)
+        authority = Authority.load(self.archive.authority_path)
+        mark = authority_mark(authority)
+        same_authority = self.base is not None and self.base.manifest.get("authority") == mark
+        if not changes.any and self.base is not None and same_authority and not self._inputs_changed():
             self.draft.abandon()
             return self.base.number
-        know = Knowledge(self.settings)
+        changes.flush()
+        named = Named(self._join_names(know), authority)
+        for staying in self._staying():
+            if staying["entities"] != named.entities(staying):
+                changes.again(staying)
+        changes.close()
         pending = list(changes.pending.values())
-        found = self._join_names(know, pending)
         kind = engine(self.settings.index.engine)
         builder = kind.builder(
             self.draft.path / "index",
@@ -175,19 +196,20 @@ class _Run:
             scoring=self.settings.scoring.as_mapping(),
         )
         builder.delete(changes.deleted)
-        steps = build(pending, builder, BulkAnalyzer(), know, found)
+        steps = build(pending, builder, BulkAnalyzer(), know, named)
         total = -(-len(pending) // BATCH)
         for _ in self.progress(steps, what="Indexing", total=total, unit=" batches"):
             pass
         counts = builder.commit()
-        found.table.save(self.draft.path / ENTITIES)
+        named.found.table.save(self.draft.path / ENTITIES)
         save_inputs(self.draft.path / INPUTS, changes.inputs.values())
         shutil.rmtree(self.work)
-        return self._switch(counts, sources)
+        return self._switch({**counts, "authority": mark}, sources)
 
-    def _join_names(self, know: Knowledge, pending: list[Record]) -> Resolution:
+    def _join_names(self, know: Knowledge) -> Resolution:
         """Resolve the names of all articles: of those to be indexed, and of those that stay."""
         resolver = know.resolver(load_entities(self.base.path) if self.base else None)
+        pending = self.changes.pending.values()
         loaded = (record.load() for record in pending)
         total = len(pending) + (self.searcher.count if self.base and self.searcher else 0)
         for one in self.progress(chain(loaded, self._staying()), what="Joining names", total=total, unit=" articles"):
@@ -223,9 +245,16 @@ class _Run:
         return generation.number
 
     def close(self) -> None:
+        self.changes.close()
         if self.searcher is not None:
             self.searcher.close()
         self.draft.abandon()
+
+
+def authority_mark(authority: Authority) -> str:
+    """Tells one state of the corrections from another."""
+    rows = json.dumps([one.as_json() for one in authority.corrections], sort_keys=True, default=str)
+    return hashlib.sha256(rows.encode()).hexdigest()[:16]
 
 
 def sources_of(archive: Archive, settings: Settings) -> list[str]:
