@@ -116,6 +116,27 @@ def _units(place: _Place) -> Mapping[str, Words]:
     return MappingProxyType(units)
 
 
+def _numbers(place: _Place) -> Mapping[int, Words]:
+    """`2: two` and so on."""
+    numbers: dict[int, Words] = {}
+    for key, where, value in place.items():
+        if not key.isdecimal():
+            raise where.fault(f"{key!r} is not a number")
+        numbers[int(key)] = value.words()
+    return MappingProxyType(numbers)
+
+
+def _spans(place: _Place) -> Mapping[tuple[int, str], Words]:
+    """`2 hour: ساعتين`: words that hold number and unit at once."""
+    spans: dict[tuple[int, str], Words] = {}
+    for key, where, value in place.items():
+        number, _, unit = key.partition(" ")
+        if not number.isdecimal() or unit not in UNITS:
+            raise where.fault(f"{key!r} is not a number and a unit, such as `2 hour`")
+        spans[int(number), unit] = value.words()
+    return MappingProxyType(spans)
+
+
 def _ago(place: _Place) -> Words:
     patterns = place.words()
     for pattern in patterns:
@@ -184,6 +205,8 @@ _READERS: dict[str, Callable[[_Place], Any]] = {
             "months": _numbered(12),
             "weekdays": _numbered(7),
             "units": _units,
+            "numbers": _numbers,
+            "spans": _spans,
             "ago": _ago,
             "order": lambda value: value.one_of(("dmy", "mdy", "ymd")),
         },

@@ -33,6 +33,8 @@ class Dates:
     before_yesterday: Words = ()
     ago: Words = ()  # patterns with {n} and {unit}: "vor {n} {unit}"
     one: Words = ()  # words that stand for {n} = 1: "einer", "an"
+    numbers: Mapping[int, Words] = field(default_factory=lambda: MappingProxyType({}))  # 2: "zwei"
+    spans: Mapping[tuple[int, str], Words] = field(default_factory=lambda: MappingProxyType({}))  # (2, "hour"): ساعتين
     units: Mapping[str, Words] = field(default_factory=lambda: NOTHING)  # second minute hour day week month year
     noise: Words = ()  # words that stand inside or around a date and mean nothing: "Uhr", "в", "of"
     published: Words = ()  # labels before a date of publication
