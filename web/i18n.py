@@ -7,6 +7,7 @@ from typing import Any
 import flask_babel  # type: ignore[import-untyped]  # has no stubs
 from babel import Locale
 from flask import Flask, g, request
+from markupsafe import Markup
 
 from indexer.settings import WebSettings
 
@@ -53,6 +54,11 @@ def gettext(message: str, **values: object) -> str:
 def ngettext(one: str, many: str, count: int, **values: object) -> str:
     """The form of the message that this count takes."""
     return str(flask_babel.ngettext(one, many, count, **values))
+
+
+def rich(message: str, **values: object) -> Markup:
+    """Like `gettext` for messages whose values may hold markup; other values are escaped."""
+    return Markup(gettext(message)) % values  # noqa: S704  messages come from our catalogues
 
 
 def get_locale() -> Locale:

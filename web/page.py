@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
 from indexer.results import MAX_OFFSET, SearchRequest, SearchResults
 from web.contract import SearchSide
 from web.facets import date_label, facet_title, label_of
-from web.i18n import gettext, ngettext
+from web.i18n import gettext, ngettext, rich
 from web.links import Links, between, dropped, without_place
 
 COUNTED_CHIPS = 8
@@ -127,22 +128,21 @@ def pager(results: SearchResults, links: Links) -> Pager | None:
     )
 
 
-def sentence(results: SearchResults, locale: str) -> tuple[str, str]:
-    """What was found and for what: the count, and the rest of the sentence."""
+def sentence(results: SearchResults, locale: str) -> Markup:
+    """What was found and for what, the count in bold."""
     asked = results.request
     count = ngettext("%(number)s article", "%(number)s articles", results.total, number=number(results.total, locale))
-    held = number(results.held, locale)
+    told = {"count": Markup("<strong>{}</strong>").format(count), "held": number(results.held, locale)}
     if not asked.q and not asked.include and not asked.exclude and not (asked.start or asked.end):
-        return count, gettext("in this archive")
+        return rich("%(count)s in this archive", **told)
     if not asked.q:
-        return count, gettext("of %(held)s match the filters", held=held)
+        return rich("%(count)s of %(held)s with these filters", **told)
+    told["query"] = Markup("<q><bdi>{}</bdi></q>").format(asked.q)
     if len(asked.q.split()) == 1 or '"' in asked.q:
-        rest = gettext("of %(held)s found for “%(query)s”", held=held, query=asked.q)
-    elif asked.any:
-        rest = gettext("of %(held)s hold any of the words “%(query)s”", held=held, query=asked.q)
-    else:
-        rest = gettext("of %(held)s hold all of the words “%(query)s”", held=held, query=asked.q)
-    return count, rest
+        return rich("%(count)s of %(held)s for %(query)s", **told)
+    if asked.any:
+        return rich("%(count)s of %(held)s with any of the words %(query)s", **told)
+    return rich("%(count)s of %(held)s with all of the words %(query)s", **told)
 
 
 def order_name(sort: str) -> str:

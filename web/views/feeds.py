@@ -39,7 +39,7 @@ def atom() -> ResponseReturnValue:
         itself=request.url,
         identity=identity("feed", links.query(links.asked)),
         updated=next((stamp(hit.published) for hit in found.hits if hit.published), NEVER),
-        sentence=" ".join(page.sentence(found, locale_name())),
+        sentence=page.sentence(found, locale_name()).striptags(),
         stamp=stamp,
         entry_identity=lambda hit: identity("article", hit.id),
         link=lambda hit: url_for("article.show", article_id=hit.id, _external=True, ui=None),
