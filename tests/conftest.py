@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from indexer.engines import NAMES
 from indexer.engines import engine as engine_named
 from indexer.engines.base import Engine
+
+settings.register_profile("soak", max_examples=1000, deadline=None)  # `make soak`
 
 
 @pytest.fixture(scope="session", params=NAMES)

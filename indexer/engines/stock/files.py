@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus.errors import DamagedArchiveError
 
 CHECKSUMS = "checksums.json"
-"""File name → sha256 of every other file. Whoosh passes over it."""
+"""`files`: name → sha256 of every other file; `check`: sha256 of that table. Whoosh passes over it."""
 
 
 def _kept(directory: Path) -> list[Path]:
@@ -37,7 +37,7 @@ def seal(directory: Path) -> None:
             sums[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
     temporary = directory / (CHECKSUMS + ".new")
     with temporary.open("w", encoding="utf-8") as text:
-        json.dump(sums, text, indent=1)
+        json.dump({"files": sums, "check": _check(sums)}, text, indent=1)
         text.flush()
         os.fsync(text.fileno())
     temporary.replace(directory / CHECKSUMS)
@@ -48,13 +48,19 @@ def seal(directory: Path) -> None:
         os.close(handle)
 
 
+def _check(sums: dict[str, str]) -> str:
+    return hashlib.sha256(json.dumps(sums, sort_keys=True).encode()).hexdigest()
+
+
 def faults(directory: Path) -> list[str]:
     """One line for each file that is missing or altered."""
     try:
-        sums = json.loads((directory / CHECKSUMS).read_bytes())
-        wanted = {str(name): str(digest) for name, digest in sums.items()}
-    except (OSError, ValueError, AttributeError):
-        return [f"{directory / CHECKSUMS}: missing or unreadable"]
+        read = json.loads((directory / CHECKSUMS).read_bytes())
+        wanted: dict[str, str] = read["files"]
+        if read["check"] != _check(wanted):
+            raise ValueError("check")
+    except (OSError, ValueError, KeyError, TypeError):
+        return [f"{directory / CHECKSUMS}: missing or altered"]
     found = []
     for name, digest in wanted.items():
         path = directory / name

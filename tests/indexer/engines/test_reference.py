@@ -21,7 +21,9 @@ EXACT = {"stock"}
 """Engines whose scores never count what was deleted or replaced."""
 
 quiet = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=settings.default.max_examples * 2 // 5,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 

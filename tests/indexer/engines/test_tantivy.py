@@ -99,7 +99,11 @@ class Tantivy:
         return [self.searcher.doc(address)["id"][0] for _, address in found.hits]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=settings.default.max_examples * 2 // 5,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(made=articles, asked=st.lists(queries, min_size=5, max_size=15), split=st.integers(0, 25))
 def test_the_same_hits(engine: Engine, made: list[dict[str, Any]], asked: list[Node], split: int) -> None:
     made = [{"id": f"id-{i}", **article} for i, article in enumerate(made)]
