@@ -109,6 +109,12 @@ class Chunk:
         return [f"a{self.start + i:07d}" for i in range(len(self))]
 
     @cached_property
+    def positions(self) -> NDArray[np.uint32]:
+        """The place of each word in its article."""
+        starts = np.repeat(self.bounds[:-1], np.diff(self.bounds))
+        return (np.arange(len(self.tokens)) - starts).astype(np.uint32)
+
+    @cached_property
     def texts(self) -> list[str]:
         """The words of each article between blanks."""
         text = np.array(self.vocabulary, object)[self.tokens].tolist()

@@ -24,32 +24,18 @@ FIELD = "body_en"
 class _Builder:
     def __init__(self, directory: Path) -> None:
         self._builder = engine("whoosh").builder(directory)
-        self._words: dict[str, int] = {}
 
     def add(self, chunk: Chunk) -> None:
         self._builder.add(
             Batch(
                 chunk.ids,
-                {FIELD: self._terms(chunk)},
+                {FIELD: TermColumns(chunk.vocabulary, chunk.tokens, chunk.positions, chunk.bounds)},
                 chunk.day,
                 np.full(len(chunk), -1, np.int16),
                 {"category": [[name] for name in chunk.categories], "entity": chunk.entity_names},
                 [name.encode() for name in chunk.ids],
             )
         )
-
-    def _terms(self, chunk: Chunk) -> TermColumns:
-        """Splits at blanks, as the other engines have to do inside."""
-        words, ids, bounds = self._words, [], np.zeros(len(chunk) + 1, np.int64)
-        for i, text in enumerate(chunk.texts):
-            found = text.split(" ")
-            try:
-                ids.append(np.fromiter(map(words.__getitem__, found), np.uint32, len(found)))
-            except KeyError:
-                ids.append(np.array([words.setdefault(word, len(words)) for word in found], np.uint32))
-            bounds[i + 1] = bounds[i] + len(found)
-        positions = np.concatenate([np.arange(len(part), dtype=np.uint32) for part in ids])
-        return TermColumns(list(words), np.concatenate(ids), positions, bounds)
 
     def finish(self) -> None:
         self._builder.commit()
