@@ -14,7 +14,7 @@ _OF = r"(?:(?:de|del|of|di|من)\s+|d['’]\s?)?"
 _OF_YEAR = r"(?:(?:de|del|of|عام|سنة|لعام)\s+)?"
 _YEAR = r"(?P<y>\d{4})(?!\d)"
 _SHORT = r"(?:['’](?P<yy>\d\d)(?!\d))"
-_APART = r"(?<![\d.,:/\-])"  # not inside a longer number
+_APART = r"(?<!\d)(?<!\d[.,:/\-])"  # not inside a longer number
 _DAY = rf"(?P<d>\d{{1,2}}){_ORDINAL}"
 
 DAY_MONTH_YEAR = re.compile(
@@ -39,7 +39,7 @@ ISO = re.compile(
     r"(?:[T_](?P<h>[01]\d|2[0-4]):?(?P<mi>[0-5]\d)(?::?(?P<s>[0-5]\d|60)(?:[.,]\d{1,9})?)?)?"
 )
 COMPACT = re.compile(
-    r"(?<![\d.,\-/])(?P<y>1[6-9]\d\d|20\d\d)(?P<mo>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])"
+    rf"{_APART}(?P<y>1[6-9]\d\d|20\d\d)(?P<mo>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])"
     r"(?:T?(?P<h>[01]\d|2[0-3]):?(?P<mi>[0-5]\d):?(?P<s>[0-5]\d)?)?(?![\d.,])"
 )
 YEAR_FIRST = re.compile(
