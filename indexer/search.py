@@ -18,6 +18,7 @@ from indexer.facets import FacetLabels
 from indexer.knowing import mentions_of
 from indexer.opened import Opened
 from indexer.query import CompiledQuery, Highlighter, compile_query
+from indexer.query.nodes import Every
 from indexer.results import (
     FILTERS,
     ArticleView,
@@ -141,7 +142,8 @@ class ArchiveSearch:
             filters=filters,
             from_day=from_day,
             to_day=to_day,
-            sort=request.sort,
+            # without words to weigh, every hit is as relevant as any other: the newest are worth most
+            sort="newest" if request.sort == "relevance" and isinstance(compiled.node, Every) else request.sort,
             limit=request.limit,
             offset=request.offset,
             after=request.cursor,
