@@ -18,9 +18,14 @@ from corpus.layout.phrases import Phrases
 
 _CAP = 50
 """Words of one line beyond which it counts no more: a single long blurb must not outweigh an article."""
-_COST = {"related": 6.0, "comments": 12.0, "footer": 14.0, "cookie": 14.0, "subscribe": 6.0, "navigation": 5.0,
+_COST = {"related": 6.0, "comments": 40.0, "footer": 14.0, "cookie": 14.0, "subscribe": 6.0, "navigation": 5.0,
          "share": 3.0, "advertisement": 2.0, "caption": 1.0, "symbols": 1.0, "link": 4.0}  # fmt: skip
 _SHORT = 3.0
+_LEAST_AT_END = 2.3
+_LEAST_AT_START = 1.6
+_DIP = -7.0
+_LONG_WORD = re.compile(r"[^\W\d_]{6,}")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:19|20)\d\d", re.I)
 _ONE_WORD = re.compile(r"^\S+$")
 
 
@@ -45,6 +50,8 @@ def _loose(line: Line) -> bool:
 def _kind(line: Line, phrases: Phrases, repeated: Collection[str]) -> str:
     if line.text in repeated and line.level != 1:
         return "repeated"
+    if _COPYRIGHT.match(line.text):
+        return "footer"
     if not line.prose and marks().caption.match(line.text):
         return "caption"
     if line.words < 60 and (
@@ -66,6 +73,29 @@ def _score(line: Line) -> float:
     if line.words >= 5 and line.stops >= 0.25:
         return -1.0
     return -_SHORT - (1.0 if line.bullet else 0.0)
+
+
+def mark_thread(lines: list[Line], dated: Collection[int]) -> None:
+    """Mark readers' comments: after some running text, at least four dated short lines with prose between each two.
+
+    `dated` holds the indexes of lines that are no prose and bear a date.
+    """
+    thread: list[int] = []
+    words = 0
+    for index, line in enumerate(lines):
+        if index in dated and words >= 60:
+            if thread and not (
+                index - thread[-1] <= 14 and any(near.words >= 6 for near in lines[thread[-1] + 1 : index])
+            ):
+                thread = []
+            thread.append(index)
+        words += line.words if line.prose else 0
+        if len(thread) >= 4:
+            break
+    else:
+        return
+    for line in lines[thread[0] :]:
+        line.kind, line.score = "comments", -4.0
 
 
 def best_run(lines: list[Line]) -> tuple[int, int] | None:
@@ -121,41 +151,56 @@ def _in_list(lines: list[Line], index: int) -> bool:
 
 
 def trim(lines: list[Line], first: int, last: int) -> tuple[int, int]:
-    """Cut off beginnings and ends of a run that hang on it over a dip: notices before, teasers and comments after."""
-    whole = sum(max(line.score, 0.0) for line in lines[first : last + 1])
-    first, last = _trim_start(lines, first, last, whole), last
-    return first, _trim_end(lines, first, last, whole)
+    """Cut off what hangs on a run over a dip: notices before the article, teasers and comments after it."""
+    forward, backward = range(first, last + 1), range(last, first - 1, -1)
+    start = _cut(lines, forward, _LEAST_AT_START)
+    end = _cut(lines, backward, _LEAST_AT_END)
+    return (start, end) if start <= end else (first, last)
 
 
-def _trim_start(lines: list[Line], first: int, last: int, whole: float) -> int:
-    gained, dip, start = 0.0, 0.0, first
-    for index in range(first, last + 1):
-        score = lines[index].score
-        if score > 0:
-            if dip <= -8 and gained < 0.2 * whole and gained < 120:
-                start = index
-            dip = 0.0
-            gained += score
-            if gained >= 0.2 * whole:
-                break
-        else:
-            dip += score
-    return start
+def extend(lines: list[Line], first: int, last: int) -> tuple[int, int]:
+    """Take in short sentences right before and after the run, such as a last paragraph of six words."""
+    while first > 0 and _sentence(lines[first - 1]) and lines[first - 1].prose:
+        first -= 1
+    while last + 1 < len(lines) and _sentence(lines[last + 1]):
+        last += 1
+    return first, last
 
 
-def _trim_end(lines: list[Line], first: int, last: int, whole: float) -> int:
-    gained, dip, end, prose = 0.0, 0.0, last, 0
-    for index in range(last, first - 1, -1):
-        score = lines[index].score
-        if score > 0:
-            after = last - index
-            if dip <= -8 and gained < 0.45 * whole and (prose < 0.55 * after or gained < 0.1 * whole or dip <= -20):
-                end = index
-            dip = 0.0
-            gained += score
-            if gained >= 0.5 * whole:
-                break
-        else:
-            dip += score
-        prose += lines[index].prose
-    return end
+def _sentence(line: Line) -> bool:
+    ends = line.ends and not line.text.endswith((":", "："))
+    return ends and not line.kind and not line.bullet and not line.level and line.words >= 3
+
+
+def _cut(lines: list[Line], order: range, least: float) -> int:
+    """Where the run begins (or, walking backward, ends) once the parts that are not worth keeping are cut off."""
+    whole = sum(max(lines[index].score, 0.0) for index in order)
+    gained, dip, edge = 0.0, 0.0, order[0]
+    for place, index in enumerate(order):
+        if lines[index].score <= 0:
+            dip += lines[index].score
+            continue
+        if gained and dip <= _DIP:
+            part, rest = order[:place], order[place:]
+            if _worth([lines[i] for i in part], [lines[i] for i in rest], gained / whole) < least:
+                edge = index
+        dip = 0.0
+        gained += lines[index].score
+        if gained >= 0.5 * whole:
+            break
+    return edge
+
+
+def _worth(part: list[Line], rest: list[Line], share: float) -> float:
+    """What speaks for a part beyond a dip: words shared with the rest, dense prose, size."""
+    own = _long_words(part)
+    shared = len(own & _long_words(rest)) / len(own) if own else 0.0
+    prose = sum(line.prose for line in part) / len(part)
+    return 4.0 * shared + 2.0 * prose + 3.0 * share
+
+
+def _long_words(lines: list[Line]) -> frozenset[str]:
+    text = " ".join(line.text.casefold() for line in lines if line.prose)
+    if any("\u3040" <= char <= "\u9fff" for char in text[:200]):
+        return frozenset(text[place : place + 2] for place in range(len(text) - 1))
+    return frozenset(word[:6] for word in _LONG_WORD.findall(text))

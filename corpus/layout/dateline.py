@@ -13,7 +13,7 @@ from corpus.languages import has_pack, pack, packs
 
 _REACH = 120
 _BRACKETS = re.compile(
-    r"^(?P<lead>[^(（/\[【\n]{0,80})[(（/\[【](?P<inside>[^()（）\[\]】\n]{2,60}?)[)）/\]】]\s*[.,:：]?\s*[-–—−]{0,2}"
+    r"^(?P<lead>(?:[^(（/\[【\n]|\([^()\n]{2,20}\)(?=,)){0,80})(?P<open>[(（/\[【])(?P<inside>[^()（）\[\]】\n]{2,60}?)[)）/\]】]\s*[.,:：]?\s*(?P<dash>[-–—−]{0,2})"
 )
 _PLAIN = re.compile(r"^(?P<lead>[^\n]{2,60}?)\s*[-–—−.]\s*(?P<inside>[^\W\d_][\w .’'-]{1,30}?)\s*(?:[.:]|[-–—−])\s")
 _CAPITALS = re.compile(
@@ -25,16 +25,20 @@ _CHINESE = re.compile(
 _CHINESE_DATED = re.compile(
     r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,\s]*(?P<place>[\u4e00-\u9fff·]{2,8})\s*[(（](?P<inside>[^)）]{2,12})[)）]"
 )
+_CHINESE_FILED = re.compile(
+    r"^(?P<place>[\u4e00-\u9fff·]{2,8}?)(?:\d{1,2}月)?\d{1,2}日[电電讯訊]\s*[(（](?P<inside>[^)）]{2,12})[)）]"
+)
 _JAPANESE = re.compile(
     r"^[【［\[](?P<place>[^\d【】\s=＝]{2,12})(?:\d{1,2}日|[=＝])?\s*(?P<inside>[^\d【】]{0,12}?)[】］\]]"
 )
+_REPORTER = re.compile(r"^(?:корр?|кар|corr?)\.\s+", re.I)
 _DIGITS = re.compile(r"\d")
 
 
 def find_dateline(text: str, language: str | None) -> Dateline | None:
     """The dateline that opens a paragraph, as printed, or None. An agency alone, without a place, is none."""
     text = text[:_REACH].lstrip("\"'«»„“” \t-–—")
-    for pattern in (_CHINESE, _CHINESE_DATED):
+    for pattern in (_CHINESE, _CHINESE_DATED, _CHINESE_FILED):
         found = pattern.match(text)
         if found:
             return Dateline(found["place"], found["inside"].removesuffix("讯").removesuffix("訊"))
@@ -45,7 +49,10 @@ def find_dateline(text: str, language: str | None) -> Dateline | None:
     for pattern in (_BRACKETS, _PLAIN):
         found = pattern.match(text)
         if found:
-            agency = _agency(found["inside"], language)
+            agency = _agency(found["inside"])
+            filed = pattern is _BRACKETS and (found["dash"] or found["open"] == "/" or _REPORTER.match(found["inside"]))
+            if not agency and filed and _DIGITS.search(found["lead"]):
+                agency = _unknown_agency(found["inside"])
             place = _place(found["lead"], language) if agency else None
             if agency and place:
                 return Dateline(place, agency)
@@ -56,15 +63,21 @@ def find_dateline(text: str, language: str | None) -> Dateline | None:
     return None
 
 
-def _agency(inside: str, language: str | None) -> str | None:
+def _agency(inside: str) -> str | None:
     """The known agency inside a dateline's brackets, as printed there."""
-    inside = re.sub(r"^(?:кор[рp]?|кар|corr?)\.?\s+", "", inside.strip(" /."), flags=re.I)
+    inside = _REPORTER.sub("", inside.strip(" /."))
     known = _agencies()
     for candidate in (inside, *re.split(r"\s*[/,;|]\s*|\s+[-–]\s+", inside)):
         key = candidate.strip(" .").casefold()
         if key in known or key.removesuffix("讯") in known or key.removesuffix(".ru").removesuffix(".com") in known:
             return candidate.strip(" .")
     return None
+
+
+def _unknown_agency(inside: str) -> str | None:
+    """A name of at most four words in brackets between a place with a date and a dash: an agency no pack knows."""
+    name = _REPORTER.sub("", inside.strip(" /.")).strip()
+    return name if name and len(name.split()) <= 4 and not _DIGITS.search(name) and not name[0].islower() else None
 
 
 @lru_cache(maxsize=1)

@@ -22,18 +22,21 @@ _BREADCRUMB = re.compile(r"\s*[>›»/→|]\s*")
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A line with a date on it and how likely the date is the article's."""
+    """A line with a date on it and how likely the date is the article's; `rest` counts the letters beside it."""
 
     index: int
     found: FoundDate
     score: float
     alone: bool
+    rest: int
     label: str
 
 
-def date_lines(lines: Sequence[Line], first: int, last: int, pack: LanguagePack) -> list[DateLine]:
-    """Every date on a line that is no running text, the likeliest first."""
-    languages = (pack.iso,) if pack.dates.months else None
+def date_lines(
+    lines: Sequence[Line], first: int, last: int, pack: LanguagePack, tag: str | None = None
+) -> list[DateLine]:
+    """Every date on a line that is no running text, the likeliest first; `tag` (`en-GB`) orders numbers."""
+    languages = (tag or pack.iso,) if pack.dates.months else None
     hits: list[DateLine] = []
     for index, line in enumerate(lines):
         if len(line.text) > 160 or (line.prose and line.words > 25) or not any(map(str.isdigit, line.text)):
@@ -43,6 +46,18 @@ def date_lines(lines: Sequence[Line], first: int, last: int, pack: LanguagePack)
             hits.append(_weigh(index, one, line, first, last, pack, number))
     hits.sort(key=lambda hit: (-hit.score, hit.index))
     return hits
+
+
+def dated_lines(lines: Sequence[Line], pack: LanguagePack) -> frozenset[int]:
+    """Indexes of short lines that bear a whole date."""
+    languages = (pack.iso,) if pack.dates.months else None
+    return frozenset(
+        index
+        for index, line in enumerate(lines)
+        if len(line.text) <= 100
+        and sum(map(str.isdigit, line.text)) >= 3
+        and find_dates(line.text, languages=languages)
+    )
 
 
 def _weigh(
@@ -61,9 +76,11 @@ def _weigh(
     if 0 <= away <= REACH:
         score += 3.0 - 0.2 * min(away, 15)
     elif away > REACH:
-        score -= 1.5
+        score -= 0.3
     elif index <= first + 3:
         score += 2.0
+    elif index <= first + 15 and over <= 4 and not line.prose:
+        score += 1.0
     elif index <= last:
         score -= 3.0 if line.prose else 1.0
     else:
@@ -72,7 +89,7 @@ def _weigh(
         score -= 2.0
     if index < 12 and away > 3 and found.precision == "day" and _has_weekday(rest, pack) and not label:
         score -= 2.5  # today's date in the page's head
-    return DateLine(index, found, score, over <= 4, label)
+    return DateLine(index, found, score, over <= 4, over, label)
 
 
 def _label(before: str, pack: LanguagePack) -> str:
@@ -108,11 +125,12 @@ def title_scores(
     body = _stems(" ".join(line.text for line in lines[first : last + 1] if line.prose)[:6000])
     named = page_titles(lines)
     dated = {hit.index: hit for hit in dates if hit.score > 0}
+    stamps = {hit.index for hit in dates if hit.rest <= 20}
     stems_of_slug = _stems(slug.replace("-", " ").replace("_", " "))
     scored: list[tuple[float, int]] = []
     for index in range(max(0, first - REACH), min(len(lines), first + 3)):
         line = lines[index]
-        if (index in dated and dated[index].alone) or (not _WORD.search(line.text) and line.words < 3):
+        if index in stamps or (not _WORD.search(line.text) and line.words < 3):
             continue
         scored.append((_title_score(index, line, lines, first, body, named, dated, stems_of_slug, pack), index))
     best = max((score for score, _ in scored), default=0.0)
@@ -135,10 +153,11 @@ def _title_score(
     key = fold_key(line.text)
     if index > 1 and len(key) > 12 and any(key in name or name.startswith(key) for name in named):
         score += 5.0
-    score += 2.0 if index - 1 in dated or index + 1 in dated else 1.0 if index + 2 in dated else 0.0
+    beside = index - 1 in dated or index + 1 in dated
+    score += 2.0 if beside else 1.0 if index + 2 in dated else 0.0
     score -= 2.0 if any(hit.index < index - 2 and hit.score > 4 for hit in dated.values()) else 0.0
     score -= 0.1 * max(0, first - index - 6) if index <= first else 1.0 + index - first
-    score -= 6.0 if line.kind and line.kind != "repeated" else 4.0 if line.kind else 0.0
+    score -= 0.0 if not line.kind else 6.0 if line.kind != "repeated" else 0.5 if beside else 4.0
     score -= 2.5 if line.bullet else 0.0
     score -= 3.0 if line.prose and words > 18 else 0.0
     score -= 2.0 if _only_names(line) else 0.0

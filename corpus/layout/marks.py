@@ -27,7 +27,10 @@ def marks() -> Marks:
     credits = _any_of(rows["credit"])
     return Marks(
         re.compile(rf"[(\[]?(?:{captions})\s*(?:[:：/©|]|by\s|von\s|par\s|[(（])|©\s*\S", re.I),
-        re.compile(rf"[/(©|,]\s*(?:{credits})\s*[)\].]*$|©[^.]{{2,60}}$", re.I),
+        re.compile(
+            rf"(?:^|[\s.(])(?:{captions})\s*[:：©][^.:]{{2,80}}$|[/(©|,]\s*(?:{credits})\s*[)\].]*$|©[^.]{{2,60}}$",
+            re.I,
+        ),
         re.compile(
             rf"[(\[]\s*(?:{captions})\s*(?:[:：/©|]|by\s|via\s)[^()\[\]]{{2,80}}[)\]]\s*\.?$|[(\[]\s*(?:©|{credits})[^()\[\]]{{0,40}}[)\]]\s*$",
             re.I,

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from corpus.article import Dateline, Stripped
 from corpus.dates import FoundDate
 from corpus.languages import pack_or_fallback
-from corpus.layout.body import best_run, body_lines, score_lines, trim
+from corpus.layout.body import best_run, body_lines, extend, mark_thread, score_lines, trim
 from corpus.layout.dateline import find_dateline
 from corpus.layout.head import (
     DateLine,
     byline_names,
     choose_date,
     date_lines,
+    dated_lines,
     page_titles,
     section_line,
     title_scores,
@@ -71,14 +72,16 @@ def read_page(
 ) -> list[Page]:
     """The articles of a page of text, in order; an empty list when nothing on it reads like one.
 
-    `language` is the page's; `repeated` holds lines known from other pages of the source; `slug` is the telling part of
-    its address, if known; `offset` is added to line numbers (lines of front matter before the text).
+    `language` is the page's, as a tag (`en-GB`) where the order of numeric dates is known; `repeated` holds lines known
+    from other pages of the source; `slug` is the telling part of its address, if known; `offset` is added to line
+    numbers (lines of front matter before the text).
     """
     pack = pack_or_fallback(language)
     lines = split_lines(text, pack.stop_words)
     for line in lines:
         line.number += offset
     score_lines(lines, phrases_for(language), pack, repeated)
+    mark_thread(lines, dated_lines(lines, pack))
     return [page for part in articles_of(lines, pack) if (page := _read(part, language, slug)) is not None]
 
 
@@ -87,13 +90,13 @@ def _read(lines: list[Line], language: str | None, slug: str) -> Page | None:
     run = best_run(lines)
     if run is None:
         return _short(lines, language)
-    first, last = trim(lines, *run)
-    dates = date_lines(lines, first, last, pack)
+    first, last = extend(lines, *trim(lines, *run))
+    dates = date_lines(lines, first, last, pack, language)
     titles = title_scores(lines, first, last, dates, pack, slug)
     title = titles[0][1] if titles and titles[0][0] > 2.0 else None
     if title is not None and title >= first:
         first = title + 1
-        dates = date_lines(lines, first, last, pack)
+        dates = date_lines(lines, first, last, pack, language)
     page = Page()
     date = choose_date(dates)
     used = _head(page, lines, title, date, first, language)
@@ -153,7 +156,7 @@ def _short(lines: list[Line], language: str | None) -> Page | None:
     telling = [line for line in lines if not line.kind and (line.words >= 3 or line.level)]
     if not telling or len(telling) > 12 or len(telling) < 0.4 * len(lines):
         return None
-    dates = date_lines(lines, len(lines), len(lines), pack)
+    dates = date_lines(lines, len(lines), len(lines), pack, language)
     date = choose_date(dates)
     rest = [line for line in telling if date is None or line.number != lines[date.index].number]
     if not rest or rest[0].words > 40:
@@ -169,14 +172,15 @@ def _short(lines: list[Line], language: str | None) -> Page | None:
 def _leave_out(page: Page, lines: list[Line], used: set[int], dates: Sequence[DateLine], date: DateLine | None) -> None:
     """List every line that no field took, with the reason; dates passed over are told in notes."""
     other = {lines[hit.index].number for hit in dates}
+    before = ""
     for line in lines:
-        if line.number not in used:
-            why = (
-                "another date"
-                if line.number in other and not line.kind
-                else _WHY.get(line.kind, line.kind or "outside the article")
-            )
-            page.stripped.append(Stripped(line.number, line.raw.strip("\r\n"), why))
+        if line.number in used:
+            before = ""
+            continue
+        kind = line.kind or (before if before == "related" else "")
+        plain = "another date" if line.number in other else "outside the article"
+        page.stripped.append(Stripped(line.number, line.raw.strip("\r\n"), _WHY.get(kind, kind) if kind else plain))
+        before = kind
     seen: set[str] = {date.found.iso} if date else set()
     for hit in dates[:8]:
         if hit.found.iso not in seen and lines[hit.index].number not in used:

@@ -53,7 +53,13 @@ class Phrases:
         if _ADDRESS.match(key):
             return "link"
         before, colon, _ = trimmed.partition(":")
-        if colon and self._whole.get(before.strip(_TRIM)) in ("related", "share", "subscribe", "advertisement"):
+        if colon and self._whole.get(before.strip(_TRIM)) in (
+            "related",
+            "share",
+            "subscribe",
+            "advertisement",
+            "navigation",
+        ):
             return self._whole[before.strip(_TRIM)]
         start = self._start.match(trimmed)
         if start and (len(key) <= 3 * len(start.group(0)) + 40):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.article import Article, Dateline, Origin, Precision, Provenance, Rejection, Stripped
-from corpus.dates import parse_date
+from corpus.dates import parse_date, why_not
 from corpus.identity import article_id, host_of
 from corpus.languages import base_code, has_pack
 from corpus.layout import find_dateline
@@ -69,9 +69,10 @@ class Draft:
         """Set `published` and its precision from a date in any written form; one that cannot be read is noted."""
         if "published" in self.values or not text or not text.strip():
             return False
-        found = parse_date(text.strip(), languages=languages or None)
+        found = parse_date(text, languages=languages or None, captured=self.source_file.captured)
         if found is None:
-            self.notes.append(f"date not understood: {one_line(text)[:80]!r} ({path or rule})")
+            reason = why_not(text) or "not understood"
+            self.notes.append(f"date left out: {one_line(text)[:80]!r} ({path or rule}): {reason}")
             return False
         self.values["precision"] = found.precision
         return self.set("published", found.iso, rule, line=line, path=path)

@@ -82,7 +82,8 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
     saved = _SAVED_FROM.search(decoded.text[:2000])
     base = source.url or (saved.group(1) if saved else None)
     facts = page_facts(root, base)
-    language = next((base_code(facts.first(name)) for name in ("language", "html_lang") if facts.first(name)), "")
+    tag = next((facts.first(name) for name in ("html_lang", "language") if facts.first(name)), "").replace("_", "-")
+    language = base_code(tag)
     blocks = body_blocks(decoded.text)
     title, rule, path = _title(facts, blocks)
     page_text = text_of(root)
@@ -93,13 +94,14 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
     draft.set("title", title, rule, path=path)
     _body(draft, facts, blocks, title, language)
     _address(draft, facts, base)
-    _date(draft, facts, page_text, language)
+    _date(draft, facts, page_text, tag)
     for value, rule, path in facts.found.get("section", []):
         if len(value) < 60 and not value.startswith(("http", "/")):
             draft.set("section", value, rule, path=path)
     for value, rule, path in facts.found.get("source", []):
         if len(value) < 80 and not value.startswith(("http", "©", "@")):
             draft.set("source", value, rule, path=path)
+    draft.set("source", _house(facts.first("page_title"), title), "element", path="title")
     for names, rule, path in facts.authors:
         draft.set_authors(_people(names, draft.get("source")), rule, path=path)
     if language:
@@ -172,6 +174,13 @@ def _without_site(title: str, site: str) -> str:
     return one_line(title)
 
 
+def _house(page_title: str, title: str) -> str:
+    """The name of the house in `Headline | House`, when the rest of the title element is the headline."""
+    rest = page_title[len(title) :] if title and page_title.casefold().startswith(title.casefold()) else ""
+    parts = [part for part in re.split(r"\s+(?:[|–—·•»-]|::)\s+", rest) if part.strip()]
+    return parts[-1].strip(" |–—·•»-") if parts and len(parts[-1]) <= 40 else ""
+
+
 def _body(draft: Draft, facts: PageFacts, blocks: list[tuple[str, str]], title: str, language: str) -> None:
     kept: list[str] = []
     for number, (name, text) in enumerate(blocks):
@@ -197,8 +206,8 @@ def _address(draft: Draft, facts: PageFacts, base: str | None) -> None:
         draft.set("url", base, "fetched from")
 
 
-def _date(draft: Draft, facts: PageFacts, page_text: str, language: str) -> None:
-    languages = (language,) if language else ()
+def _date(draft: Draft, facts: PageFacts, page_text: str, tag: str) -> None:
+    languages = (tag,) if tag else ()
     for name in ("published", "time"):
         for value, rule, path in facts.found.get(name, []):
             if "modif" not in path.lower() and draft.set_date(value, rule, path=path, languages=languages):

@@ -80,7 +80,7 @@ def _set(
     if field == "published":
         text = _date_text(value)
         language = _text(record.get(columns.get("language", ""), ""))
-        draft.set_date(text, "record", languages=(base_code(language),) if language else (), **where)
+        draft.set_date(text, "record", languages=(language,) if language else (), **where)
         _cut(draft, _text(record.get(columns.get("precision", ""), "")))
     elif field == "authors":
         draft.set_authors(author_names(value), "record", **where)

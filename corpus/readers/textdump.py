@@ -24,6 +24,8 @@ _LEGAL = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d\s*(?:[-–—]\s*(?:(?:19|20)?\d\d|\w+))?)?[\s,.]*(?P<name>[^\W\d_][^|.,©\n(]{1,50})",
     re.I,
 )
+_SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{4}\b")
+_EUROPEAN = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b.{0,14}\b(?:GMT|BST|CET|CEST|EET)\b")
 
 
 class TextDump:
@@ -76,11 +78,14 @@ def read_text(
         return
     declared = str(front.values.get(columns.get("language", ""), "")) or None
     language = tell_language("", running_text(text), declared=declared, languages=source.options.languages).code
+    tag = _regional(language, decoded.text)
     slug = _slug(str(front.values.get(columns.get("url", ""), "") or source.url or ""))
-    pages = read_page(text, language, repeated=repeated, slug=slug, offset=front.taken)
+    pages = read_page(text, tag, repeated=repeated, slug=slug, offset=front.taken)
     if not pages:
-        code = "no-text" if len(text.split()) < 5 else "not-news"
-        yield source.reject(code, "no text" if code == "no-text" else "no stretch of running text, only short lines")
+        if len(text.split()) < 5:
+            yield source.reject("no-text", "no text")
+        else:
+            yield source.reject("not-news", "no stretch of running text, only short lines")
         return
     house = _house(decoded.text)
     for number, page in enumerate(pages):
@@ -90,6 +95,8 @@ def read_text(
         _fill(draft, page, language if declared is None else declared)
         if house:
             draft.set("source", house[1], "copyright line", line=house[0])
+        elif page.dateline and page.dateline.agency:
+            draft.set("source", page.dateline.agency, "agency of the dateline", line=page.body_line)
         draft.line = 1 if len(pages) == 1 else page.title.line if page.title else page.body_line
         yield draft.finish()
 
@@ -127,6 +134,16 @@ def _fill(draft: Draft, page: Page, language: str) -> None:
     if language != "und":
         draft.set("language", base_code(language), "identified")
     draft.stripped += page.stripped
+
+
+def _regional(language: str, text: str) -> str:
+    """`en-GB` for English pages whose numeric dates put the day first, or stand beside a European zone."""
+    if language != "en":
+        return language
+    pairs = _SLASHED.findall(text)
+    day_first = any(int(first) > 12 for first, _ in pairs) or _EUROPEAN.search(text)
+    month_first = any(int(second) > 12 for _, second in pairs)
+    return "en-GB" if day_first and not month_first else language
 
 
 def _slug(url: str) -> str:
