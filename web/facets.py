@@ -13,7 +13,7 @@ from web.links import Links, between, quoted, shut_out
 from web.when import part, spoken
 
 ENTITY_TYPES = ("person", "place", "organisation")
-SHOWN = {"category": 18, "entity": 6, "section": 8, "language": 10, "source": 8, "author": 6}
+SHOWN = {"category": 10, "entity": 6, "section": 8, "language": 10, "source": 8, "author": 6}
 """Values shown of each facet (of entities: of each type); what is chosen comes on top."""
 ASKED = 40
 """Values asked of the search side for each facet, so that each type of entity has some."""

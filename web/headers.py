@@ -28,7 +28,7 @@ def frame_ancestors(hosts: Sequence[str]) -> str:
     """
     for entry in hosts:
         parts = urlsplit(entry if "://" in entry else "https://" + entry)
-        host = re.sub(r":\d+$", "", parts.netloc)
+        host = re.sub(r":(\d+|\*)$", "", parts.netloc)
         if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or parts.path.rstrip("/") or parts.query:
             raise ConfigurationError(
                 f"web.embed.hosts: {entry!r} is no host; write it as `intranet.example` or `https://intranet.example`"

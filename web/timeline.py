@@ -12,6 +12,8 @@ from web.when import part, spoken
 HEIGHT = 100
 """Height of the plot in pixels; the axis lies below it."""
 MOST_TICKS = 8
+WIDEST = 8.0
+"""Width of a bar at most, per cent: a single day is not drawn as a wall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def chart(
     drawn = [(label, total, _values(bars, other, measure)) for label, total, other in others]
     top = max([*values, *(max(line) for _, _, line in drawn if line)], default=0) or 1
     step = 100 / len(bars)
-    gutter = step * (0.16 if len(bars) > 40 else 0.22)
+    width = min(step * (0.84 if len(bars) > 40 else 0.78), WIDEST)
     columns = tuple(
         Column(
             bar.start,
@@ -126,8 +128,8 @@ def chart(
             bar.count,
             bar.held,
             "gap" if not bar.held else "found" if bar.count else "empty",
-            round(at * step + gutter / 2, 3),
-            round(step - gutter, 3),
+            round((at + 0.5) * step - width / 2, 3),
+            round(width, 3),
             _pieces(at, bar, values[at], top, series),
         )
         for at, bar in enumerate(bars)

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import json
+import shutil
+import threading
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from indexer.archive import Archive
+from indexer.pipeline import update
+from indexer.search import ArchiveSearch
 from indexer.settings import EmbedSettings, Settings, WebSettings
 from tests.web.fake import FakeSearch
 from web import create_app
+from web.server import make_server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples" / "exports"
 TOPICS = {
@@ -81,3 +91,46 @@ def app(search: FakeSearch, settings: Settings) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """The demo archive, built once."""
+    made = Archive(tmp_path_factory.mktemp("archive"))
+    update(made, [str(SAMPLES.parent)], Settings())
+    return made
+
+
+@pytest.fixture(scope="session")
+def real_app(archive: Archive) -> Flask:
+    """The page over the demo archive, as `newsdex serve` makes it."""
+    settings = Settings(web=WebSettings(embed=EmbedSettings(hosts=("http://localhost:*",))))
+    return create_app(ArchiveSearch(archive, settings), settings)
+
+
+@pytest.fixture(scope="session")
+def real_client(real_app: Flask) -> FlaskClient:
+    return real_app.test_client()
+
+
+@pytest.fixture(scope="session")
+def site(real_app: Flask) -> Iterator[str]:
+    """Address of the page over the demo archive, served as in earnest."""
+    server = make_server(real_app, "127.0.0.1", 0, Settings())
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("no chromium here: apt-get install chromium")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
