@@ -4,7 +4,7 @@
 
 Body F1 is over words as a bag (casefolded), averaged over pages; a page counts for a field only where gold has it.
 `zyte`: text dumps by two tools, gold bodies. `fundus`: saved HTML with gold. `fundus-dumps`: the same pages dumped to
-text with inscriptis (a development dependency). `bsnlp`: dumped Slavic web pages with address, date and title on top,
+text with inscriptis (a development dependency); a day counts where the dump still shows it. `bsnlp`: dumped Slavic web pages with address, date and title on top,
 read without those lines; gold is the title line, and the date where the page shows one is not known.
 """
 
@@ -24,6 +24,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from corpus.article import Article
+from corpus.dates import find_dates
 from corpus.markup import parse_html
 from corpus.readers import read_file
 from corpus.readers.htmlmeta import page_facts
@@ -103,7 +104,10 @@ def fundus_dumps() -> Iterator[Case]:
         except Exception as error:
             print(f"inscriptis failed on {case.name}: {error}", file=sys.stderr)
             continue
-        yield Case(case.name, text.encode(), ".txt", case.title, case.day, case.body, case.other_titles)
+        shown = any(found.day == case.day for line in text.split("\n") if len(line) < 300 for found in find_dates(line))
+        yield Case(
+            case.name, text.encode(), ".txt", case.title, case.day if shown else None, case.body, case.other_titles
+        )
 
 
 def bsnlp() -> Iterator[Case]:

@@ -17,6 +17,9 @@ REACH = 30
 """How many lines above the body the head of an article may begin."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SUFFIX = re.compile(r"\s+(?:[|–—•·»:]|-{1,2}|::)\s+")
+_STEPS = re.compile(r"\s+[>›»/→|]\s+")
+_BY_WORDS = ((36, -3.0), (21, 1.0), (5, 3.0), (4, 2.0), (3, 1.0), (0, -2.0))
+"""What the number of words says for a title: from so many on, so much."""
 _BREADCRUMB = re.compile(r"\s*[>›»/→|]\s*")
 
 
@@ -142,7 +145,7 @@ def _title_score(
     dated: dict[int, DateLine], slug: frozenset[str], pack: LanguagePack,
 ) -> float:  # fmt: skip
     words = line.words
-    score = 3.0 if 4 <= words <= 20 else 1.0 if words == 3 or 20 < words <= 28 else -2.0 if words < 3 else -3.0
+    score = next(value for least, value in _BY_WORDS if words >= least)
     score += {1: 6.0, 2: 2.0, 3: 0.5}.get(line.level, 0.0)
     score -= 2.5 if line.text.endswith((".", "。", ":")) and not line.text.endswith("...") else 0.0
     stems = _stems(line.text)
@@ -161,10 +164,24 @@ def _title_score(
     score -= 2.5 if line.bullet else 0.0
     score -= 3.0 if line.prose and words > 18 else 0.0
     score -= 2.0 if _only_names(line) else 0.0
+    score -= 4.0 if _is_path(line) or _ends_in_name(line) else 0.0
     score -= 4.0 if _repeats_buttons(index, stems, lines) else 0.0
     if byline_names(line.text, pack) or line.text in pack.sections:
         score -= 5.0
     return score
+
+
+def _is_path(line: Line) -> bool:
+    """`Home > News > Business`, `House / Politics`."""
+    parts = _STEPS.split(line.text)
+    return len(parts) > 1 and all(len(part.split()) <= 3 for part in parts)
+
+
+def _ends_in_name(line: Line) -> bool:
+    """A caption with its credit: ends in a name it has named before, or in brackets."""
+    words = line.text.split()
+    tail = words[-2:]
+    return len(words) > 6 and any(words[place : place + 2] == tail for place in range(len(words) - 3))
 
 
 def _only_names(line: Line) -> bool:
