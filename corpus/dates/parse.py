@@ -18,6 +18,7 @@ from corpus.languages import base_code
 LONGEST = 300
 """Characters of a date string that are read."""
 _WORTH_A_SECOND_CHANCE = 60
+_FIRST_EPOCH, _LAST_EPOCH = 788_918_400, 1_999_999_999  # 1995 to 2033: other numbers are no moments
 _TIME = re.compile(r"\d\s?[:hH.]\s?\d\d")
 _EDGES = " \t\r\n|·•–—-,;:()[]\"'"
 
@@ -73,7 +74,7 @@ def _short_year(plain: str, line: str, words: DateWords) -> FoundDate | None:
 
 
 def _coarse(plain: str, line: str) -> FoundDate | None:
-    """A text that is nothing but a month in numbers or a year."""
+    """A text that is nothing but a month in numbers, a year, or seconds (milliseconds) since 1970."""
     whole = plain.strip(_EDGES)
     start = plain.index(whole) if whole else 0
     end = start + len(whole)
@@ -82,6 +83,10 @@ def _coarse(plain: str, line: str) -> FoundDate | None:
         if found:
             parts = Parts(int(found["y"]), int(found["mo"]) if "mo" in pattern.groupindex else None)
             return make(parts, None, line, start, end) if parts.is_possible() else None
+    if whole.isdecimal() and len(whole) in (10, 13) and _FIRST_EPOCH <= int(whole[:10]) <= _LAST_EPOCH:
+        then = datetime.datetime.fromtimestamp(int(whole[:10]), datetime.UTC)
+        time = Clock(then.hour, then.minute, then.second, "Z")
+        return make(Parts(then.year, then.month, then.day), time, line, start, end)
     found = patterns.EASTERN.fullmatch(whole)
     year = eastern(found) if found else None
     return make(year, None, line, start, end) if year and year.is_possible() else None

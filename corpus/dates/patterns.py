@@ -18,7 +18,7 @@ _APART = r"(?<!\d)(?<!\d[.,:/\-])"  # not inside a longer number
 _DAY = rf"(?P<d>\d{{1,2}}){_ORDINAL}"
 
 DAY_MONTH_YEAR = re.compile(
-    rf"{_APART}{_DAY}(?:\s{{1,3}}|\s?[\-–/,]\s?|(?=[^\W\d_])|(?<=\.))"
+    rf"(?<!\d)(?<!\d[.,:/]){_DAY}(?:\s{{1,3}}|\s?[\-–/,]\s?|(?=[^\W\d_])|(?<=\.))"
     rf"{_OF}{_MONTH}(?:\s?[,.\-–/]\s?|\s{{1,3}}){_OF_YEAR}(?:{_YEAR}|{_SHORT})"
 )
 MONTH_DAY_YEAR = re.compile(
