@@ -15,6 +15,10 @@ _PIVOT = 70  # two-digit years up to here are of this century
 
 Candidate = tuple[int, int, Parts, Clock | None]
 
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)|['’]\d\d(?!\d)")
+_BEFORE, _AFTER = 64, 32  # characters before and after a year that belong to the longest date
+_WIDE = re.compile(f"[{''.join(map(re.escape, map(chr, patterns.ASCII_DIGITS)))}]")
+_HAS_NUMERIC = re.compile(r"\d\s?[./\-]\s?\d|\d{8}")
 _HAS_DATE = re.compile(r"\d{4}|\d\d?[./]\s?\d\d?[./]\s?\d\d|['’]\d\d|[年년]")
 
 
@@ -34,7 +38,7 @@ def find_dates(line: str, languages: Sequence[str] | str | None = None) -> list[
 
 def ascii_digits(text: str) -> str:
     """The text with ASCII digits and narrow signs, every character at its old place."""
-    return text if text.isascii() else text.translate(patterns.ASCII_DIGITS)
+    return text.translate(patterns.ASCII_DIGITS) if _WIDE.search(text) else text
 
 
 def pick(text: str, line: str, found: list[Candidate], words: DateWords) -> list[FoundDate]:
@@ -66,15 +70,17 @@ def _time(
 
 def candidates(text: str, words: DateWords) -> Iterator[Candidate]:
     """Everything in the text that is a possible date with month and year."""
-    yield from _numbers(text, words)
-    for pattern in (patterns.DAY_MONTH_YEAR, patterns.MONTH_DAY_YEAR, patterns.YEAR_MONTH_DAY, patterns.MONTH_YEAR):
-        yield from _named(pattern, text, words)
-    for found in patterns.CTIME.finditer(text):
-        month = words.months.get(found["m"].casefold())
-        if month:
-            hour, minute, second = map(int, found["t"].split(":"))
-            time = Clock(hour, minute, second, clock.ZONES.get(found["z"] or ""))
-            yield from _possible(found.start(), found.end(), Parts(int(found["y"]), month, int(found["d"])), time)
+    if _HAS_NUMERIC.search(text):
+        yield from _numbers(text, words)
+    for start, end in _near_years(text):
+        for pattern in (patterns.DAY_MONTH_YEAR, patterns.MONTH_DAY_YEAR, patterns.YEAR_MONTH_DAY, patterns.MONTH_YEAR):
+            yield from _named(pattern, text, start, end, words)
+        for found in patterns.CTIME.finditer(text, start, end):
+            month = words.months.get(found["m"].casefold())
+            if month:
+                hour, minute, second = map(int, found["t"].split(":"))
+                time = Clock(hour, minute, second, clock.ZONES.get(found["z"] or ""))
+                yield from _possible(found.start(), found.end(), Parts(int(found["y"]), month, int(found["d"])), time)
     if "年" in text or "년" in text:
         for found in patterns.EASTERN.finditer(text):
             parts = eastern(found)
@@ -91,10 +97,23 @@ def _possible(start: int, end: int, parts: Parts, inline: Clock | None = None) -
         yield start, end, parts, inline
 
 
-def _named(pattern: re.Pattern[str], text: str, words: DateWords) -> Iterator[Candidate]:
+def _near_years(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text around its years, in which a date with a month's name can lie."""
+    start = end = 0
+    for found in _YEAR.finditer(text):
+        if found.start() - _BEFORE > end:
+            if end:
+                yield start, end
+            start = max(0, found.start() - _BEFORE)
+        end = min(len(text), found.end() + _AFTER)
+    if end:
+        yield start, end
+
+
+def _named(pattern: re.Pattern[str], text: str, start: int, end: int, words: DateWords) -> Iterator[Candidate]:
     """Dates with the month as a word."""
-    place = 0
-    while found := pattern.search(text, place):
+    place = start
+    while found := pattern.search(text, place, end):
         month = month_of(found, words)
         groups = found.groupdict()
         year = int(groups["y"]) if groups["y"] else full_year(int(groups["yy"]))

@@ -37,32 +37,35 @@ def plain(word: str) -> str:
 def words_for(languages: Sequence[str] | str | None) -> DateWords:
     """The words of some languages (tags, the likeliest first), or of all packs; one without a pack adds nothing."""
     if languages is None:
-        return _words((), "dmy")
-    tags = (languages,) if isinstance(languages, str) else tuple(languages)
+        return _words(codes(), "dmy", False)
+    return _chosen((languages,) if isinstance(languages, str) else tuple(languages))
+
+
+@lru_cache(maxsize=256)
+def _chosen(tags: tuple[str, ...]) -> DateWords:
     known = tuple(dict.fromkeys(base_code(tag) for tag in tags if has_pack(tag)))
     first = tags[0].casefold().replace("_", "-") if tags else ""
     order = pack(known[0]).dates.order if known else "dmy"
     if order == "mdy" and first not in MONTH_FIRST:
         order = "dmy"
     # English month names stand on pages of every language, in dates made by machines.
-    return _words((*known, "en") if "en" not in known else known, order)
+    return _words((*known, "en") if "en" not in known else known, order, True)
 
 
 @lru_cache(maxsize=64)
-def _words(languages: tuple[str, ...], order: str) -> DateWords:
-    chosen = languages or codes()
-    tables = [pack(code).dates for code in chosen]
+def _words(languages: tuple[str, ...], order: str, given: bool) -> DateWords:
+    tables = [pack(code).dates for code in languages]
     months: dict[str, int] = {}
     doubtful: set[str] = set()
     for table in tables:
         for number, forms in enumerate(table.months, start=1):
             for form in map(plain, forms):
-                if months.setdefault(form, number) != number and not languages:
+                if months.setdefault(form, number) != number and not given:
                     doubtful.add(form)  # one form, two months: only with a given language, the first one's
     around = {plain(word) for table in tables for row in table.weekdays for word in row}
     around |= {plain(part) for table in tables for word in table.noise for part in word.split()}
     return DateWords(
-        tuple(chosen),
+        languages,
         order,
         {form: number for form, number in months.items() if form not in doubtful},
         frozenset(around),
