@@ -12,117 +12,22 @@ CURRENT, which is replaced atomically: readers see the old one or the new one, n
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import indexer
-from corpus.errors import DamagedArchiveError, LockedError, NewsdexError, RebuildNeededError, UsageError
+from corpus.errors import DamagedArchiveError, LockedError, NewsdexError, UsageError
+from indexer.generation import FORMAT, MANIFEST, REPAIR, Generation, sync_directory, write_synced
 
-FORMAT = 1
-MANIFEST = "MANIFEST.json"
-
-
-def sync_directory(path: Path) -> None:
-    """Make renames and new names in a directory survive a power cut."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def write_synced(path: Path, data: bytes) -> None:
-    """Replace a file atomically: write beside it, sync, rename, sync the directory."""
-    beside = path.with_name(f".{path.name}.new")
-    with beside.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(path)
-    sync_directory(path.parent)
-
-
-def sha256_of(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-@dataclass(frozen=True)
-class Generation:
-    """One finished generation."""
-
-    number: int
-    path: Path
-
-    @cached_property
-    def manifest(self) -> Mapping[str, Any]:
-        """The manifest.
-
-        Raises:
-            DamagedArchiveError: it is missing or not whole.
-        """
-        path = self.path / MANIFEST
-        try:
-            manifest: Mapping[str, Any] = json.loads(path.read_bytes())
-            manifest["files"], manifest["analyser"], manifest["engine"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise DamagedArchiveError(f"{path}: {error}. {_REPAIR}") from error
-        return manifest
-
-    @property
-    def index(self) -> Path:
-        return self.path / "index"
-
-    def check_sizes(self) -> None:
-        """A quick look that every file is there in its full length.
-
-        Raises:
-            DamagedArchiveError: the first file that is missing or cut short.
-        """
-        for name, entry in self.manifest["files"].items():
-            path = self.path / name
-            try:
-                size = path.stat().st_size
-            except OSError as error:
-                raise DamagedArchiveError(f"{path}: missing. {_REPAIR}") from error
-            if size != entry["bytes"]:
-                raise DamagedArchiveError(f"{path}: {size} bytes instead of {entry['bytes']}. {_REPAIR}")
-
-    def check_analyser(self, version: str) -> None:
-        """Raises `RebuildNeededError` when the generation was analysed by another version."""
-        if self.manifest["analyser"] != version:
-            raise RebuildNeededError(
-                f"{self.path}: analysed by version {self.manifest['analyser']}, this newsdex has {version}. "
-                "Run `newsdex rebuild`: the live site keeps answering until the new generation is ready."
-            )
-
-    def verify(self) -> list[str]:
-        """Every file that is missing or altered, one line each; empty when the generation is whole."""
-        faults = []
-        for name, entry in self.manifest["files"].items():
-            path = self.path / name
-            if not path.exists():
-                faults.append(f"{path}: missing")
-            elif sha256_of(path) != entry["sha256"]:
-                faults.append(f"{path}: altered, its checksum is not that of the manifest")
-        return faults
-
-    @property
-    def bytes(self) -> int:
-        return sum(entry["bytes"] for entry in self.manifest["files"].values())
-
-
-_REPAIR = "Run `newsdex repair` to go back to the last whole generation, or `newsdex rebuild`."
+_NO_ARCHIVE = "no archive here yet. Run `newsdex index SOURCE --archive {}`."
 
 
 class Archive:
@@ -152,7 +57,7 @@ class Archive:
         except FileNotFoundError:
             return None
         if not text.isdecimal():
-            raise DamagedArchiveError(f"{path}: {text[:40]!r} is no generation number. {_REPAIR}")
+            raise DamagedArchiveError(f"{path}: {text[:40]!r} is no generation number. {REPAIR}")
         return int(text)
 
     def current(self) -> Generation:
@@ -163,13 +68,29 @@ class Archive:
         """
         number = self.current_number
         if number is None:
-            raise UsageError(f"{self.path}: no archive here yet. Run `newsdex index SOURCE --archive {self.path}`.")
+            raise UsageError(f"{self.path}: {_NO_ARCHIVE.format(self.path)}")
         return self.generation(number)
+
+    def whole(self) -> Generation | None:
+        """The live generation or, when that is damaged, the newest one of which no file is missing or cut short."""
+        for number in dict.fromkeys([self.named(), *reversed([one.number for one in self.generations()])]):
+            with contextlib.suppress(DamagedArchiveError):
+                if number is not None:
+                    generation = self.generation(number)
+                    generation.check_sizes()
+                    return generation
+        return None
+
+    def named(self) -> int | None:
+        """What CURRENT names, None when it is no number."""
+        with contextlib.suppress(DamagedArchiveError):
+            return self.current_number
+        return None
 
     def generation(self, number: int) -> Generation:
         path = self.generations_path / str(number)
         if not path.is_dir():
-            raise DamagedArchiveError(f"{path}: missing. {_REPAIR}")
+            raise DamagedArchiveError(f"{path}: missing. {REPAIR}")
         return Generation(number, path)
 
     def generations(self) -> list[Generation]:
@@ -179,14 +100,17 @@ class Archive:
         names = [entry.name for entry in self.generations_path.iterdir() if entry.is_dir()]
         return [self.generation(number) for number in sorted(int(name) for name in names if name.isdecimal())]
 
-    @contextmanager
-    def lock(self) -> Iterator[None]:
+    @contextlib.contextmanager
+    def lock(self, *, create: bool = False) -> Iterator[None]:
         """Hold the writer lock; the system frees it when the process ends, however it ends.
 
         Raises:
-            LockedError: another process holds it.
+            LockedError: another process holds it. UsageError: no archive is here, and none is to be created.
         """
-        self.create()
+        if create:
+            self.create()
+        elif not self.generations_path.is_dir():
+            raise UsageError(f"{self.path}: {_NO_ARCHIVE.format(self.path)}")
         with (self.path / ".lock").open("a+") as stream:
             try:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -208,7 +132,7 @@ class Archive:
         for left in self.generations_path.glob(".*.building"):
             shutil.rmtree(left)
         numbers = [generation.number for generation in self.generations()]
-        number = max([*numbers, self.current_number or 0]) + 1
+        number = max([*numbers, self.named() or 0]) + 1
         path = self.generations_path / f".{number}.building"
         (path / "index").mkdir(parents=True)
         return Draft(self, number, path)
@@ -219,25 +143,40 @@ class Archive:
         write_synced(self.path / "CURRENT", f"{number}\n".encode())
 
     def rollback(self, number: int | None = None) -> int:
-        """Make the generation before the live one (or `number`) live; returns its number.
+        """Make the generation that was live before the live one (or `number`) live; returns its number.
 
         Raises:
             NewsdexError: there is none to go back to.
         """
-        live = self.current_number or 0
-        older = [generation.number for generation in self.generations() if generation.number < live]
-        if number is None and not older:
+        target = self._before(self.current_number) if number is None else number
+        if target is None:
+            live = self.current_number or 0
             raise NewsdexError(f"{self.path}: no generation before {live} is kept. See `newsdex generations`.")
-        target = older[-1] if number is None else number
         if not (self.generations_path / str(target)).is_dir():
             raise NewsdexError(f"{self.path}: generation {target} is not kept. See `newsdex generations`.")
         self.switch(target)
         return target
 
+    def _before(self, live: int | None) -> int | None:
+        """The generation that `live` took the place of, when it is kept, else the newest of those that are older."""
+        if live is None:
+            return None
+        kept = [generation.number for generation in self.generations() if generation.number < live]
+        with contextlib.suppress(DamagedArchiveError):
+            before = self.generation(live).manifest.get("before")
+            if before in kept:
+                return int(before)
+        return kept[-1] if kept else None
+
     def collect(self, keep: int) -> list[int]:
-        """Delete all but the live generation and the last `keep` others; returns the numbers deleted."""
+        """Delete all but `keep` generations: the live one, the one before it, and the newest others.
+
+        Returns the numbers deleted.
+        """
         live = self.current_number
+        before = self._before(live)
         others = [generation for generation in self.generations() if generation.number != live]
+        others.sort(key=lambda generation: (generation.number == before, generation.number))
         doomed = others[: max(0, len(others) - keep + 1)] if live is not None else []
         for generation in doomed:
             # renamed first: a half-deleted generation must not look like a whole one
@@ -272,6 +211,7 @@ class Draft:
         manifest = {
             "format": FORMAT,
             "generation": self.number,
+            "before": self.archive.named(),
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
             "newsdex": indexer.__version__,
             "analyser": analyser,

@@ -13,12 +13,16 @@ from corpus.readers.base import Options, Source
 SKIPPED_NAMES = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini", "node_modules"))
 """What systems and tools leave beside people's files; skipped like hidden files."""
 
+_ARCHIVE = ("generations", "ledger")
+"""A directory that has these is an archive of newsdex: made of articles, and no source of them."""
+
 
 def find(paths: Iterable[str | Path], options: Options) -> Iterator[Source | Rejection]:
     """Every file named, and every file below a directory named, in the order named and sorted below.
 
     A file or directory named is taken whatever its name; below a directory hidden names are skipped, and symbolic
-    links to directories are not followed (a link to a file is). What cannot be read is a rejection.
+    links to directories are not followed (a link to a file is), archives of newsdex are passed over. What cannot be
+    read is a rejection.
     """
     for given in paths:
         path = Path(given)
@@ -40,7 +44,8 @@ def _below(top: Path, options: Options) -> Iterator[Source | Rejection]:
             continue
         path = top / entry.name
         if entry.is_dir(follow_symlinks=False):
-            yield from _below(path, options)
+            if not all((path / name).is_dir() for name in _ARCHIVE):
+                yield from _below(path, options)
         elif entry.is_symlink() and entry.is_dir():
             yield Rejection(
                 shown(path), "unknown-format", "a link to a directory; name the directory itself to read it"

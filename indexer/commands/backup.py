@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from corpus.errors import UsageError
-from indexer.archive import MANIFEST, Archive, sync_directory
+from corpus.errors import DamagedArchiveError, UsageError
+from indexer.archive import Archive
 from indexer.commands.common import archive_option, json_option, print_json, progress, size
+from indexer.generation import MANIFEST, REPAIR, sync_directory
 
 
 @click.command("backup")
@@ -21,7 +22,11 @@ def command(archive: Archive, target: Path, as_json: bool) -> None:
     """Write settings, authority files, ledger and the live generation into TARGET (a .tar or .tar.gz)."""
     if target.exists():
         raise UsageError(f"{target}: is there already; give another name")
+    if not target.absolute().parent.is_dir():
+        raise UsageError(f"{target.parent}: no such directory; make it first")
     generation = archive.current()
+    if faults := generation.verify():
+        raise DamagedArchiveError(f"{faults[0]}. {REPAIR}")
     members = [path for name in ("newsdex.yml", "CURRENT") if (path := archive.path / name).exists()]
     members += [path for name in ("authority", "ledger") for path in sorted((archive.path / name).rglob("*"))]
     members += [generation.path / name for name in (MANIFEST, *generation.manifest["files"])]

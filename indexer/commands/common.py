@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 DEFAULT_ARCHIVE = "archive"
 
+_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
+
 
 def _archive(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Archive:
     return Archive(Path(value or os.environ.get("NEWSDEX_ARCHIVE") or DEFAULT_ARCHIVE))
@@ -55,6 +57,21 @@ def progress(items: Iterable[T], *, what: str, total: int | None = None, unit: s
     from tqdm import tqdm
 
     yield from tqdm(items, desc=what, total=total, unit=unit, file=sys.stderr, leave=False, dynamic_ncols=True)
+
+
+def number_of(count: int, thing: str) -> str:
+    """`1 article`, `3 articles`."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def place(file: str, member: str | None = None, line: int | None = None) -> str:
+    """Where something was read, as people write it: `pile.zip › a.html:12`."""
+    return file + (f" › {member}" if member else "") + (f":{line}" if line else "")
+
+
+def printable(text: str) -> str:
+    """Text out of files and articles, without the control characters that a terminal would obey."""
+    return text.translate(_CONTROLS)
 
 
 def size(count: int) -> str:

@@ -6,7 +6,16 @@ import click
 
 from corpus.errors import EXIT_REJECTED
 from indexer.archive import Archive
-from indexer.commands.common import archive_option, json_option, print_json, progress, workers_option
+from indexer.commands.common import (
+    archive_option,
+    json_option,
+    number_of,
+    place,
+    print_json,
+    printable,
+    progress,
+    workers_option,
+)
 from indexer.pipeline import Report, sources_of, update
 from indexer.settings import load_settings
 
@@ -19,14 +28,23 @@ def report(done: Report, archive: Archive, as_json: bool) -> int:
         counts = done.as_json()
         told = [f"{counts[name]} {name}" for name in ("added", "updated", "removed", "unchanged") if counts[name]]
         click.echo(
-            f"{archive.path}: generation {done.generation}, {counts['read']} articles read: "
+            f"{archive.path}: generation {done.generation}, {number_of(counts['read'], 'article')} read: "
             f"{', '.join(told) or 'nothing to do'} ({done.seconds:.1f} s)"
         )
         if counts["missing"]:
-            click.echo(f"{counts['missing']} articles are kept whose files are gone; --prune removes them.")
+            click.echo(f"{number_of(counts['missing'], 'article')} kept whose files are gone; --prune takes them out.")
         if counts["rejected"]:
-            click.echo(f"{counts['rejected']} inputs were rejected: `newsdex ledger --rejected` says why.", err=True)
+            _tell_rejected(done)
     return EXIT_REJECTED if done.counts.get("rejected") else 0
+
+
+def _tell_rejected(done: Report) -> None:
+    rejected = done.counts["rejected"]
+    click.echo(f"{number_of(rejected, 'input')} rejected; `newsdex ledger --rejected` has the remedies:", err=True)
+    for one in done.rejected:
+        click.echo("  " + printable(f"{place(one.file, one.member, one.line)}: {one.code}: {one.reason}"), err=True)
+    if rejected > len(done.rejected):
+        click.echo("  …", err=True)
 
 
 @click.command("index")

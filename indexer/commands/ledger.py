@@ -8,7 +8,7 @@ import click
 
 from corpus.errors import UsageError
 from indexer.archive import Archive
-from indexer.commands.common import archive_option, json_option, print_json
+from indexer.commands.common import archive_option, json_option, place, print_json, printable
 from indexer.ledger import entries, runs
 
 
@@ -37,7 +37,7 @@ def command(archive: Archive, rejected: bool, which: str | None, listing: bool, 
         print_json({"entries": [{"run": run, **entry} for run, entry in wanted]})
         return
     for _run, entry in wanted:
-        click.echo(_line(entry))
+        click.echo(printable(_line(entry)))
     if rejected and not wanted:
         click.echo("Nothing was rejected.")
 
@@ -58,15 +58,11 @@ def _list(paths: list[Any], as_json: bool) -> None:
 
 
 def _line(entry: dict[str, Any]) -> str:
-    place = str(entry.get("file", ""))
-    if entry.get("member"):
-        place += f" › {entry['member']}"
-    if entry.get("line"):
-        place += f":{entry['line']}"
+    where = place(str(entry.get("file", "")), entry.get("member"), entry.get("line"))
     event = entry["event"]
     if event == "rejected":
-        return f"rejected  {place}\n          {entry['code']}: {entry['reason']}\n          {entry['remedy']}"
+        return f"rejected  {where}\n          {entry['code']}: {entry['reason']}\n          {entry['remedy']}"
     if event in ("run", "end", "failed"):
         return f"{event:<9} " + "  ".join(f"{k}={v}" for k, v in entry.items() if k != "event")
     notes = "".join(f"\n          {note}" for note in entry.get("notes", ()))
-    return f"{event:<9} {place}  {entry.get('id', '')}{notes}"
+    return f"{event:<9} {where}  {entry.get('id', '')}{notes}"

@@ -9,7 +9,7 @@ import click
 from corpus.article import Article, Rejection
 from corpus.errors import EXIT_REJECTED
 from corpus.readers import read
-from indexer.commands.common import archive_option, json_option, print_json
+from indexer.commands.common import archive_option, json_option, place, print_json, printable
 from indexer.knowledge.categories import Categories
 from indexer.settings import load_settings
 
@@ -39,7 +39,7 @@ def command(files: tuple[str, ...], explain: bool, archive: Any, as_json: bool) 
         if isinstance(item, Rejection):
             rejected.append(item)
             if not as_json:
-                click.echo(_rejection(item))
+                click.echo(printable(_rejection(item)))
         elif as_json:
             shown = as_read(item, categories)
             if explain:
@@ -47,23 +47,19 @@ def command(files: tuple[str, ...], explain: bool, archive: Any, as_json: bool) 
                 shown["provenance"]["notes"] = list(item.provenance.notes)
             articles.append(shown)
         else:
-            click.echo(_article(as_read(item, categories), item, explain))
+            click.echo(printable(_article(as_read(item, categories), item, explain)))
     if as_json:
         print_json({"articles": articles, "rejected": [one.as_json() for one in rejected]})
     return EXIT_REJECTED if rejected else 0
 
 
-def _place(file: str, member: str | None, line: int | None) -> str:
-    return file + (f" › {member}" if member else "") + (f":{line}" if line else "")
-
-
 def _rejection(one: Rejection) -> str:
-    return f"{_place(one.file, one.member, one.line)}\n  rejected, {one.code}: {one.reason}\n"
+    return f"{place(one.file, one.member, one.line)}\n  rejected, {one.code}: {one.reason}\n"
 
 
 def _article(given: dict[str, Any], article: Article, explain: bool) -> str:
     origin = article.provenance
-    lines = [_place(origin.file, origin.member, origin.line) + f"  ({origin.reader})"]
+    lines = [place(origin.file, origin.member, origin.line) + f"  ({origin.reader})"]
     names = ("title", "language", "published", "section", "category", "dateline", "authors", "source", "url", "id")
     for name in names:
         value = given[name]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import tarfile
+import zlib
 from pathlib import Path
 
 import click
 
 from corpus.errors import DamagedArchiveError, UsageError
-from indexer.archive import Archive, write_synced
+from indexer.archive import Archive
 from indexer.commands.common import archive_option, json_option, print_json
+from indexer.generation import sync_directory, sync_tree, write_synced
 
 
 @click.command("restore")
@@ -22,8 +25,8 @@ def command(archive: Archive, backup: Path, as_json: bool) -> None:
 
     An archive that is there keeps its own generations, settings and authority files.
     """
-    with archive.lock():
-        inside = _unpack(archive, backup)
+    with _tar(backup) as tar, archive.lock(create=True):
+        inside = _unpack(archive, tar, backup)
         try:
             number = _adopt(archive, inside)
         finally:
@@ -34,14 +37,22 @@ def command(archive: Archive, backup: Path, as_json: bool) -> None:
         click.echo(f"Generation {number} is live.")
 
 
-def _unpack(archive: Archive, backup: Path) -> Path:
+def _tar(backup: Path) -> tarfile.TarFile:
+    try:
+        return tarfile.open(backup)
+    except tarfile.TarError as error:
+        raise UsageError(f"{backup}: no backup of newsdex: not a tar file") from error
+    except EOFError as error:
+        raise DamagedArchiveError(f"{backup}: cut short. Take another backup.") from error
+
+
+def _unpack(archive: Archive, tar: tarfile.TarFile, backup: Path) -> Path:
     inside = archive.path / ".restore.building"
     shutil.rmtree(inside, ignore_errors=True)
     inside.mkdir()
     try:
-        with tarfile.open(backup) as tar:
-            tar.extractall(inside, filter="data")
-    except (tarfile.TarError, OSError, EOFError) as error:
+        tar.extractall(inside, filter="data")
+    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         shutil.rmtree(inside, ignore_errors=True)
         raise DamagedArchiveError(f"{backup}: cannot be unpacked: {error}. Take another backup.") from error
     return inside
@@ -69,6 +80,8 @@ def _adopt(archive: Archive, inside: Path) -> int:
     if free >= number:
         number = free + 1
     saved_path = saved.current().path
+    sync_tree(saved_path)
     saved_path.rename(archive.generations_path / str(number))
+    sync_directory(archive.generations_path)
     archive.switch(number)
     return number

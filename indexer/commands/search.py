@@ -11,7 +11,7 @@ import click
 
 from corpus.errors import EXIT_USAGE, NewsdexError, UsageError
 from indexer.archive import Archive
-from indexer.commands.common import F, archive_option, json_option, print_json
+from indexer.commands.common import F, archive_option, json_option, print_json, printable
 from indexer.results import SearchRequest, SearchResults
 from indexer.search import ArchiveSearch
 
@@ -87,7 +87,9 @@ def _batch(search: ArchiveSearch) -> int:
         try:
             given = _request(line, number)
             request = SearchRequest.from_params(_listed(given), ui=str(given.get("ui") or "en"))
-            print_json({"id": given.get("id"), **search.search(request).as_json()})
+            answer = search.search(request).as_json()
+            answer["notes"] += [{"code": "request", "text": text} for text in _ignored(given)]
+            print_json({"id": given.get("id"), **answer})
         except NewsdexError as error:
             code = EXIT_USAGE
             print_json({"id": given.get("id") if isinstance(given, dict) else None, "error": str(error)})
@@ -123,34 +125,40 @@ def _listed(given: Mapping[str, Any]) -> dict[str, list[str]]:
     return params
 
 
+def _ignored(given: Mapping[str, Any]) -> Iterator[str]:
+    for key in given:
+        if key not in ("id", "query", "ui") and key.removeprefix("-") not in _KEYS:
+            yield f"{key!r} is no key of a request and was passed over"
+
+
 def _print(results: SearchResults) -> None:
     click.echo(f"{results.total} of {results.held} articles ({results.took_ms:.0f} ms)")
     for _code, text in results.notes:
-        click.echo(f"  ! {text}")
+        click.echo(f"  ! {printable(text)}")
     for hit in results.hits:
         facts = [hit.published or "undated", hit.source, hit.section, hit.language]
         click.echo("\n" + _marked(hit.title, hit.title_spans))
-        click.echo(f"  {' · '.join(fact for fact in facts if fact)}  [{hit.id}]")
+        click.echo(printable(f"  {' · '.join(fact for fact in facts if fact)}  [{hit.id}]"))
         if hit.kwic:
             for before, match, after in hit.kwic:
-                click.echo(f"  {before[-40:]:>40} {_bold(match)} {after[:40]}")
+                click.echo(f"  {printable(before)[-40:]:>40} {_bold(match)} {printable(after)[:40]}")
         elif hit.snippet.text:
             click.echo("  " + _marked(hit.snippet.text, hit.snippet.spans).replace("\n", " "))
     for name, values in results.facets.items():
         if values:
             shown = ", ".join(f"{value.label} ({value.count})" for value in values[:8])
-            click.echo(f"\n{name}: {shown}", nl=False)
+            click.echo(f"\n{name}: {printable(shown)}", nl=False)
     if results.facets:
         click.echo()
 
 
 def _bold(text: str) -> str:
-    return click.style(text, bold=True)
+    return click.style(printable(text), bold=True)
 
 
 def _marked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
     done, parts = 0, []
     for start, end in spans:
-        parts += [text[done:start], _bold(text[start:end])]
+        parts += [printable(text[done:start]), _bold(text[start:end])]
         done = end
-    return "".join([*parts, text[done:]])
+    return "".join([*parts, printable(text[done:])])

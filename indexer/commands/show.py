@@ -6,7 +6,7 @@ import click
 
 from corpus.errors import UsageError
 from indexer.archive import Archive
-from indexer.commands.common import archive_option, json_option, print_json
+from indexer.commands.common import archive_option, json_option, place, print_json, printable
 from indexer.search import ArchiveSearch
 
 
@@ -29,13 +29,13 @@ def command(article_id: str, explain: bool, ui: str, archive: Archive, as_json: 
         return
     article = view.article
     facts = [article["published"], article["source"], article["section"], article["language"], article["url"]]
-    click.echo(click.style(article["title"], bold=True))
-    click.echo(" · ".join(fact for fact in facts if fact) + "\n")
-    click.echo(article["body"] + "\n")
+    click.echo(click.style(printable(article["title"]), bold=True))
+    click.echo(printable(" · ".join(fact for fact in facts if fact)) + "\n")
+    click.echo(printable(article["body"]) + "\n")
     for entity in view.entities:
-        click.echo(f"{entity.type:<13} {entity.label} ({len(entity.mentions)})")
+        click.echo(printable(f"{entity.type:<13} {entity.label} ({len(entity.mentions)})"))
     if explain:
         for row in view.enrichments():
             click.echo(f"{row['what']:<13} {row['value']}  ← {row['origin']} ({row['confidence']:.2f})")
     for origin in view.provenances:
-        click.echo(f"read from     {origin['file']}" + (f":{origin['line']}" if origin.get("line") else ""))
+        click.echo(printable(f"read from     {place(origin['file'], origin.get('member'), origin.get('line'))}"))

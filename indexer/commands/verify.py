@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from corpus.errors import EXIT_DAMAGED, DamagedArchiveError
-from indexer.archive import Archive, Generation
+from indexer.archive import Archive
 from indexer.commands.common import archive_option, json_option, print_json
 from indexer.engines import engine
+from indexer.generation import Generation
 
 
 def faults_of(generation: Generation) -> list[str]:

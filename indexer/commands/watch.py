@@ -25,7 +25,7 @@ def command(sources: tuple[str, ...], every: float, times: int | None, archive: 
 
     With --json, one object a line for each look. A look while another process writes is left out.
     """
-    looks = 0
+    looks, code = 0, 0
     while True:
         settings = load_settings(archive.path)
         try:
@@ -35,8 +35,8 @@ def command(sources: tuple[str, ...], every: float, times: int | None, archive: 
         except LockedError as error:
             click.echo(f"newsdex: {error}", err=True)
         else:
-            report(done, archive, as_json)
+            code = report(done, archive, as_json)
         looks += 1
         if looks == times:
-            return 0
+            return code
         time.sleep(every)

@@ -17,6 +17,9 @@ from indexer.ledger import Ledger
 from indexer.pipeline.inputs import Input
 from indexer.pipeline.reading import FileResult, Record, Spool, provenance_of
 
+MOST_TOLD = 3
+"""Rejections that a run tells at once; the ledger has them all."""
+
 Stored = Callable[[str], dict[str, Any] | None]
 
 
@@ -28,6 +31,7 @@ class Changes:
         deleted: ids to be taken out.
         inputs: key → entry, for the new generation.
         counts: read, added, updated, unchanged, removed, rejected, missing.
+        first_rejected: the first few rejections.
     """
 
     def __init__(self, base: Mapping[str, Input], stored: Stored, spool: Path, ledger: Ledger) -> None:
@@ -35,6 +39,7 @@ class Changes:
         self.pending: dict[str, Record] = {}
         self.deleted: set[str] = set()
         self.counts: Counter[str] = Counter()
+        self.first_rejected: list[Rejection] = []
         self._holders: defaultdict[str, set[str]] = defaultdict(set)
         for entry in base.values():
             for article_id in entry.articles:
@@ -62,6 +67,8 @@ class Changes:
         for rejection in rejections:
             self.counts["rejected"] += 1
             self._ledger.rejection(rejection)
+            if len(self.first_rejected) < MOST_TOLD:
+                self.first_rejected.append(rejection)
 
     def read(self, result: FileResult) -> None:
         """A file that is new or has changed."""

@@ -7,15 +7,21 @@ them, so memory does not grow with the pile.
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
+import signal
+import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from corpus.article import UNDETERMINED, Article, Origin, Provenance, Rejection, Stripped
+from corpus.errors import NewsdexError
 from corpus.readers import read_file
 from corpus.readers.base import Source
 from indexer.knowing import Knowledge
@@ -155,9 +161,37 @@ def read_all(
         for job in numbered:
             yield read_one(*job)
         return
-    with ProcessPoolExecutor(workers, initializer=start_worker, initargs=(settings,)) as pool:
+    # spawned, not forked: a fork would inherit the archive's lock, and hold it after a kill of this process
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, context, initializer=_start_process, initargs=(settings,))
+    try:
         # a bounded window of jobs in flight keeps the order and the memory
-        window = [pool.submit(read_one, *job) for job in islice(numbered, workers * 4)]
+        window = deque(pool.submit(read_one, *job) for job in islice(numbered, workers * 4))
         while window:
-            yield window.pop(0).result()
-            window += [pool.submit(read_one, *job) for job in islice(numbered, 1)]
+            yield window.popleft().result()
+            window.extend(pool.submit(read_one, *job) for job in islice(numbered, 1))
+    except BaseException as error:
+        for child in multiprocessing.active_children():
+            child.terminate()
+        if not isinstance(error, BrokenProcessPool):
+            raise
+        raise NewsdexError(
+            "a process that reads files was killed, perhaps for want of memory; the archive is as it was. "
+            "Try again with fewer --workers."
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _start_process(settings: Settings) -> None:
+    """A worker leaves Ctrl-C to the process that started it, and ends when that one does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def follow() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+    start_worker(settings)

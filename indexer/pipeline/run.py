@@ -18,9 +18,10 @@ from corpus.errors import DamagedArchiveError, UsageError
 from corpus.readers import find_sources
 from corpus.readers.base import Source
 from indexer.analysis import BulkAnalyzer, analyser_version
-from indexer.archive import Archive, Generation
+from indexer.archive import Archive
 from indexer.engines import engine
 from indexer.engines.base import Searcher
+from indexer.generation import Generation
 from indexer.knowing import ENTITIES, Knowledge, Named, load_entities, mentions_of
 from indexer.knowledge.authority import Authority
 from indexer.knowledge.resolver import Resolution
@@ -43,12 +44,18 @@ def silent(items: Iterable[Any], *, what: str, total: int | None = None, unit: s
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did; `generation` is the live one afterwards, None when the archive still holds nothing."""
+    """What a run did.
+
+    Attributes:
+        generation: the live one afterwards, None when the archive still holds nothing.
+        rejected: the first few inputs that gave no article.
+    """
 
     generation: int | None
     counts: Mapping[str, int]
     seconds: float
     ledger: Path
+    rejected: Sequence[Rejection] = ()
 
     def as_json(self) -> dict[str, Any]:
         names = ("read", "added", "updated", "unchanged", "removed", "rejected", "missing", "renamed")
@@ -66,8 +73,11 @@ def update(
     Raises:
         UsageError: no sources. LockedError: another process writes. RebuildNeededError: another analyser built it.
     """
-    if not sources:
+    if not sources or not all(str(one) for one in sources):
         raise UsageError("no sources given, and newsdex.yml names none. Name the files or directories to read.")
+    for one in sources:
+        if Path(os.path.abspath(one)).is_relative_to(os.path.abspath(archive.path)):
+            raise UsageError(f"{one}: lies in the archive itself. Name the files that the archive is to be made of.")
     return _run(archive, sources, settings, prune, workers, fresh, command, progress)
 
 
@@ -81,7 +91,7 @@ def _run(
     command: str, progress: Progress,
 ) -> Report:  # fmt: skip
     start = time.monotonic()
-    with archive.lock(), Ledger(archive.ledger_path, command, [str(one) for one in sources]) as ledger:
+    with archive.lock(create=True), Ledger(archive.ledger_path, command, [str(one) for one in sources]) as ledger:
         run = _Run(archive, settings, ledger, workers, progress, fresh)
         try:
             run.read(sources, prune=prune)
@@ -89,7 +99,7 @@ def _run(
         finally:
             run.close()
         ledger.end({"generation": number, **run.changes.counts})
-    return Report(number, run.changes.counts, time.monotonic() - start, ledger.path)
+    return Report(number, run.changes.counts, time.monotonic() - start, ledger.path, run.changes.first_rejected)
 
 
 class _Run:
@@ -100,7 +110,8 @@ class _Run:
         self.workers = settings.index.workers if workers is None else workers
         if self.workers == 0:
             self.workers = os.cpu_count() or 1
-        self.live = archive.current() if archive.current_number is not None else None
+        # a rebuild is a remedy, so it takes what is whole of a damaged archive
+        self.live = archive.whole() if fresh else archive.current() if archive.current_number is not None else None
         self.base = None if fresh else self.live
         if self.base is not None:
             self.base.check_sizes()
@@ -233,7 +244,7 @@ class _Run:
 
     def _switch(self, counts: Mapping[str, Any], sources: Sequence[str | Path]) -> int:
         known = list(self.live.manifest.get("sources", ())) if self.live else []
-        tops = [*known, *(os.path.abspath(one) for one in sources)]
+        tops = [*known, *(os.path.abspath(one) for one in sources if Path(one).exists())]
         generation = self.draft.finish(
             analyser=analyser_version(),
             engine=self.settings.index.engine,
@@ -260,6 +271,6 @@ def authority_mark(authority: Authority) -> str:
 def sources_of(archive: Archive, settings: Settings) -> list[str]:
     """What `rebuild` and `watch` read: the sources of newsdex.yml, and all that were indexed before."""
     named = [one.path for one in settings.sources]
-    live: Generation | None = archive.current() if archive.current_number is not None else None
+    live = archive.whole()
     return list(dict.fromkeys([*named, *(live.manifest.get("sources", ()) if live else ())]))
 

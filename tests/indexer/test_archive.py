@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import DamagedArchiveError, LockedError, NewsdexError, RebuildNeededError, UsageError
-from indexer.archive import Archive, Generation, write_synced
+from indexer.archive import Archive
+from indexer.generation import Generation, write_synced
 
 
 def make(archive: Archive, text: str = "terms", base: Generation | None = None) -> Generation:

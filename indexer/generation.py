@@ -1,0 +1,121 @@
+"""One finished generation on disk, its manifest, and how files are made to last."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import DamagedArchiveError, RebuildNeededError
+
+FORMAT = 1
+MANIFEST = "MANIFEST.json"
+REPAIR = "Run `newsdex repair` to go back to the last whole generation, or `newsdex rebuild`."
+
+
+def sync_directory(path: Path) -> None:
+    """Make renames and new names in a directory (or what a file holds) survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_tree(path: Path) -> None:
+    """Make all that lies below a directory survive a power cut."""
+    for below in sorted(path.rglob("*")):
+        sync_directory(below)
+    sync_directory(path)
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Replace a file atomically: write beside it, sync, rename, sync the directory."""
+    beside = path.with_name(f".{path.name}.new")
+    with beside.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.replace(path)
+    sync_directory(path.parent)
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class Generation:
+    """One finished generation."""
+
+    number: int
+    path: Path
+
+    @cached_property
+    def manifest(self) -> Mapping[str, Any]:
+        """The manifest.
+
+        Raises:
+            DamagedArchiveError: it is missing or not whole.
+        """
+        path = self.path / MANIFEST
+        try:
+            manifest: Mapping[str, Any] = json.loads(path.read_bytes())
+            manifest["files"], manifest["analyser"], manifest["engine"]
+            newer = manifest["format"] > FORMAT
+        except OSError as error:
+            raise DamagedArchiveError(f"{path}: {error.strerror or error}. {REPAIR}") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise DamagedArchiveError(f"{path}: not a whole manifest ({error}). {REPAIR}") from error
+        if newer:
+            version = manifest.get("newsdex")
+            raise RebuildNeededError(f"{path}: written by a newer newsdex, {version}. Install that one, or rebuild.")
+        return manifest
+
+    @property
+    def index(self) -> Path:
+        return self.path / "index"
+
+    def check_sizes(self) -> None:
+        """A quick look that every file is there in its full length.
+
+        Raises:
+            DamagedArchiveError: the first file that is missing or cut short.
+        """
+        for name, entry in self.manifest["files"].items():
+            path = self.path / name
+            try:
+                size = path.stat().st_size
+            except OSError as error:
+                raise DamagedArchiveError(f"{path}: missing. {REPAIR}") from error
+            if size != entry["bytes"]:
+                raise DamagedArchiveError(f"{path}: {size} bytes instead of {entry['bytes']}. {REPAIR}")
+
+    def check_analyser(self, version: str) -> None:
+        """Raises `RebuildNeededError` when the generation was analysed by another version."""
+        if self.manifest["analyser"] != version:
+            raise RebuildNeededError(
+                f"{self.path}: analysed by version {self.manifest['analyser']}, this newsdex has {version}. "
+                "Run `newsdex rebuild`: the live site keeps answering until the new generation is ready."
+            )
+
+    def verify(self) -> list[str]:
+        """Every file that is missing or altered, one line each; empty when the generation is whole."""
+        faults = []
+        for name, entry in self.manifest["files"].items():
+            path = self.path / name
+            if not path.exists():
+                faults.append(f"{path}: missing")
+            elif sha256_of(path) != entry["sha256"]:
+                faults.append(f"{path}: altered, its checksum is not that of the manifest")
+        return faults
+
+    @property
+    def bytes(self) -> int:
+        return sum(entry["bytes"] for entry in self.manifest["files"].values())
