@@ -9,7 +9,7 @@ from functools import lru_cache
 from babel import dates
 
 _STAMP = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T(\d\d):(\d\d))?")
-_SKELETONS = {"month": "yMMMM", "short-month": "yMMM", "day": "yMMMMd", "short-day": "yMMMd", "full-day": "yMMMMEEEEd"}
+_SKELETONS = {"month": "yMMMM", "short-month": "yMMM", "short-day": "yMMMd"}
 _PLACES = {"en": "en_GB"}
 """A language whose houses write dates in several ways: the one that nobody misreads."""
 
@@ -30,7 +30,10 @@ def spoken(stamp: str, locale: str, style: str = "long") -> str:
     try:
         date = datetime.date(int(year), int(month), int(day or 1))
         kind = "day" if day else "month"
-        said = dates.format_skeleton(_SKELETONS[f"short-{kind}" if style == "short" else kind], date, locale=locale)
+        if day and style != "short":
+            said = dates.format_date(date, "long", locale=locale)
+        else:
+            said = dates.format_skeleton(_SKELETONS[f"short-{kind}" if style == "short" else kind], date, locale=locale)
         if hour is None or style != "long":
             return said
         time = dates.format_time(datetime.time(int(hour), int(minute)), "short", locale=locale)

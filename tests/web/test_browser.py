@@ -1,0 +1,259 @@
+"""The page in a real browser: with and without JavaScript, wide and narrow, by keyboard, in a frame."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import re
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 380, "height": 760}
+
+
+def opened(chromium: Browser, address: str, size: dict[str, int], **more: object) -> Page:
+    """A page whose console must stay silent."""
+    context = chromium.new_context(viewport=size, locale="en-GB", **more)  # type: ignore[arg-type]
+    context.set_default_timeout(8000)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+    page.faults = faults  # type: ignore[attr-defined]
+    page.goto(address)
+    return page
+
+
+@pytest.fixture
+def wide(chromium: Browser, site: str) -> Iterator[Page]:
+    page = opened(chromium, site + "/?q=minister", WIDE)
+    yield page
+    assert page.faults == []  # type: ignore[attr-defined]
+    page.context.close()
+
+
+@pytest.fixture
+def narrow(chromium: Browser, site: str) -> Iterator[Page]:
+    page = opened(chromium, site + "/?q=minister", NARROW, has_touch=True, is_mobile=True)
+    yield page
+    assert page.faults == []  # type: ignore[attr-defined]
+    page.context.close()
+
+
+def total(page: Page) -> int:
+    return int(re.sub(r"\D", "", page.locator("#found strong").inner_text()))
+
+
+def settled(page: Page) -> None:
+    page.wait_for_function("() => !document.documentElement.classList.contains('busy')")
+
+
+def test_a_tick_acts_at_once_and_back_restores(wide: Page) -> None:
+    before = total(wide)
+    box = wide.locator("input[name=language][value=de]")
+    count = int(wide.locator(".facet-row", has=box).locator(".count").inner_text().rpartition(":")[2])
+    box.check()
+    wide.wait_for_url(re.compile("language=de"))
+    settled(wide)
+    assert total(wide) == count < before
+    assert wide.evaluate("document.activeElement.name + '=' + document.activeElement.value") == "language=de"
+    assert wide.locator("#live").inner_text().startswith(str(count))
+    wide.go_back()
+    wide.wait_for_function(f"() => parseInt(document.querySelector('#found strong').textContent) === {before}")
+    assert not wide.locator("input[name=language][value=de]").is_checked()
+    wide.go_forward()
+    wide.wait_for_function(f"() => parseInt(document.querySelector('#found strong').textContent) === {count}")
+    assert wide.locator("input[name=language][value=de]").is_checked()
+
+
+def test_back_restores_the_place(wide: Page, site: str) -> None:
+    wide.evaluate("scrollTo(0, 700)")
+    place = wide.evaluate("scrollY")
+    link = wide.locator(".headline a").nth(3)
+    link.click()
+    wide.wait_for_url(re.compile("/article/"))
+    wide.go_back()
+    wide.wait_for_selector("#found")
+    wide.wait_for_function(f"() => Math.abs(scrollY - {place}) < 60")
+
+
+def test_keys(wide: Page) -> None:
+    wide.keyboard.press("/")
+    assert wide.evaluate("document.activeElement.id") == "q"
+    wide.keyboard.press("Escape")
+    for _ in range(3):
+        wide.keyboard.press("j")
+    wide.keyboard.press("k")
+    assert wide.locator(".hit.current").get_attribute("data-id") == wide.locator(".hit").nth(1).get_attribute("data-id")
+    wide.keyboard.press("x")
+    wide.wait_for_selector(".preview-pane .body p")
+    assert wide.locator(".preview-pane mark").count()
+    wide.keyboard.press("Escape")
+    assert not wide.locator(".preview-pane").count()
+    wide.keyboard.press("?")
+    wide.wait_for_selector("dialog[open] kbd")
+    wide.keyboard.press("Escape")
+    title = wide.locator(".hit.current .headline").inner_text()
+    wide.keyboard.press("o")
+    wide.wait_for_url(re.compile("/article/"))
+    assert wide.locator("h1.title").inner_text() == title
+
+
+def test_keys_do_not_disturb_typing(wide: Page) -> None:
+    wide.locator("#q").fill("")
+    wide.locator("#q").press_sequentially("jox/?")
+    assert wide.locator("#q").input_value() == "jox/?"
+    assert not wide.locator(".hit.current").count()
+
+
+def test_a_bar_narrows_and_a_drag_takes_a_range(wide: Page) -> None:
+    bars = wide.locator("svg.bars a.bar")
+    first, last = bars.nth(2).locator("rect").first.bounding_box(), bars.nth(9).locator("rect").first.bounding_box()
+    assert first
+    assert last
+    wide.mouse.move(first["x"] + 3, first["y"] + 40)
+    wide.mouse.down()
+    wide.mouse.move(last["x"] + 3, last["y"] + 40, steps=5)
+    wide.mouse.up()
+    wide.wait_for_url(re.compile(r"from=\d{4}-\d\d&to=\d{4}-\d\d|to="))
+    settled(wide)
+    start, end = (wide.locator(f".range input[name={name}]").input_value() for name in ("from", "to"))
+    assert start < end
+    found = wide.locator("svg.bars a.found").last
+    label = found.get_attribute("aria-label") or ""
+    found.locator("rect").first.click()
+    wide.wait_for_function(f"() => document.querySelector('.range input[name=from]').value !== '{start}'")
+    settled(wide)
+    assert total(wide) == int(re.search(r": (\d+) of", label)[1])  # type: ignore[index]
+
+
+def test_bars_are_walked_with_arrows(wide: Page) -> None:
+    wide.locator("svg.bars a.bar").first.focus()
+    wide.keyboard.press("ArrowRight")
+    wide.keyboard.press("ArrowRight")
+    third = wide.locator("svg.bars a.bar").nth(2).get_attribute("data-start")
+    assert wide.evaluate("document.activeElement.dataset.start") == third
+
+
+def test_search_inside_a_facet_while_typing(wide: Page) -> None:
+    field = wide.locator('input[name="facet_words.entity"]')
+    field.press_sequentially("Bel", delay=20)
+    wide.wait_for_function("() => document.querySelectorAll('[data-panel=entity] input[type=checkbox]').length < 6")
+    labels = wide.locator("[data-panel=entity] .facet-label").all_inner_texts()
+    assert "Belarus" in labels
+    assert wide.evaluate("document.activeElement.name") == "facet_words.entity"
+    field.press_sequentially("x")
+    wide.wait_for_selector("[data-panel=entity] .none")
+
+
+def test_the_drawer_on_a_telephone(narrow: Page) -> None:
+    assert not narrow.locator("#filters").is_visible()
+    narrow.locator("[data-open]").click()
+    assert narrow.locator("#filters").is_visible()
+    assert narrow.evaluate("document.activeElement.hasAttribute('data-close')")
+    narrow.locator("input[name=language][value=de]").check()
+    narrow.wait_for_url(re.compile("language=de"))
+    settled(narrow)
+    assert narrow.locator("#filters").is_visible()
+    button = narrow.locator(".apply button")
+    assert button.inner_text() == f"Show {total(narrow)} results"
+    button.click()
+    assert not narrow.locator("#filters").is_visible()
+    assert narrow.locator("a.chip").count() == 1
+
+
+PATHS = (
+    "/?q=minister&view=kwic&stack=language", "/?ui=ru&q=minister", "/facet/entity?ui=de", "/help?ui=pl", "/x?ui=fr",
+    "/entity/place:berlin", "/embed?q=minister", "/?q=Xyzzy&language=de&ui=be", "/?language=ar", "/?language=zh&ui=zh",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [320, 380, 768, 1280])
+def test_no_page_is_wider_than_its_window(chromium: Browser, site: str, width: int) -> None:
+    for path in PATHS:
+        page = opened(chromium, site + path, {"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        page.context.close()
+
+
+def test_all_of_it_without_javascript(chromium: Browser, site: str) -> None:
+    page = opened(chromium, site + "/?q=minister", NARROW, java_script_enabled=False)
+    page.locator(".open-filters").click()
+    box = page.locator("input[name=language][value=de]")
+    assert box.is_visible()
+    box.check()
+    button = page.locator(".apply button")
+    assert button.inner_text() == "Apply"
+    button.click()
+    assert "language=de" in page.url
+    assert page.locator("a.chip").count() == 1
+    page.locator("a.chip").click()
+    assert page.locator("a.chip").count() == 0
+    page.locator("svg.bars a.found").first.locator("rect").first.click()
+    assert "from=" in page.url
+    page.locator(".headline a").first.click()
+    assert page.locator("h1.title").is_visible()
+    page.locator("#show-matches").uncheck()
+    background = "e => getComputedStyle(e).backgroundColor"
+    assert page.locator(".body mark, .title mark").first.evaluate(background) == "rgba(0, 0, 0, 0)"
+    page.locator(".back").click()
+    assert page.locator("#found").is_visible()
+    page.context.close()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None: ...
+
+
+@pytest.fixture
+def intranet(tmp_path: object, site: str) -> Iterator[str]:
+    """Another site, with the search on a page of its own."""
+    (tmp_path / "page.html").write_text(  # type: ignore[operator]
+        f'<!doctype html><title>Intranet</title><h1>Ours</h1><script src="{site}/embed.js" data-query="minister" '
+        'data-ui="de" data-title="Presse"></script>'
+    )
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(tmp_path)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+
+
+def test_the_frame_on_an_allowed_site(chromium: Browser, intranet: str) -> None:
+    page = opened(chromium, intranet + "/page.html", WIDE)
+    frame = page.frame_locator("iframe[title=Presse]")
+    frame.locator(".hit").first.wait_for()
+    assert frame.locator("#found strong").inner_text().endswith("Artikel")
+    page.wait_for_function("() => document.querySelector('iframe').offsetHeight > 900")
+    tall = page.locator("iframe").evaluate("e => e.offsetHeight")
+    frame.locator("#q").fill("Xyzzy")
+    frame.locator(".go").click()
+    page.wait_for_function(f"() => document.querySelector('iframe').offsetHeight < {tall} - 300")
+    page.evaluate("postMessage({newsdex: 'height', height: 5000}, '*')")
+    page.wait_for_timeout(100)
+    assert page.locator("iframe").evaluate("e => e.offsetHeight") < 2000
+    faults: list[str] = page.faults  # type: ignore[attr-defined]
+    assert [fault for fault in faults if "404" not in fault] == []  # the intranet has no favicon
+    page.context.close()
+
+
+def test_no_frame_on_any_other_site(chromium: Browser, intranet: str) -> None:
+    page = opened(chromium, intranet.replace("localhost", "127.0.0.1") + "/page.html", WIDE)
+    page.wait_for_timeout(500)
+    assert page.frame_locator("iframe").locator(".hit").count() == 0
+    page.context.close()
+
+
+def test_on_paper_only_what_was_written_is_left(wide: Page) -> None:
+    wide.emulate_media(media="print")
+    assert wide.locator(".hit").first.is_visible()
+    for gone in (".filters", ".searchbox", ".tools", ".pager"):
+        assert not wide.locator(gone).first.is_visible()
+    wide.emulate_media(media="screen")
