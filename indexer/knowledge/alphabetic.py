@@ -6,12 +6,13 @@ the whole article: a full name licenses the surname alone, and a name of an orga
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.knowledge.base import EntityType, Mention
-from indexer.knowledge.fold import fold
+from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.gazetteer import Known
 from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.parse import Found, RunParser
@@ -20,6 +21,10 @@ from indexer.knowledge.runs import runs, starts_sentence, word_pattern
 from indexer.knowledge.text import Text
 
 PREPOSITION, TITLE_BEFORE, SENTENCE_START, SURNAME_ALONE, DATELINE = 0.4, 0.85, 0.15, 0.9, 0.95
+SPOKEN, LISTED_ALONE, NAMED_PLACE, FOREIGN_LETTERS = 0.75, 0.62, 0.9, 0.65
+LONG = 600  # characters from which an article introduces its people by their full names
+_NEXT = re.compile(r"[\"”»“,]{0,2} (\w+)")
+DETERMINERS = frozenset("the a an el la los las un una le les l il lo i gli der die das den dem des ein eine einen einem einer o os as um uma de het een".split())
 FULL_NAME_FROM = 0.6
 
 
@@ -45,10 +50,12 @@ class AlphabeticFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.parser = RunParser(lexicon)
+        self._long = False
 
     def find(self, texts: Sequence[Text]) -> list[Mention]:
         """Mentions of the texts of one article, text by text, in the order of their offsets."""
         hits: list[_Hit] = []
+        self._long = sum(len(text.text) for text in texts) >= LONG
         for text in texts:
             if text.field == "dateline":
                 hits.extend(self._dateline(text))
@@ -76,16 +83,52 @@ class AlphabeticFinder:
             if found.known is None:
                 return hit
         elif found.type == "place":
-            if found.confidence < 0.8 and found.first:
-                if self._before(text.text, start) in self.lexicon.prepositions:
-                    hit.confidence = min(0.9, found.confidence + PREPOSITION)
-                elif starts_sentence(text.text, start):
-                    hit.confidence -= SENTENCE_START
+            self._place(text.text, hit)
         elif found.type is None or found.confidence < TITLE_BEFORE or not found.cue:
             self._titled(text.text, hit)
         if hit.type is None or (hit.known and hit.known.type == "place"):
             self._continued(text.text, hit)
         return hit
+
+    def _place(self, text: str, hit: _Hit) -> None:
+        """A small or ambiguous place needs a preposition before it; one that is also a person's name all the more."""
+        found, word = hit.found, hit.found.words[0]
+        named = len(found.words) == 1 and (word.given or word.part)
+        if not found.first or found.confidence >= (NAMED_PLACE if named and word.given else 0.8):
+            return
+        if self._before(text, hit.start) in self.lexicon.prepositions:
+            hit.confidence = min(0.9, found.confidence + PREPOSITION)
+        elif named:
+            hit.type, hit.known = None, None
+            self._titled(text, hit)
+        elif starts_sentence(text, hit.start):
+            hit.confidence -= SENTENCE_START
+
+    def _alone(self, text: str, hit: _Hit) -> None:
+        """A single word that no table explains: the verb beside it, or the lists of names, may make it a person's."""
+        word = hit.found.words[0]
+        if word.capitals or word.organisation or word.stop or word.place_word or word.legal or word.initial or len(word.folded) < 3:
+            return
+        listed = word.part or word.given
+        spoken = self._after(text, hit.end) in self.lexicon.speech or (
+            hit.found.first and self._before(text, hit.start) in self.lexicon.speech
+        )
+        if script_of(word.text) == "Latn" and self.lexicon.script == "Cyrl":
+            hit.type, hit.confidence, hit.rule = "organisation", FOREIGN_LETTERS, "foreign-letters"
+        elif spoken and not word.common:
+            kind: EntityType = "person" if listed or not self._long else "organisation"
+            hit.type, hit.confidence, hit.rule = kind, SPOKEN if kind == "person" else FOREIGN_LETTERS, "speech-verb"
+        elif listed and not word.common and hit.found.first:
+            before = self._before(text, hit.start)
+            if before not in self.lexicon.prepositions and before not in DETERMINERS:
+                sure = LISTED_ALONE if self.lexicon.language != "de" else LISTED_ALONE - SENTENCE_START
+                hit.type, hit.confidence, hit.rule = "person", sure, "listed-name"
+
+    @staticmethod
+    def _after(text: str, end: int) -> str:
+        """The word right after `end`, in small letters."""
+        match = _NEXT.match(text, end)
+        return match.group(1).lower() if match else ""
 
     def _titled(self, text: str, hit: _Hit) -> None:
         """A title in small letters before a name makes it a person's."""
@@ -103,20 +146,24 @@ class AlphabeticFinder:
 
     def _continued(self, text: str, hit: _Hit) -> None:
         """A known name that goes on in small letters (`Европейский союз`)."""
+        if len(hit.found.words) != 1 or hit.end >= len(text):
+            return
         rows = self.lexicon.heads(hit.found.words[0].key)
-        if not rows or len(hit.found.words) != 1:
+        if not rows:
             return
         following = list(word_pattern().finditer(text, hit.end, min(len(text), hit.end + 90)))
         keys = [hit.found.words[0].key, *(self.lexicon.key(fold(match.group())) for match in following)]
         for candidate, known, _ in rows:
-            if tuple(keys[: len(candidate)]) == candidate:
+            if len(candidate) <= len(keys) and tuple(keys[: len(candidate)]) == candidate:
                 hit.type, hit.known, hit.confidence, hit.rule = known.type, known, known.confidence, "table"
-                hit.end = following[len(candidate) - 2].end()
+                hit.end = following[len(candidate) - 2].end() if len(candidate) > 1 else hit.end
                 return
 
     def _before(self, text: str, start: int) -> str:
         """The word right before `start`, folded; empty at the start of a line."""
         before = text[max(0, start - 32) : start].rstrip(' \xa0«"„“\'')
+        if before.isspace():
+            return ""
         if not before or (before[-1] in ".,;:!?\n)" and not before.endswith(".")):
             return ""
         if len(before) < start and text[start - 1 : start] == "\n":
@@ -143,6 +190,10 @@ class AlphabeticFinder:
             if hit.known or len(hit.found.words) != 1 or hit.type == "organisation":
                 continue
             self._surname(hit, surnames)
+            if hit.type is None:
+                self._alone(hit.text.text, hit)
+                if hit.type == "person":
+                    hit.lemma = lemma_of(hit.found.words, self.lexicon, seen)
 
     def _surname(self, hit: _Hit, surnames: dict[str, Counter[str]]) -> None:
         word = hit.found.words[0]

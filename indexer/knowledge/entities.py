@@ -11,6 +11,7 @@ from typing import Any, cast
 from corpus.errors import DamagedArchiveError
 from indexer.knowledge.base import Entity, EntityType
 from indexer.knowledge.fold import fold
+from indexer.knowledge.gazetteer import all_known
 
 FORMAT = 1
 
@@ -119,7 +120,9 @@ class EntityTable:
             return (self.current(name),)
         if self._names is None:
             self._names = self._all_names()
-        return tuple(self._names.get(fold(name).strip(), ()))
+        folded = fold(name).strip()
+        known = tuple(i for i in all_known().get(folded, ()) if i in self.records)
+        return tuple(dict.fromkeys((*self._names.get(folded, ()), *known)))
 
     def _all_names(self) -> dict[str, list[str]]:
         whole: dict[str, list[str]] = {}

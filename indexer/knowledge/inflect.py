@@ -25,7 +25,8 @@ class Endings:
         self._cut = tuple(sorted(str(rows.get("phrase", "")).split(), key=len, reverse=True))
         self._fixed = tuple(str(rows.get("fixed", "")).split())
         self._pairs = {kind: _pairs(str(rows.get(kind, ""))) for kind in ("given", "male", "female")}
-        self._declines = bool(self._pairs["male"]) and len(self._pairs["male"]) > 1
+        #: whether names have cases, and not merely a genitive s
+        self.declines = bool(self._pairs["male"]) and len(self._pairs["male"]) > 1
         self.bases = lru_cache(maxsize=100_000)(self._bases)
 
     @property
@@ -50,7 +51,7 @@ class Endings:
         plain = fold(name)
         if plain == folded:
             return True
-        if not self._declines:
+        if not self.declines:
             return bool(self._cut) and folded == plain + "s"
         stem = self.cut(plain)
         if plain[-1:] in VOWELS:

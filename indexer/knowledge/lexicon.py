@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.languages import LanguagePack, pack_or_fallback
 from indexer.knowledge.base import EntityType
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.gazetteer import Known, known_names
+from indexer.knowledge.given import groups
 from indexer.knowledge.inflect import Endings
+from indexer.knowledge.nouns import is_noun
 from indexer.knowledge.tables import table, words
 
 SCRIPTS = {"Latin": "Latn", "Cyrillic": "Cyrl", "Han": "Hani", "Japanese": "Hani", "Arabic": "Arab"}
@@ -48,6 +50,8 @@ class Word:
     place_word: bool = False
     initial: bool = False
     capitals: bool = False
+    common: bool = False
+    numeral: bool = False
     known: Known | None = None
 
     @property
@@ -72,9 +76,10 @@ class Lexicon:
         self.place_words = _single(entity_words.place_words)
         self.prepositions = _single(entity_words.place_prepositions)
         self.speech = frozenset(str(own.get("speech", "")).split())
-        self.given = name_words("given", self.script) | {fold(name) for name in str(own.get("given", "")).split()}
+        self.given = name_words("given", self.script) | _grouped(self.script) | {fold(name) for name in str(own.get("given", "")).split()}
         self.parts = name_words("parts", self.script)
         dates = self.pack.dates
+        self.common = self._common_words()
         self.stops = frozenset(
             fold(word) for word in (*str(own.get("not_names", "")).split(), *self.pack.stop_words, *_flat(dates.months), *_flat(dates.weekdays))
         )
@@ -85,6 +90,21 @@ class Lexicon:
             self._keep(text, known)
         for rows in self._names.values():
             rows.sort(key=lambda row: -len(row[0]))
+
+    def _common_words(self) -> frozenset[str]:
+        """Keys of common words; in German, stems of simple nouns. English ones are known to all languages in Latin letters."""
+        data = table("common.json")
+        own = frozenset(str(data.get(self.language, "")).split())
+        if self.language == "de":
+            return own
+        keys = frozenset(self.key(word) for word in own)
+        return keys
+
+    def _common(self, word: Word) -> bool:
+        if self.language == "de":
+            listed = word.folded in self.parts or word.folded in self.given
+            return (word.key in self.common if listed else is_noun(word.key, self.common)) or word.folded in _foreign()
+        return word.key in self.common or (self.script == "Latn" and word.folded in _foreign())
 
     def _keep(self, text: str, known: Known) -> None:
         keys = tuple(self.key(fold(part).rstrip(".")) for part in _SPLIT.findall(text))
@@ -114,6 +134,8 @@ class Lexicon:
         word = Word(text, low, folded, self.key(bare))
         if len(bare.replace(".", "")) <= 2 and text.endswith("."):
             word.initial = script_of(text) in ("Latn", "Cyrl")
+        word.common = self._common(word)
+        word.numeral = bare in _NUMERALS and text.isupper()
         word.stop = bare in self.stops
         word.office = bare in self.offices or (len(bare) > 6 and bare.endswith(self._office_tails))
         word.honorific = bare in self.honorifics
@@ -121,7 +143,7 @@ class Lexicon:
         word.legal = bare in self.legal_forms
         word.place_word = bare in self.place_words
         word.capitals = text.isupper() and len(bare) > 1
-        forms = {bare, *map(fold, self.endings.bases("given", low))}
+        forms = {bare, *(map(fold, self.endings.bases("given", low)) if self.endings.declines else ())}
         pieces = bare.split("-")
         word.given = bool(forms & self.given) or (len(pieces) > 1 and all(p in self.given for p in pieces))
         word.part = bare in self.parts or any(fold(form) in self.parts for form in self.endings.bases("male", low))
@@ -146,6 +168,19 @@ class Lexicon:
         return [row for row in self._names.get(key, ()) if len(row[0]) > 1]
 
 
+@cache
+def _grouped(script: str) -> frozenset[str]:
+    """The given names of given_names.yaml in one script."""
+    return frozenset(name for name in groups() if script_of(name) == script)
+
+
+@lru_cache(maxsize=1)
+def _foreign() -> frozenset[str]:
+    """Common English words, which stand in titles in all languages."""
+    return frozenset(str(table("common.json")["en"]).split())
+
+
+_NUMERALS = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split())
 _SPLIT = re.compile(r"[^\s,]+")
 
 

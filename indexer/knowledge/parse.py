@@ -7,7 +7,7 @@ elsewhere, a word after a title).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.knowledge.base import EntityType
 from indexer.knowledge.chinese import chinese_parts
@@ -16,10 +16,12 @@ from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.runs import CONNECTORS, word_pattern
 
 MOST_WORDS, MOST_NAME_WORDS = 14, 5
+BESIDE = 0.4
 _CONNECTORS = frozenset(CONNECTORS)
 _NOT_IN_PERSONS = frozenset({"of", "the"})
+ABSTRACT = ("ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "schaften", "tion", "tionen", "tat", "minister", "besuch", "sprecher")
 PATRONYMICS = ("вич", "вна", "ична", "вича", "вны", "вичу", "вичем", "вной", "віч", "ўна", "вича", "івна", "ївна", "vich", "vna", "witsch", "wicz", "wna", "оглы", "кызы")
-FULL, FULL_UNLISTED, TITLED, INITIALS, CHINESE, PAIR, UNLISTED, WORD_ORGANISATION, ACRONYM = 0.95, 0.9, 0.85, 0.85, 0.85, 0.7, 0.5, 0.8, 0.5
+FULL, FULL_UNLISTED, TITLED, INITIALS, REGNAL, CHINESE, PAIR, UNLISTED, WORD_ORGANISATION, ACRONYM = 0.95, 0.9, 0.85, 0.85, 0.85, 0.85, 0.7, 0.5, 0.8, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,16 @@ class RunParser:
                 rule = "acronym" if word.capitals and 2 <= len(word.text) <= 6 else "loose"
                 found.append(self._make(tokens, i, i + 1, None, ACRONYM, rule, None, cue))
             i, cue = i + size, ""
-        return found
+        return [self._beside(found, k) for k in range(len(found))]
+
+    @staticmethod
+    def _beside(found: list[Found], k: int) -> Found:
+        """A place that stands right beside loose words is rather a part of some other name."""
+        one = found[k]
+        if one.type != "place":
+            return one
+        beside = [f for f in found[max(0, k - 1) : k + 2] if f is not one and f.type is None and (f.end + 1 == one.start or one.end + 1 == f.start)]
+        return replace(one, confidence=one.confidence - BESIDE) if beside else one
 
     def _make(
         self, tokens: list[_Token], i: int, j: int, kind: EntityType | None, sure: float, rule: str,
@@ -122,7 +133,7 @@ class RunParser:
 
     def _organisation(self, tokens: list[_Token], i: int) -> int:
         """Number of words of an organisation that begins at i and is known by one of its words, or 0."""
-        last, seen, others = 0, False, 0
+        last, seen, others, after = 0, False, 0, False
         keys = [token.word.key for token in tokens]
         for j in range(i, len(tokens)):
             word = tokens[j].word
@@ -138,8 +149,8 @@ class RunParser:
                 seen, last = True, j + 1
             elif not tokens[j].connector:
                 others += 1
-                if seen and j > 0 and tokens[j - 1].connector:
-                    last = j + 1
+                if seen and j > 0 and (tokens[j - 1].connector or (after and last == j)):
+                    last, after = j + 1, True
                 elif seen:
                     break
                 elif word.given and j == i and j + 1 < len(tokens) and not any(t.word.organisation for t in tokens[j + 1 : j + 4]):
@@ -153,19 +164,29 @@ class RunParser:
         word = tokens[i].word
         size = self._name_size(tokens, i, bool(cue))
         last = tokens[i + size - 1].word if size else word
-        if size >= 2 and word.given:
+        if size >= 2 and last.numeral:
+            return size, REGNAL, "numeral"
+        if size >= 2 and word.given and not self._common(word, last):
             return size, FULL if last.part or last.given else FULL_UNLISTED, "given-name"
         if size >= 2 and word.initial and not last.initial and len(last.folded) > 2:
             return size, INITIALS, "initials"
-        if size >= 1 and cue and not word.initial:
+        if size >= 1 and cue and not word.initial and not word.common:
             return size, TITLED, "title"
         if size == 2 and not word.given and chinese_parts(f"{word.text} {last.text}", self.lexicon.script):
             return size, CHINESE, "chinese-name"
-        if size == 2 and word.part and last.part and not last.capitals and not word.known:
+        if size < 2 or self._common(word, last) or word.capitals or last.capitals or word.known:
+            return 0, 0.0, ""
+        if size == 2 and word.part and last.part:
             return size, PAIR, "name-parts"
-        if size == 2 and self.lexicon.language != "de" and not word.capitals and not last.capitals and not word.known:
+        if size == 2 and self.lexicon.language != "de":
             return size, UNLISTED, "unlisted"
         return 0, 0.0, ""
+
+    def _common(self, first: Word, last: Word) -> bool:
+        """Whether two words are rather common words with capitals than a name."""
+        if last.common and not last.part and not (first.given and not first.common and self.lexicon.language == "de"):
+            return True
+        return first.common and (last.common or not (first.given or last.part or last.given))
 
     def _name_size(self, tokens: list[_Token], i: int, titled: bool) -> int:
         """How many words from i on can be one person's name."""
@@ -182,10 +203,14 @@ class RunParser:
                 break
             if word.known and not word.given and (size == 0 or not word.part):
                 break
+            if word.numeral and size:
+                return j + 1 - i
             if word.capitals and len(word.text) <= 4 and size and not word.part:
                 break
             if not (word.given or word.part or word.initial):
                 unlisted += 1
+                if size and self.lexicon.language == "de" and (word.folded.endswith(ABSTRACT) or (size >= 2 and word.common)):
+                    break
                 if unlisted > 1 and (self.lexicon.language == "de" or size >= 3):
                     break
             if size >= 2 and not self._third(tokens[i:j], word):

@@ -34,7 +34,17 @@ def _rules(language: str, script: str) -> tuple[dict[str, tuple[str, ...]], int]
 
 @lru_cache(maxsize=200_000)
 def readings(token: str, language: str = "") -> tuple[str, ...]:
-    """The readings of one part of a name in a language ("" when it is not known), the usual ones first."""
+    """The readings of one part of a name in a language ("" when it is not known), the usual ones first.
+
+    Names in Latin letters keep their spelling when they travel, so they are read in the English way too.
+    """
+    own = _readings(token, language)
+    if language in ("", "en") or script_of(token) != "Latn":
+        return own
+    return tuple(dict.fromkeys((*own, *_readings(token, "en"))))[:MOST]
+
+
+def _readings(token: str, language: str) -> tuple[str, ...]:
     script = script_of(token)
     if script == "Hani" and re.search("[\u3400-\u9fff]", token):
         return _chinese(token)
