@@ -32,6 +32,7 @@ from indexer.results import (
     Snippet,
 )
 from indexer.settings import Settings, load_settings
+from indexer.similar import similar_to
 
 SNIPPET_LENGTH = 260
 ENTITIES_SHOWN = 8
@@ -193,6 +194,17 @@ class ArchiveSearch:
             stripped=tuple(first.get("stripped", ())),
             provenances=tuple(record["provenances"]),
         )
+
+    def similar(self, article_id: str, ui: str = "en", limit: int = 5) -> tuple[Hit, ...]:
+        """Articles that share the most telling words of this one; none when it is not held."""
+        opened = self.opened()
+        doc = opened.searcher.doc(article_id)
+        article = _record(opened.searcher.stored([doc])[0])["article"] if doc is not None else None
+        node = similar_to(article, opened.searcher) if article else None
+        if node is None:
+            return ()
+        found = opened.searcher.search(EngineRequest(query=node, limit=limit, dates=False))
+        return self._hits(found, opened, CompiledQuery(node), SearchRequest(ui=ui))
 
     def facet(
         self, request: SearchRequest, name: str, offset: int = 0, limit: int = 100, order: str = "count"
