@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.whoosh.arrays import Array
+from indexer.engines.whoosh.arrays import Array, look_up
 from indexer.engines.whoosh.found import MANY, Docs, Found, Mask, Scores, holds, nothing, of_docs, of_mask, unite
 
 Probed = tuple[Mask, Scores]
@@ -99,6 +99,22 @@ class Given(Fixed):
         return of_docs(self.docs, self.count, self.score)
 
 
+class Tallied(Operator):
+    """Documents whose exact scores are known."""
+
+    def __init__(self, count: int, docs: Docs, scores: Array) -> None:
+        self.count, self._docs, self._scores, self.size = count, docs, scores, docs.size
+
+    def found(self, scored: bool = True) -> Found:
+        return Found(self._docs, None, self._scores if scored else 0.0, self.size)
+
+    def probe(self, docs: Docs, *, exact: bool = False, scored: bool = True) -> Probed:
+        if not self.size:
+            return np.zeros(docs.size, bool), 0.0
+        at, present = look_up(docs, self._docs)
+        return present, self._scores[at] * present
+
+
 class Constant(Operator):
     """The documents of another operator, all with one score."""
 
@@ -156,7 +172,7 @@ class And(Operator):
         return self._bar(hits)
 
     def _overlay(self, hits: Found, others: Sequence[Operator], scored: bool) -> Found:
-        mask, scores = hits.masked(self.count), hits.plain() if scored else 0.0
+        mask, scores = hits.masked(self.count), _spread(hits, self.count) if scored else 0.0
         for part in others:
             more = part.found(scored)
             mask = mask & more.masked(self.count)

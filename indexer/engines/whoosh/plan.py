@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.whoosh import expand
+from indexer.engines.whoosh.field import Field
 from indexer.engines.whoosh.operators import And, Constant, Given, Not, Nothing, Operator, Or, Span
 from indexer.engines.whoosh.positional import Near, Phrase
 from indexer.engines.whoosh.segment import Segment
@@ -28,24 +29,33 @@ class Planner:
     """Compiles for one segment; gathers notes for the reader of the answer.
 
     Attributes:
+        segment: that for which is compiled.
         notes: what had to be left out.
     """
 
     def __init__(self, segment: Segment, weights: Weights) -> None:
-        self._segment, self._weights = segment, weights
+        self.segment, self._weights = segment, weights
         self.count = segment.count
         self.notes: list[str] = []
 
     def plan(self, node: nodes.Node | Scored) -> Operator:
-        """The operator for a node."""
-        return _PLANS[type(node)](self, node)
+        """The operator for a node; nodes of the engine's own make theirs themselves."""
+        make = _PLANS.get(type(node))
+        if make is None:
+            own: Operator = node.plan(self)  # type: ignore[union-attr]
+            return own
+        return make(self, node)
+
+    def field(self, name: str) -> Field | None:
+        """A field of the segment."""
+        return self.segment.fields.get(name)
 
     def nothing(self) -> Operator:
         return Nothing(self.count)
 
     def word(self, field: str, text: str, boost: float) -> Word | None:
         """The operator for a term, if the segment holds it."""
-        terms = self._segment.fields.get(field)
+        terms = self.segment.fields.get(field)
         number = -1 if terms is None else terms.find(text)
         if terms is None or number < 0:
             return None
@@ -79,13 +89,13 @@ class Planner:
         return Near(words, node.within)
 
     def _prefix(self, node: nodes.Prefix) -> Operator:
-        terms = self._segment.fields.get(node.field)
+        terms = self.segment.fields.get(node.field)
         if terms is None:
             return self.nothing()
         return expand.Expanded(terms, expand.beginning(terms, node.text), node.boost)
 
     def _wildcard(self, node: nodes.Wildcard) -> Operator:
-        terms = self._segment.fields.get(node.field)
+        terms = self.segment.fields.get(node.field)
         if terms is None:
             return self.nothing()
         numbers, cut = expand.like(terms, node.pattern)
@@ -93,7 +103,7 @@ class Planner:
         return expand.Expanded(terms, numbers, node.boost)
 
     def _fuzzy(self, node: nodes.Fuzzy) -> Operator:
-        terms = self._segment.fields.get(node.field)
+        terms = self.segment.fields.get(node.field)
         if terms is None:
             return self.nothing()
         numbers, cut = expand.close_to(terms, node.text, node.distance, node.prefix)
@@ -106,21 +116,21 @@ class Planner:
             self.notes.append(note)
 
     def _range(self, node: nodes.TermRange) -> Operator:
-        terms = self._segment.fields.get(node.field)
+        terms = self.segment.fields.get(node.field)
         if terms is None:
             return self.nothing()
         return expand.Expanded(terms, expand.between(terms, node.start, node.end), 1.0)
 
     def _facet(self, node: nodes.Facet) -> Operator:
         if node.name == "id":
-            doc = self._segment.ids.number(node.value)
+            doc = self.segment.ids.number(node.value)
             return Given(self.count, np.array([doc], np.intp)) if doc >= 0 else self.nothing()
-        facet = self._segment.facets.get(node.name)
+        facet = self.segment.facets.get(node.name)
         code = -1 if facet is None else facet.find(node.value)
         return self.nothing() if facet is None or code < 0 else Given(self.count, facet.docs(code))
 
     def _days(self, node: nodes.DayRange) -> Operator:
-        return Span(self.count, *self._segment.day_range(node.start, node.end))
+        return Span(self.count, *self.segment.day_range(node.start, node.end))
 
     def _and(self, node: nodes.And) -> Operator:
         parts = [self.plan(part) for part in node.nodes]

@@ -43,7 +43,7 @@ class Segment:
         except (KeyError, TypeError) as error:
             raise damaged(path, f"the table of contents lacks {error}") from error
         self.live: NDArray[np.bool_] | None = None
-        self.live_count = self.count
+        self.live_count: int = self.count
         if deleted is not None and len(deleted):
             self.live = np.ones(self.count, bool)
             self.live[deleted] = False

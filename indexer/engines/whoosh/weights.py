@@ -35,6 +35,11 @@ class Weights:
         self._norms: dict[str, Norm] = {}
         self._known: dict[tuple[str, str], float] = {}
 
+    @property
+    def weighted(self) -> bool:
+        """Whether some kinds of fields weigh more than others."""
+        return any(weight != 1 for weight in self._kinds.values())
+
     def norm(self, field: str) -> Norm:
         if field not in self._norms:
             total = sum(segment.fields[field].total for segment in self._segments if field in segment.fields)
