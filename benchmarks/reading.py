@@ -119,7 +119,7 @@ def bsnlp() -> Iterator[Case]:
                 "\n".join(lines).encode(),
                 ".txt",
                 lines[4],
-                lines[2].strip() or None,
+                lines[2].strip()[:10] or None,
             )
 
 

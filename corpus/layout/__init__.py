@@ -7,14 +7,16 @@ How it works, one question a module:
 `lines`    what is on each line: words, punctuation, list marks, headings
 `phrases`  which words of the language packs (share, related, cookie, …) mark a line as not the article's
 `body`     which stretch of lines is the article: the maximum-scoring run
-`head`     which lines above it are date, title, section, byline
+`stamps`   which lines bear a date, and which date is the article's
+`head`     which lines above it are title, section, byline
 `split`    whether the page holds several articles
 """
 
 from __future__ import annotations
 
 from corpus.layout.dateline import find_dateline
+from corpus.layout.head import byline_names
 from corpus.layout.page import Field, Page, read_page
 from corpus.layout.phrases import is_chrome_line
 
-__all__ = ["Field", "Page", "find_dateline", "is_chrome_line", "read_page"]
+__all__ = ["Field", "Page", "byline_names", "find_dateline", "is_chrome_line", "read_page"]

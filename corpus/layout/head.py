@@ -1,20 +1,17 @@
-"""Date, title, section and byline among the lines around the beginning of the body; each by scored evidence."""
+"""Title, section and byline among the lines around the beginning of the body; each by scored evidence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.dates import FoundDate, find_dates
 from corpus.languages import LanguagePack, fold_key, pack_or_fallback, packs
 from corpus.layout.lines import Line
+from corpus.layout.stamps import REACH, DateLine
 
-_NEARLY = 1.5
+_NEARLY = 2.0
 """A title stands above what else the head of an article shows: of lines nearly as likely, the first is taken."""
-REACH = 30
-"""How many lines above the body the head of an article may begin."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SUFFIX = re.compile(r"\s+(?:[|–—•·»:]|-{1,2}|::)\s+")
 _STEPS = re.compile(r"\s+[>›»/→|]\s+")
@@ -23,113 +20,15 @@ _BY_WORDS = ((36, -3.0), (21, 1.0), (5, 3.0), (4, 2.0), (3, 1.0), (0, -2.0))
 _BREADCRUMB = re.compile(r"\s*[>›»/→|]\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class DateLine:
-    """A line with a date on it and how likely the date is the article's; `rest` counts the letters beside it."""
-
-    index: int
-    found: FoundDate
-    score: float
-    alone: bool
-    rest: int
-    label: str
-
-
-def date_lines(
-    lines: Sequence[Line], first: int, last: int, pack: LanguagePack, tag: str | None = None
-) -> list[DateLine]:
-    """Every date on a line that is no running text, the likeliest first; `tag` (`en-GB`) orders numbers."""
-    languages = (tag or pack.iso,) if pack.dates.months else None
-    hits: list[DateLine] = []
-    for index, line in enumerate(lines):
-        if len(line.text) > 160 or (line.prose and line.words > 25) or not any(map(str.isdigit, line.text)):
-            continue
-        found = find_dates(line.text, languages=languages) or (find_dates(line.text) if languages else [])
-        for number, one in enumerate(found[:3]):
-            hits.append(_weigh(index, one, line, first, last, pack, number))
-    hits.sort(key=lambda hit: (-hit.score, hit.index))
-    return hits
-
-
-def dated_lines(lines: Sequence[Line], pack: LanguagePack) -> frozenset[int]:
-    """Indexes of short lines that bear a whole date."""
-    languages = (pack.iso,) if pack.dates.months else None
-    return frozenset(
-        index
-        for index, line in enumerate(lines)
-        if len(line.text) <= 100
-        and sum(map(str.isdigit, line.text)) >= 3
-        and find_dates(line.text, languages=languages)
-    )
-
-
-def _weigh(
-    index: int, found: FoundDate, line: Line, first: int, last: int, pack: LanguagePack, number: int
-) -> DateLine:
-    rest = line.text[: found.start] + line.text[found.end :]
-    label = _label(line.text[: found.start], pack)
-    over = len(re.sub(r"[\W\d_]+", "", rest)) - (len(label) if label else 0)
-    score = 2.0 if over <= 4 else 1.0 if over <= 30 else -0.5 if over <= 60 else -2.5
-    score += 1.5 if found.precision in ("minute", "second") else 0.0
-    score += {"published": 3.0, "updated": -1.0}.get(label, 0.0) - 0.2 * number
-    score -= 4.0 if found.precision in ("year", "month") else 0.0
-    if line.kind in ("footer", "cookie", "repeated"):
-        score -= 6.0
-    away = first - index
-    if 0 <= away <= REACH:
-        score += 3.0 - 0.2 * min(away, 15)
-    elif away > REACH:
-        score -= 0.3
-    elif index <= first + 3:
-        score += 2.0
-    elif index <= first + 15 and over <= 4 and not line.prose:
-        score += 1.0
-    elif index <= last:
-        score -= 3.0 if line.prose else 1.0
-    else:
-        score -= 1.0 + 0.2 * min(index - last, 10)
-    if line.prose:
-        score -= 2.0
-    if index < 12 and away > 3 and found.precision == "day" and _has_weekday(rest, pack) and not label:
-        score -= 2.5  # today's date in the page's head
-    return DateLine(index, found, score, over <= 4, over, label)
-
-
-def _label(before: str, pack: LanguagePack) -> str:
-    key = fold_key(before).rstrip(" :–-—|(")
-    for name, words in (("updated", pack.dates.updated), ("published", pack.dates.published)):
-        if any(key == word or key.endswith((" " + word, "|" + word)) for word in words):
-            return name
-    return ""
-
-
-def _has_weekday(text: str, pack: LanguagePack) -> bool:
-    words = set(re.findall(r"[^\W\d_]+", text.casefold()))
-    return any(word.rstrip(".") in words for row in pack.dates.weekdays for word in row if len(word) > 2)
-
-
-def choose_date(hits: Sequence[DateLine], least: float = 1.5) -> DateLine | None:
-    """The likeliest date; of one said to be published and one said to be updated close by, the former."""
-    best = hits[0] if hits and hits[0].score >= least else None
-    if best is None or best.label:
-        return best
-    near = [
-        hit
-        for hit in hits
-        if abs(hit.index - best.index) <= 2 and hit.score > best.score - 2 and hit.label != "updated"
-    ]
-    return min(near, key=lambda hit: (hit.found.iso[:10], -hit.score), default=best)
-
-
 def title_scores(
     lines: Sequence[Line], first: int, last: int, dates: Sequence[DateLine], pack: LanguagePack, slug: str = ""
 ) -> list[tuple[float, int]]:
     """(score, index) of every line that may be the title, the likeliest first."""
-    body = _stems(" ".join(line.text for line in lines[first : last + 1] if line.prose)[:6000])
+    body = _stems(" ".join(line.text for line in lines[first : last + 1] if line.prose)[:6000], pack)
     named = page_titles(lines)
     dated = {hit.index: hit for hit in dates if hit.score > 0}
     stamps = {hit.index for hit in dates if hit.rest <= 20}
-    stems_of_slug = _stems(slug.replace("-", " ").replace("_", " "))
+    stems_of_slug = _stems(slug.replace("-", " ").replace("_", " "), pack)
     scored: list[tuple[float, int]] = []
     for index in range(max(0, first - REACH), min(len(lines), first + 3)):
         line = lines[index]
@@ -148,9 +47,9 @@ def _title_score(
     score = next(value for least, value in _BY_WORDS if words >= least)
     score += {1: 6.0, 2: 2.0, 3: 0.5}.get(line.level, 0.0)
     score -= 2.5 if line.text.endswith((".", "。", ":")) and not line.text.endswith("...") else 0.0
-    stems = _stems(line.text)
+    stems = _stems(line.text, pack)
     if stems and body:
-        score += 5.0 * len(stems & body) / len(stems)
+        score += 6.0 * len(stems & body) / max(3, len(stems))
     if slug and stems:
         score += 5.0 * len(stems & slug) / len(stems | slug)
     key = fold_key(line.text)
@@ -165,7 +64,7 @@ def _title_score(
     score -= 3.0 if line.prose and words > 18 else 0.0
     score -= 2.0 if _only_names(line) else 0.0
     score -= 4.0 if _is_path(line) or _ends_in_name(line) else 0.0
-    score -= 4.0 if _repeats_buttons(index, stems, lines) else 0.0
+    score -= 4.0 if _repeats_buttons(index, stems, lines, pack) else 0.0
     if byline_names(line.text, pack) or line.text in pack.sections:
         score -= 5.0
     return score
@@ -190,11 +89,11 @@ def _only_names(line: Line) -> bool:
     return line.counted and line.stops == 0 and 2 <= len(words) <= 12 and all(word[0].isupper() for word in words)
 
 
-def _repeats_buttons(index: int, stems: frozenset[str], lines: Sequence[Line]) -> bool:
+def _repeats_buttons(index: int, stems: frozenset[str], lines: Sequence[Line], pack: LanguagePack) -> bool:
     """Whether a line says again what the short lines before it said: a menu in one line."""
     if len(stems) < 5:
         return False
-    short = _stems(" ".join(line.text for line in lines[max(0, index - 40) : index] if line.words <= 3))
+    short = _stems(" ".join(line.text for line in lines[max(0, index - 40) : index] if line.words <= 3), pack)
     return len(stems & short) > 0.7 * len(stems)
 
 
@@ -209,9 +108,9 @@ def without_house(text: str) -> str:
     return max(parts, key=len) if len(parts) > 1 and max(map(len, parts)) > 15 else text
 
 
-def _stems(text: str) -> frozenset[str]:
-    """Beginnings of words (five letters), or pairs of characters for scripts without word breaks."""
-    words = {word[:5] for word in _WORD.findall(text.casefold())}
+def _stems(text: str, pack: LanguagePack) -> frozenset[str]:
+    """Beginnings (five letters) of words, stop words left out; pairs of characters where words are not parted."""
+    words = {word[:5] for word in _WORD.findall(text.casefold()) if word not in pack.stop_words}
     if any("\u3040" <= char <= "\u9fff" for char in text[:200]):
         return frozenset(text[i : i + 2] for i in range(len(text) - 1) if not text[i : i + 2].isspace())
     return frozenset(words)
@@ -237,7 +136,7 @@ def section_line(
                 best = (score, index, *found)
     if best is not None and best[0] > -1.0:
         return best[1:]
-    if date is not None and title is not None and 0 < date < title <= date + 2:
+    if date is not None and title is not None and 1 < date < title <= date + 2:
         line = lines[date - 1]
         if not line.kind and not line.bullet and 1 <= line.words <= 3 and not any(map(str.isdigit, line.text)):
             return date - 1, line.text, "line above the date"

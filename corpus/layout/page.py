@@ -10,20 +10,11 @@ from corpus.dates import FoundDate
 from corpus.languages import pack_or_fallback
 from corpus.layout.body import best_run, body_lines, extend, mark_thread, score_lines, trim
 from corpus.layout.dateline import find_dateline
-from corpus.layout.head import (
-    DateLine,
-    byline_names,
-    choose_date,
-    date_lines,
-    dated_lines,
-    page_titles,
-    section_line,
-    title_scores,
-    without_house,
-)
+from corpus.layout.head import byline_names, page_titles, section_line, title_scores, without_house
 from corpus.layout.lines import Line, split_lines
 from corpus.layout.phrases import phrases_for
 from corpus.layout.split import articles_of
+from corpus.layout.stamps import DateLine, choose_date, date_lines, dated_lines
 
 _WHY = {
     "repeated": "repeated on other pages of the source",

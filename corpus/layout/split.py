@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from corpus.languages import LanguagePack
-from corpus.layout.head import date_lines
 from corpus.layout.lines import Line
+from corpus.layout.stamps import date_lines
 
 _LEAST_WORDS = 40
 """Words of prose that each part must have: lists of teasers are no articles."""

@@ -14,15 +14,46 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from corpus.article import Article, Rejection
+from corpus.readers.alto import Alto
 from corpus.readers.base import DEFAULT_MAX_BYTES, Options, Reader, Source, TooLargeError
+from corpus.readers.container import Container
+from corpus.readers.feed import Feed
 from corpus.readers.html import Html
+from corpus.readers.iptc7901 import Iptc7901
+from corpus.readers.jsondoc import JsonDocument
 from corpus.readers.jsonlines import JsonLines
-from corpus.readers.textdump import TextDump
+from corpus.readers.mail import Mail
+from corpus.readers.newsml1 import NewsMl1
+from corpus.readers.newsmlg2 import NewsMlG2
+from corpus.readers.nitf import Nitf
+from corpus.readers.pdf import Pdf
+from corpus.readers.table import Table
+from corpus.readers.tei import Tei
+from corpus.readers.textdump import TextDump, is_text
 from corpus.readers.walk import find
+from corpus.readers.webarchive import WebArchive
+from corpus.readers.xmlfile import root_name
 
 __all__ = ["READERS", "Options", "Reader", "Source", "find_sources", "read", "read_file"]
 
-READERS: tuple[Reader, ...] = (JsonLines(), Html(), TextDump())
+READERS: tuple[Reader, ...] = (
+    JsonLines(),
+    JsonDocument(),
+    Feed(),
+    Nitf(),
+    NewsMlG2(),
+    NewsMl1(),
+    Iptc7901(),
+    Alto(),
+    Tei(),
+    WebArchive(),
+    Mail(),
+    Html(),
+    Pdf(),
+    Table(),
+    Container(lambda source: read_file(source)),
+    TextDump(),
+)
 """Every reader; of those equally sure, the first in this list reads."""
 
 
@@ -82,7 +113,15 @@ def reader_for(head: bytes, name: str) -> Reader | None:
 def _unknown(source: Source, head: bytes) -> Rejection:
     if not head:
         return source.reject("no-text", "the file is empty")
-    kind = next((name for mark, name in _KNOWN if head.startswith(mark)), "binary data")
+    root = root_name(head)
+    other = (
+        f"XML of a kind that is not known, with the root {root!r}"
+        if root
+        else "text of another kind"
+        if is_text(head)
+        else ""
+    )
+    kind = next((name for mark, name in _KNOWN if head.startswith(mark)), other or "binary data")
     return source.reject("unknown-format", f"no reader for this: it looks like {kind}")
 
 

@@ -78,13 +78,13 @@ class Source:
 
     def inside(self, member: str, path: Path, *, captured: str | None = None, url: str | None = None) -> Source:
         """The source of a member of this container, whose bytes lie at `path`."""
-        way = f"{self.member}/{member}" if self.member else member
+        way = f"{self.member}!/{member}" if self.member else member
         return replace(self, path=path, member=way, pile=None, captured=captured, url=url)
 
     def reject(
         self, code: RejectionCode, reason: str, *, member: str | None = None, line: int | None = None
     ) -> Rejection:
-        return Rejection(self.file, code, reason, member=member or self.member, line=line)
+        return Rejection(self.file, code, " ".join(reason.split())[:400], member=member or self.member, line=line)
 
 
 class Reader(Protocol):

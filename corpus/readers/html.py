@@ -14,13 +14,14 @@ import trafilatura
 from corpus.article import Article, Rejection, Stripped
 from corpus.dates import find_dates
 from corpus.encodings import Decoded, decode
-from corpus.languages import base_code
-from corpus.layout import is_chrome_line
-from corpus.markup import local_name, parse_html, text_of
+from corpus.languages import base_code, pack_or_fallback
+from corpus.layout import byline_names, is_chrome_line
+from corpus.markup import local_name, names, parse_html, text_of
 from corpus.readers.base import Source, TooLargeError, too_large
 from corpus.readers.draft import Draft, one_line
 from corpus.readers.htmlmeta import PageFacts, page_facts
 from corpus.readers.notnews import why_not_news
+from corpus.readers.xmlfile import root_name
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".html.gz", ".htm.gz")
 _HEAD = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<meta\s", re.I)
@@ -30,6 +31,10 @@ _CHARSET = re.compile(
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 _SUFFIX = re.compile(r"\s+[|–—·•:»-]\s+[^|–—·•»]{2,60}$")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.I)
+_HTML_ROOTS = names(
+    """html head body title meta link script style base div p article section main span table center h1 h2 a b font
+    header nav"""
+)
 MAX_STRIPPED = 1000
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -44,6 +49,11 @@ class Html:
         if head.startswith(b"\x1f\x8b"):
             return 0.9 if name.lower().endswith(_SUFFIXES) else 0.0
         text = head.replace(b"\x00", b"")
+        if text.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith((b"{", b"[")):
+            return 0.0
+        root = root_name(head).lower()
+        if root and root not in _HTML_ROOTS and not re.search(rb"<!doctype\s+html|<html[\s>]", text[:4096], re.I):
+            return 0.0
         if _HEAD.search(text[:4096]):
             return 0.85
         return 0.6 if name.lower().endswith(_SUFFIXES) else 0.0
@@ -57,9 +67,13 @@ class Html:
         if not data.strip(b" \t\r\n\x00"):
             yield source.reject("no-text", "the file is empty")
             return
-        declared = _CHARSET.search(data[:4096])
-        label = (declared.group(1) or declared.group(2)).decode("ascii", "replace") if declared else None
-        yield read_page(decode(data, declared=label, languages=source.options.languages), source)
+        yield read_page(decode(data, declared=declared_encoding(data), languages=source.options.languages), source)
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding that a page names in its first bytes."""
+    found = _CHARSET.search(data[:4096])
+    return (found.group(1) or found.group(2)).decode("ascii", "replace") if found else None
 
 
 def _unzipped(source: Source) -> bytes:
@@ -102,8 +116,8 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
         if len(value) < 80 and not value.startswith(("http", "©", "@")):
             draft.set("source", value, rule, path=path)
     draft.set("source", _house(facts.first("page_title"), title), "element", path="title")
-    for names, rule, path in facts.authors:
-        draft.set_authors(_people(names, draft.get("source")), rule, path=path)
+    for people, rule, path in facts.authors:
+        draft.set_authors(_people(people, draft.get("source")), rule, path=path)
     if language:
         draft.set("language", language, "element" if facts.first("html_lang") else "meta", path="html[lang]")
     if source.captured:
@@ -186,7 +200,7 @@ def _body(draft: Draft, facts: PageFacts, blocks: list[tuple[str, str]], title: 
     for number, (name, text) in enumerate(blocks):
         if name == "head" and number < 3 and text.casefold() in title.casefold():
             continue
-        why = is_chrome_line(text, language)
+        why = is_chrome_line(text, language) or (_head_line(text, language) if number < 6 else "")
         if why and len(text) < 200:
             draft.stripped.append(Stripped(number + 1, text, why))
         elif text not in kept[-1:]:
@@ -196,6 +210,17 @@ def _body(draft: Draft, facts: PageFacts, blocks: list[tuple[str, str]], title: 
     if len(given) > 200 and len(body) < 0.4 * len(given):
         draft.set("body", given, "json-ld", path="articleBody")
     draft.set("body", body, "trafilatura")
+
+
+def _head_line(text: str, language: str) -> str:
+    """A line of the head that trafilatura left in the body: nothing but a date, or nothing but a byline."""
+    if len(text) > 90:
+        return ""
+    dates = find_dates(text, languages=(language,) if language else None)
+    rest = len(text) - sum(found.end - found.start for found in dates)
+    if dates and rest <= 25 and not text.endswith("."):
+        return "date line"
+    return "byline" if byline_names(text, pack_or_fallback(language)) else ""
 
 
 def _address(draft: Draft, facts: PageFacts, base: str | None) -> None:
@@ -225,10 +250,10 @@ def _date(draft: Draft, facts: PageFacts, page_text: str, tag: str) -> None:
         draft.set_date(value, rule, path=path, languages=languages)
 
 
-def _people(names: list[str], source: str | None) -> list[str]:
+def _people(people: list[str], source: str | None) -> list[str]:
     """Author names without the house's own name, "By" and long texts."""
     cleaned = [
-        re.sub(r"^(?:by|von|par|por|di|door|autor|автор)\s*:?\s+", "", name, flags=re.I).strip() for name in names
+        re.sub(r"^(?:by|von|par|por|di|door|autor|автор)\s*:?\s+", "", name, flags=re.I).strip() for name in people
     ]
     return [name for name in cleaned if 1 < len(name) < 80 and name.casefold() != (source or "").casefold()]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -11,6 +12,7 @@ from corpus.article import Article, Origin, Rejection
 from corpus.encodings import Decoded, decode
 from corpus.languages import base_code
 from corpus.layout import Page, read_page
+from corpus.markup import names
 from corpus.readers.base import Source
 from corpus.readers.draft import Draft
 from corpus.readers.frontmatter import Front, front_of
@@ -19,6 +21,10 @@ from corpus.readers.record import article_from, guess_columns
 from corpus.readers.repeats import repeated_lines
 
 _SUFFIXES = (".txt", ".text", ".md", ".markdown", ".dump")
+_OTHER_SUFFIXES = names(
+    """.xml .xsd .xsl .rdf .svg .yaml .yml .toml .ini .cfg .conf .py .js .mjs .ts .css .scss .java .c .h .cpp .go .rs
+    .rb .php .sh .bat .sql .log .lock .ipynb .bib .tex .r .pl .po .pot .srt .vtt .ics .vcf .diff .patch"""
+)
 _CODES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _LEGAL = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d\s*(?:[-–—]\s*(?:(?:19|20)?\d\d|\w+))?)?[\s,.]*(?P<name>[^\W\d_][^|.,©\n(]{1,50})",
@@ -38,7 +44,10 @@ class TextDump:
             return 0.0
         if name.lower().endswith(_SUFFIXES):
             return 0.5
-        return 0.2
+        other = PurePosixPath(name.lower()).suffix in _OTHER_SUFFIXES or head.lstrip(b"\xef\xbb\xbf \r\n").startswith(
+            b"<?xml"
+        )
+        return 0.0 if other else 0.2
 
     def read(self, source: Source) -> Iterator[Article | Rejection]:
         data = source.data()

@@ -24,7 +24,7 @@ LANGUAGES_OF = {"textdump": BUILT_IN, "jsonlines": ("be", "de", "zh"), "html": (
 def inputs() -> list[Path]:
     """Every file of a format's folder that is not itself an expectation."""
     found = [path for folder in sorted(HERE.iterdir()) if folder.is_dir() for path in sorted(folder.iterdir())]
-    return [path for path in found if path.is_file() and not is_expectation(path) and "__pycache__" not in path.parts]
+    return [path for path in found if path.is_file() and not is_expectation(path) and path.suffix != ".yaml"]
 
 
 def is_expectation(path: Path) -> bool:

@@ -1,0 +1,112 @@
+"""Which lines bear a date, and which of the dates is the article's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.dates import FoundDate, find_dates
+from corpus.languages import LanguagePack, fold_key
+from corpus.layout.lines import Line
+
+REACH = 30
+"""How many lines above the body the head of an article may begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A line with a date on it and how likely the date is the article's; `rest` counts the letters beside it."""
+
+    index: int
+    found: FoundDate
+    score: float
+    alone: bool
+    rest: int
+    label: str
+
+
+def date_lines(
+    lines: Sequence[Line], first: int, last: int, pack: LanguagePack, tag: str | None = None
+) -> list[DateLine]:
+    """Every date on a line that is no running text, the likeliest first; `tag` (`en-GB`) orders numbers."""
+    languages = (tag or pack.iso,) if pack.dates.months else None
+    hits: list[DateLine] = []
+    for index, line in enumerate(lines):
+        if len(line.text) > 160 or (line.prose and line.words > 25) or not any(map(str.isdigit, line.text)):
+            continue
+        found = find_dates(line.text, languages=languages) or (find_dates(line.text) if languages else [])
+        for number, one in enumerate(found[:3]):
+            hits.append(_weigh(index, one, line, first, last, pack, number))
+    hits.sort(key=lambda hit: (-hit.score, hit.index))
+    return hits
+
+
+def dated_lines(lines: Sequence[Line], pack: LanguagePack) -> frozenset[int]:
+    """Indexes of short lines that bear a whole date."""
+    languages = (pack.iso,) if pack.dates.months else None
+    return frozenset(
+        index
+        for index, line in enumerate(lines)
+        if len(line.text) <= 100
+        and sum(map(str.isdigit, line.text)) >= 3
+        and find_dates(line.text, languages=languages)
+    )
+
+
+def _weigh(
+    index: int, found: FoundDate, line: Line, first: int, last: int, pack: LanguagePack, number: int
+) -> DateLine:
+    rest = line.text[: found.start] + line.text[found.end :]
+    label = _label(line.text[: found.start], pack)
+    over = len(re.sub(r"[\W\d_]+", "", rest)) - (len(label) if label else 0)
+    score = 2.0 if over <= 4 else 1.0 if over <= 30 else -0.5 if over <= 60 else -2.5
+    score += 1.5 if found.precision in ("minute", "second") else 0.0
+    score += {"published": 3.0, "updated": -1.0}.get(label, 0.0) - 0.2 * number
+    score -= 4.0 if found.precision in ("year", "month") else 0.0
+    if line.kind in ("footer", "cookie", "repeated"):
+        score -= 6.0
+    away = first - index
+    if 0 <= away <= REACH:
+        score += 3.0 - 0.2 * min(away, 15)
+    elif away > REACH:
+        score -= 0.3
+    elif index <= first + 3:
+        score += 2.0
+    elif index <= first + 15 and over <= 4 and not line.prose:
+        score += 1.0
+    elif index <= last:
+        score -= 3.0 if line.prose else 1.0
+    else:
+        score -= 1.0 + 0.2 * min(index - last, 10)
+    if line.prose:
+        score -= 2.0
+    if index < 12 and away > 3 and found.precision == "day" and _has_weekday(rest, pack) and not label:
+        score -= 2.5  # today's date in the page's head
+    return DateLine(index, found, score, over <= 4, over, label)
+
+
+def _label(before: str, pack: LanguagePack) -> str:
+    key = fold_key(before).rstrip(" :–-—|(")
+    for name, words in (("updated", pack.dates.updated), ("published", pack.dates.published)):
+        if any(key == word or key.endswith((" " + word, "|" + word)) for word in words):
+            return name
+    return ""
+
+
+def _has_weekday(text: str, pack: LanguagePack) -> bool:
+    words = set(re.findall(r"[^\W\d_]+", text.casefold()))
+    return any(word.rstrip(".") in words for row in pack.dates.weekdays for word in row if len(word) > 2)
+
+
+def choose_date(hits: Sequence[DateLine], least: float = 1.5) -> DateLine | None:
+    """The likeliest date; of one said to be published and one said to be updated close by, the former."""
+    best = hits[0] if hits and hits[0].score >= least else None
+    if best is None or best.label:
+        return best
+    near = [
+        hit
+        for hit in hits
+        if abs(hit.index - best.index) <= 2 and hit.score > best.score - 2 and hit.label != "updated"
+    ]
+    return min(near, key=lambda hit: (hit.found.iso[:10], -hit.score), default=best)
