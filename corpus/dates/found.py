@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from corpus.article import Precision
 
@@ -96,5 +95,7 @@ def _offset(zone: str, day: datetime.date, hour: int, minute: int) -> str:
     """`Z` or `+03:00` of a zone on a day."""
     if "/" not in zone:
         return zone
+    from zoneinfo import ZoneInfo  # rarely needed, and slow to come
+
     moment = datetime.datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(zone))
     return moment.isoformat()[-6:]
