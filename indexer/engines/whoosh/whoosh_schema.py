@@ -42,7 +42,8 @@ class NumberColumn(ColumnReader):  # type: ignore[misc]
         more = 0 if isinstance(kind, fields.DATETIME) else 1 << (kind.bits - 1)
         default = kind.column_type.default_value()
         present = [True] * len(column) if held is None else held.tolist()
-        self._numbers: list[int] = [n + more if there else default for n, there in zip(column.tolist(), present, strict=True)]
+        pairs = zip(column.tolist(), present, strict=True)
+        self._numbers: list[int] = [number + more if there else default for number, there in pairs]
         self._sign = 1
 
     def __len__(self) -> int:
