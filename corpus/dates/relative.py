@@ -13,7 +13,7 @@ from corpus.dates import clock, patterns
 from corpus.dates.find import ascii_digits, month_of
 from corpus.dates.found import FoundDate, Parts, make
 from corpus.dates.words import words_for
-from corpus.languages import codes, has_pack, pack
+from corpus.languages import codes, has_pack, pack, revision
 
 _PRECISION: dict[str, Precision] = {
     "second": "second", "minute": "minute", "hour": "minute", "day": "day", "week": "day", "month": "month",
@@ -46,7 +46,7 @@ def _alternatives(words: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=32)
-def _rules(code: str) -> _Rules:
+def _rules(code: str, _current: int) -> _Rules:
     one = pack(code)
     dates = one.dates
     units = "|".join(f"(?P<{unit}>{_alternatives(words)})" for unit, words in dates.units.items()) or r"(?!)"
@@ -93,7 +93,7 @@ def find_relative(
 
 
 def _ago(text: str, line: str, now: datetime.datetime, code: str) -> Iterator[FoundDate]:
-    rules = _rules(code)
+    rules = _rules(code, revision())
     for found in rules.ago.finditer(text):
         given = {name.rpartition("_")[0]: value for name, value in found.groupdict().items() if value is not None}
         if "now" in given:
@@ -122,7 +122,7 @@ def _back(now: datetime.datetime, unit: str, number: int) -> datetime.datetime |
 
 def _days(text: str, line: str, now: datetime.datetime, code: str) -> Iterator[FoundDate]:
     words = words_for(code)
-    for found in _rules(code).day.finditer(text):
+    for found in _rules(code, revision()).day.finditer(text):
         back = int((found.lastgroup or "back_0")[-1])
         day = (now - datetime.timedelta(days=back)).date()
         time = clock.after(text, found.end(), words)

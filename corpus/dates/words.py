@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.languages import base_code, codes, has_pack, pack
+from corpus.languages import base_code, codes, has_pack, pack, revision
 
 MONTH_FIRST = frozenset({"en", "en-us", "en-ph", "en-ca"})
 """Tags whose 01/02/2024 is the second of January; other English tags write the day first."""
@@ -37,23 +37,23 @@ def plain(word: str) -> str:
 def words_for(languages: Sequence[str] | str | None) -> DateWords:
     """The words of some languages (tags, the likeliest first), or of all packs; one without a pack adds nothing."""
     if languages is None:
-        return _words(codes(), "dmy", False)
-    return _chosen((languages,) if isinstance(languages, str) else tuple(languages))
+        return _words(codes(), "dmy", False, revision())
+    return _chosen((languages,) if isinstance(languages, str) else tuple(languages), revision())
 
 
 @lru_cache(maxsize=256)
-def _chosen(tags: tuple[str, ...]) -> DateWords:
+def _chosen(tags: tuple[str, ...], current: int) -> DateWords:
     known = tuple(dict.fromkeys(base_code(tag) for tag in tags if has_pack(tag)))
     first = tags[0].casefold().replace("_", "-") if tags else ""
     order = pack(known[0]).dates.order if known else "dmy"
     if order == "mdy" and first not in MONTH_FIRST:
         order = "dmy"
     # English month names stand on pages of every language, in dates made by machines.
-    return _words((*known, "en") if "en" not in known else known, order, True)
+    return _words((*known, "en") if "en" not in known else known, order, True, current)
 
 
 @lru_cache(maxsize=64)
-def _words(languages: tuple[str, ...], order: str, given: bool) -> DateWords:
+def _words(languages: tuple[str, ...], order: str, given: bool, _current: int) -> DateWords:
     tables = [pack(code).dates for code in languages]
     months: dict[str, int] = {}
     doubtful: set[str] = set()

@@ -24,6 +24,7 @@ from corpus.languages.registry import (
     pack_or_fallback,
     packs,
     remove_pack,
+    revision,
 )
 
 __all__ = [
@@ -49,4 +50,5 @@ __all__ = [
     "pack_or_fallback",
     "packs",
     "remove_pack",
+    "revision",
 ]

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import ConfigurationError
-from corpus.languages.registry import BUILT_IN, has_pack, pack
+from corpus.languages.registry import has_pack, pack
 from corpus.languages.scripts import GROUPS
 
 WORDS = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
@@ -127,7 +127,7 @@ def model(script: str) -> Model:
 def _stop_words(languages: Sequence[str]) -> dict[str, Scores]:
     words: dict[str, Scores] = {}
     for column, language in enumerate(languages):
-        if language in BUILT_IN:
+        if has_pack(language):
             for word in pack(language).stop_words:
                 words.setdefault(word, np.zeros(len(languages)))[column] = STOP_WORD
     return words

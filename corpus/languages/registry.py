@@ -12,6 +12,7 @@ from corpus.languages.pack import LanguagePack
 BUILT_IN = ("be", "ru", "uk", "en", "de", "es", "pl", "zh", "fr", "it", "pt", "nl", "ja", "ar")
 _HERE = Path(__file__).parent
 _added: dict[str, LanguagePack] = {}
+_revision = 0
 
 
 def base_code(code: str) -> str:
@@ -72,6 +73,7 @@ def add_pack(path: str | Path, *, replace: bool = False) -> LanguagePack:
     if has_pack(found.iso) and not replace:
         raise ConfigurationError(f"{path}: the language {found.iso!r} already has a pack; give it another iso")
     _added[found.iso] = found
+    _changed()
     return found
 
 
@@ -82,4 +84,15 @@ def add_packs(directory: str | Path, *, replace: bool = True) -> tuple[LanguageP
 
 def remove_pack(code: str) -> None:
     """Forget an added pack; a built-in one of that language is used again."""
-    _added.pop(base_code(code), None)
+    if _added.pop(base_code(code), None):
+        _changed()
+
+
+def _changed() -> None:
+    global _revision
+    _revision += 1
+
+
+def revision() -> int:
+    """A number that is another one after packs were added or removed: part of the key of what is kept of packs."""
+    return _revision

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -154,9 +153,5 @@ def cases(articles: bool) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("articles", "goal"), [(True, 0.995), (False, 0.97)], ids=["articles", "titles"])
 def test_goals_on_the_shared_set(articles: bool, goal: float) -> None:
     rows = cases(articles)
-    identify("warm", languages=BUILT_IN)
-    start = time.perf_counter()
     right = sum(identify(text).code == code for code, text in rows)
-    took = (time.perf_counter() - start) / len(rows)
     assert right / len(rows) >= goal
-    assert took < 0.002  # 0.1 ms on a quiet machine; the bound leaves room for a busy one
