@@ -29,11 +29,11 @@ class Way:
 
 
 def ways(search: SearchSide, results: SearchResults, links: Links) -> list[Way]:
-    """Changes of the query under which it finds something with all filters kept, the nearest to it first."""
+    """Changes under which the search finds something, the nearest to it first."""
     found: list[Way] = []
-    seen: set[tuple[str, bool, tuple[str, ...]]] = set()
+    seen: set[tuple[str, bool, bool, tuple[str, ...]]] = set()
     for label, asked in list(_tries(without_place(results.request)))[:MOST_TRIES]:
-        key = (asked.q, asked.any, asked.off)
+        key = (asked.q, asked.any, bool(asked.include or asked.exclude or asked.start or asked.end), asked.off)
         if key in seen:
             continue
         seen.add(key)
@@ -59,6 +59,8 @@ def _tries(asked: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
         yield gettext("without the quotation marks: %(query)s", query=loose), replace(asked, q=loose)
     if not asked.any and len(plain) > 1:
         yield gettext("any of the words"), replace(asked, any=True)
+    if len(asked.include) + len(asked.exclude) + bool(asked.start or asked.end) > 1:
+        yield gettext("without any filter"), replace(asked, include={}, exclude={}, start=None, end=None)
     if 1 < len(pieces) <= 5:
         for at, piece in enumerate(pieces):
             rest = " ".join(pieces[:at] + pieces[at + 1 :])

@@ -86,16 +86,17 @@ class Chart:
     lines: tuple[Line, ...] = ()
 
     @property
+    def rest(self) -> bool:
+        """Whether some bar holds articles that are in none of the series."""
+        return any(piece.series == 0 for column in self.columns for piece in column.pieces)
+
+    @property
     def first(self) -> str:
         return self.columns[0].label
 
     @property
     def last(self) -> str:
         return self.columns[-1].label
-
-    @property
-    def peak(self) -> Column:
-        return max(self.columns, key=lambda column: column.share if self.measure == "share" else column.count)
 
 
 def chart(

@@ -22,8 +22,11 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
+    """A word of the query; `idle` is the number of its forms that no article holds."""
+
     word: str
     forms: tuple[FormRow, ...]
+    idle: int
 
 
 def _says(kind: str, language: str | None, ui: str) -> str:
@@ -49,12 +52,15 @@ def word_rows(results: SearchResults, links: Links, ui: str) -> list[WordRow]:
     off = results.request.off
     made = []
     for word in results.query.get("words") or ():
-        forms = []
+        forms, idle = [], 0
         for form in word.get("forms") or ():
             key = form["key"]
+            if form.get("count") == 0 and form.get("on", True):
+                idle += 1
+                continue
             changed = tuple(k for k in off if k != key) if key in off else (*off, key)
             href = links.to(replace(links.asked, off=changed))
             says = _says(form["kind"], form.get("language"), ui)
             forms.append(FormRow(form["text"], says, form.get("on", True), href, form.get("count")))
-        made.append(WordRow(word["word"], tuple(forms)))
+        made.append(WordRow(word["word"], tuple(forms), idle))
     return made

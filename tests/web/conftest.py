@@ -134,3 +134,10 @@ def chromium() -> Iterator[Browser]:
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def an_article(real_client: FlaskClient) -> str:
+    """The address of an article with matches, names, and lines that were left out."""
+    hits = real_client.get("/api/v1/search?q=minister&source=MERA&language=pl").get_json()["hits"]
+    return f"/article/{hits[0]['id']}?q=minister&pos=1"

@@ -161,8 +161,10 @@
     pane.replaceChildren(shut, ...part.childNodes);
     pane.setAttribute("aria-label", link.textContent);
     pane.scrollTop = 0;
+    root.classList.add("previewing");
+    hit.scrollIntoView({ block: "nearest" });
   }
-  const shutPreview = () => { $(".preview-pane")?.remove(); if (current >= 0) $(".headline a", hits()[current])?.focus({ preventScroll: true }); };
+  const shutPreview = () => { $(".preview-pane")?.remove(); root.classList.remove("previewing"); if (current >= 0) $(".headline a", hits()[current])?.focus({ preventScroll: true }); };
 
   async function sheet() {
     let dialog = $("#key-sheet");

@@ -64,7 +64,7 @@ def shown(found: SearchResults, look: Look, endpoint: str = "search.results") ->
         "pager": page.pager(found, links),
         "understood": understood.word_rows(found, links, g.locale),
         "notes": [note if isinstance(note, str) else note[1] for note in found.notes],
-        "ways": nothing.ways(search, found, links) if not found.total and found.request.q else [],
+        "ways": nothing.ways(search, found, links) if not found.total else [],
         "held_between": nothing.held_between(found, locale) if not found.total else None,
         "coins": {hit.id: cite.coins(reference(hit, found)) for hit in found.hits},
         "entity_links": links.onlies("entity"),
