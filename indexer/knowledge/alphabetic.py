@@ -22,7 +22,9 @@ from indexer.knowledge.text import Text
 
 PREPOSITION, TITLE_BEFORE, SENTENCE_START, SURNAME_ALONE, DATELINE = 0.4, 0.85, 0.15, 0.9, 0.95
 SPOKEN, LISTED_ALONE, NAMED_PLACE, FOREIGN_LETTERS = 0.75, 0.62, 0.9, 0.65
+LONGEST_ABBREVIATION = 5
 LONG = 600  # characters from which an article introduces its people by their full names
+OBLIQUE_ADJECTIVES = ("ской", "ської", "цкой", "цької", "ной", "ної", "ного", "ную", "ная", "ный", "ные", "ных", "ой", "ої", "скай", "най", "nej", "skiej")
 _NEXT = re.compile(r"[\"”»“,]{0,2} (\w+)")
 DETERMINERS = frozenset("the a an el la los las un una le les l il lo i gli der die das den dem des ein eine einen einem einer o os as um uma de het een".split())
 FULL_NAME_FROM = 0.6
@@ -42,6 +44,7 @@ class _Hit:
     cue: str
     lemma: str = ""
     known: Known | None = None
+    before: str = ""
 
 
 class AlphabeticFinder:
@@ -79,6 +82,10 @@ class AlphabeticFinder:
         """The candidate judged by the words before and after it."""
         start, end = run_start + found.start, run_start + found.end
         hit = _Hit(text, start, end, found, found.type, found.confidence, found.rule, found.cue, known=found.known)
+        if found.type is None:
+            word = found.words[0]
+            if word.common and not (word.part or word.given or word.heads):
+                return hit
         if found.type == "organisation":
             if found.known is None:
                 return hit
@@ -110,17 +117,18 @@ class AlphabeticFinder:
         if word.capitals or word.organisation or word.stop or word.place_word or word.legal or word.initial or len(word.folded) < 3:
             return
         listed = word.part or word.given
-        spoken = self._after(text, hit.end) in self.lexicon.speech or (
-            hit.found.first and self._before(text, hit.start) in self.lexicon.speech
-        )
+        if word.common and not listed:
+            return
+        spoken = hit.before in self.lexicon.speech or self._after(text, hit.end) in self.lexicon.speech
         if script_of(word.text) == "Latn" and self.lexicon.script == "Cyrl":
+            if word.common or not word.text.isalpha() or len(word.text) < 4:
+                return
             hit.type, hit.confidence, hit.rule = "organisation", FOREIGN_LETTERS, "foreign-letters"
-        elif spoken and not word.common:
+        elif spoken and not word.common and (listed or not starts_sentence(text, hit.start)):
             kind: EntityType = "person" if listed or not self._long else "organisation"
             hit.type, hit.confidence, hit.rule = kind, SPOKEN if kind == "person" else FOREIGN_LETTERS, "speech-verb"
         elif listed and not word.common and hit.found.first:
-            before = self._before(text, hit.start)
-            if before not in self.lexicon.prepositions and before not in DETERMINERS:
+            if hit.before not in self.lexicon.prepositions and hit.before not in DETERMINERS:
                 sure = LISTED_ALONE if self.lexicon.language != "de" else LISTED_ALONE - SENTENCE_START
                 hit.type, hit.confidence, hit.rule = "person", sure, "listed-name"
 
@@ -133,22 +141,28 @@ class AlphabeticFinder:
     def _titled(self, text: str, hit: _Hit) -> None:
         """A title in small letters before a name makes it a person's."""
         found = hit.found
-        before = self._before(text, hit.start) if found.first else ""
+        before = hit.before = self._before(text, hit.start) if found.first else ""
         if before and (before in self.lexicon.offices or before in self.lexicon.honorifics):
             hit.cue = before
             word = found.words[0]
             if found.type == "person":
                 hit.confidence = max(hit.confidence, 0.92)
-            elif not (word.capitals or word.organisation or word.stop or word.place_word or word.known) and len(word.folded) > 2:
+            elif self._can_be_name(text, hit, word):
                 hit.type, hit.confidence, hit.rule = "person", 0.8, "title"
         elif found.rule == "name-parts" and found.first and starts_sentence(text, hit.start):
             hit.confidence -= SENTENCE_START
+
+    def _can_be_name(self, text: str, hit: _Hit, word: Word) -> bool:
+        """Whether a word after a title can be a name, rather than an adjective or what the title belongs to."""
+        if word.capitals or word.organisation or word.stop or word.place_word or word.known or word.common or len(word.folded) < 3:
+            return False
+        return not (word.folded.endswith(OBLIQUE_ADJECTIVES) and self._after(text, hit.end) and not word.part)
 
     def _continued(self, text: str, hit: _Hit) -> None:
         """A known name that goes on in small letters (`Европейский союз`)."""
         if len(hit.found.words) != 1 or hit.end >= len(text):
             return
-        rows = self.lexicon.heads(hit.found.words[0].key)
+        rows = hit.found.words[0].heads
         if not rows:
             return
         following = list(word_pattern().finditer(text, hit.end, min(len(text), hit.end + 90)))
@@ -164,11 +178,12 @@ class AlphabeticFinder:
         before = text[max(0, start - 32) : start].rstrip(' \xa0«"„“\'')
         if before.isspace():
             return ""
-        if not before or (before[-1] in ".,;:!?\n)" and not before.endswith(".")):
+        if not before or before[-1] in ",;:!?\n)" or text[start - 1 : start] == "\n":
             return ""
-        if len(before) < start and text[start - 1 : start] == "\n":
+        word = before.rsplit(None, 1)[-1]
+        if word.endswith(".") and len(word) > LONGEST_ABBREVIATION:
             return ""
-        return fold(before.rsplit(None, 1)[-1]).strip("(.,«\"„“'")
+        return fold(word).strip("(.,«\"„“'")
 
     def _explain(self, hits: list[_Hit]) -> None:
         """Lemmas of persons, then what the article's full names say of its loose words."""

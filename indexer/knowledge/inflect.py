@@ -9,6 +9,7 @@ from indexer.knowledge.fold import fold
 
 SHORTEST = 3
 VOWELS = frozenset("аеёиоуыэюяіїєaeiouyąęó")
+PLURAL = frozenset("ыиіy")  # names that end so are mostly plural, and may lose it
 DECLINING = frozenset("аяыиay")  # of the vowels that a name ends in, those that give way to other endings
 CASE_ENDS = frozenset("аеиоуыэюяіїєйьмхaeiouyąęójmh")
 
@@ -22,19 +23,17 @@ class Endings:
     """
 
     def __init__(self, rows: Mapping[str, str]) -> None:
-        self._cut = tuple(sorted(str(rows.get("phrase", "")).split(), key=len, reverse=True))
+        self._cut = tuple(sorted({fold(ending) for ending in str(rows.get("phrase", "")).split()}, key=lambda e: (-len(e), e)))
         self._fixed = tuple(str(rows.get("fixed", "")).split())
         self._pairs = {kind: _pairs(str(rows.get(kind, ""))) for kind in ("given", "male", "female")}
+        #: whether names change at all
+        self.any = any(self._pairs.values())
         #: whether names have cases, and not merely a genitive s
         self.declines = bool(self._pairs["male"]) and len(self._pairs["male"]) > 1
+        self.cut = lru_cache(maxsize=100_000)(self._without_ending)
         self.bases = lru_cache(maxsize=100_000)(self._bases)
 
-    @property
-    def any(self) -> bool:
-        """Whether names change in this language."""
-        return any(self._pairs.values())
-
-    def cut(self, folded: str) -> str:
+    def _without_ending(self, folded: str) -> str:
         """The word without its ending; a short word stays whole."""
         size = len(folded)
         for ending in self._cut:
@@ -54,6 +53,8 @@ class Endings:
         if not self.declines:
             return bool(self._cut) and folded == plain + "s"
         stem = self.cut(plain)
+        if plain[-1:] in PLURAL and len(stem) > SHORTEST:
+            return len(folded) - len(stem) <= 3
         if plain[-1:] in VOWELS:
             return plain[-1] in DECLINING and len(stem) >= SHORTEST and folded != stem and folded[-1] in CASE_ENDS
         return len(folded) - len(stem) <= 3

@@ -23,6 +23,7 @@ from indexer.knowledge.tables import table, words
 SCRIPTS = {"Latin": "Latn", "Cyrillic": "Cyrl", "Han": "Hani", "Japanese": "Hani", "Arabic": "Arab"}
 COMPOUND_OFFICES = frozenset({"de", "nl"})
 _MAX_WORDS = 200_000
+SHORT_CAPITALS = 4
 COMMON_WORD = 0.9  # a place that is also a common word must be this sure
 
 
@@ -34,7 +35,10 @@ def name_words(kind: str, script: str) -> frozenset[str]:
 
 @dataclass(slots=True)
 class Word:
-    """One capitalised word and all that it can be."""
+    """One capitalised word and all that it can be.
+
+    `heads` are the known names of several words that begin with it; `forms` is filled when `surname_forms` is asked.
+    """
 
     text: str
     low: str
@@ -53,6 +57,8 @@ class Word:
     common: bool = False
     numeral: bool = False
     known: Known | None = None
+    heads: tuple[tuple[tuple[str, ...], Known, str], ...] = ()
+    forms: tuple[str, ...] = ()
 
     @property
     def title(self) -> bool:
@@ -145,9 +151,10 @@ class Lexicon:
         word.capitals = text.isupper() and len(bare) > 1
         forms = {bare, *(map(fold, self.endings.bases("given", low)) if self.endings.declines else ())}
         pieces = bare.split("-")
-        word.given = bool(forms & self.given) or (len(pieces) > 1 and all(p in self.given for p in pieces))
+        word.given = (bool(forms & self.given) and not (word.capitals and len(bare) <= SHORT_CAPITALS)) or (len(pieces) > 1 and all(p in self.given for p in pieces))
         word.part = bare in self.parts or any(fold(form) in self.parts for form in self.endings.bases("male", low))
         rows = self._names.get(word.key)
+        word.heads = tuple(row for row in rows or () if len(row[0]) > 1)
         if rows and len(rows[-1][0]) == 1:
             known, form = rows[-1][1], rows[-1][2]
             common = word.organisation or word.stop or word.title or word.place_word
@@ -162,10 +169,6 @@ class Lexicon:
             if size > 1 and tuple(keys[start : start + size]) == candidate:
                 return size, known
         return None
-
-    def heads(self, key: str) -> list[tuple[tuple[str, ...], Known, str]]:
-        """The known names of several words that begin with a key."""
-        return [row for row in self._names.get(key, ()) if len(row[0]) > 1]
 
 
 @cache

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from indexer.knowledge.base import EntityType
 from indexer.knowledge.chinese import chinese_parts
+from indexer.knowledge.fold import script_of
 from indexer.knowledge.gazetteer import Known
 from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.runs import CONNECTORS, word_pattern
@@ -20,8 +21,13 @@ BESIDE = 0.4
 _CONNECTORS = frozenset(CONNECTORS)
 _NOT_IN_PERSONS = frozenset({"of", "the"})
 ABSTRACT = ("ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "schaften", "tion", "tionen", "tat", "minister", "besuch", "sprecher")
+_ADJECTIVES = (
+    "ый ий ой ая яя ое ее ые ие ого его ому ему ым им ом ем ую юю ых их ыми ими ської ської ський ська ське ські ського "
+    "ському ським ську ською скі ская скае скага скаму скім скую скай ны ная нае нага наму ным ную най i y a e ego iego emu ej ich ych"
+)
+ADJECTIVES = tuple(_ADJECTIVES.split())
 PATRONYMICS = ("вич", "вна", "ична", "вича", "вны", "вичу", "вичем", "вной", "віч", "ўна", "вича", "івна", "ївна", "vich", "vna", "witsch", "wicz", "wna", "оглы", "кызы")
-FULL, FULL_UNLISTED, TITLED, INITIALS, REGNAL, CHINESE, PAIR, UNLISTED, WORD_ORGANISATION, ACRONYM = 0.95, 0.9, 0.85, 0.85, 0.85, 0.85, 0.7, 0.5, 0.8, 0.5
+FULL, FULL_UNLISTED, TITLED, INITIALS, REGNAL, CHINESE, PAIR, HALF_LISTED, UNLISTED, WORD_ORGANISATION, ACRONYM = 0.95, 0.9, 0.85, 0.85, 0.85, 0.85, 0.7, 0.62, 0.5, 0.8, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +163,9 @@ class RunParser:
                     return 0
         if not seen or not others or last - i < 2:
             return 0
+        opening = tokens[i].word
+        if self.lexicon.endings.declines and not opening.organisation and not opening.folded.endswith(ADJECTIVES):
+            return 0
         return last - i
 
     def _person(self, tokens: list[_Token], i: int, cue: str) -> tuple[int, float, str]:
@@ -176,10 +185,13 @@ class RunParser:
             return size, CHINESE, "chinese-name"
         if size < 2 or self._common(word, last) or word.capitals or last.capitals or word.known:
             return 0, 0.0, ""
-        if size == 2 and word.part and last.part:
+        if size > 2 or self._begins(tokens, i + 1) or script_of(word.text) != script_of(last.text):
+            return 0, 0.0, ""
+        if word.part and last.part:
             return size, PAIR, "name-parts"
-        if size == 2 and self.lexicon.language != "de":
-            return size, UNLISTED, "unlisted"
+        if self.lexicon.language != "de":
+            listed = (word.part or last.part) and self.lexicon.endings.declines
+            return size, HALF_LISTED if listed else UNLISTED, "unlisted"
         return 0, 0.0, ""
 
     def _common(self, first: Word, last: Word) -> bool:
@@ -187,6 +199,11 @@ class RunParser:
         if last.common and not last.part and not (first.given and not first.common and self.lexicon.language == "de"):
             return True
         return first.common and (last.common or not (first.given or last.part or last.given))
+
+    @staticmethod
+    def _begins(tokens: list[_Token], i: int) -> bool:
+        """Whether a given name with another word behind it stands at i: the better beginning of a name."""
+        return tokens[i].word.given and i + 1 < len(tokens) and not tokens[i + 1].connector
 
     def _name_size(self, tokens: list[_Token], i: int, titled: bool) -> int:
         """How many words from i on can be one person's name."""

@@ -48,7 +48,7 @@ def lemma_of(words: Sequence[Word], lexicon: Lexicon, seen: Collection[str], obl
 
 def _without_s(word: Word, lexicon: Lexicon, seen: Collection[str]) -> str:
     bare = word.folded[:-1]
-    if word.folded.endswith("s") and (bare in seen or (word.folded not in lexicon.parts | lexicon.given and bare in lexicon.parts)):
+    if word.folded.endswith("s") and (bare in seen or (not word.part and not word.given and bare in lexicon.parts)):
         return word.text[:-1]
     return word.text.rstrip("'’")
 
@@ -71,11 +71,11 @@ def _given(word: Word, surname: Word, lexicon: Lexicon, seen: Collection[str]) -
 
 def surname_forms(word: Word, lexicon: Lexicon) -> tuple[str, ...]:
     """Folded names of which a word may be a form, itself first."""
-    endings = lexicon.endings
-    if not endings.any:
-        return (word.folded,)
-    forms = (*endings.bases("male", word.low), *endings.bases("female", word.low))
-    return (word.folded, *map(fold, forms))
+    if not word.forms:
+        endings = lexicon.endings
+        bases = (*endings.bases("male", word.low), *endings.bases("female", word.low)) if endings.any else ()
+        word.forms = tuple(dict.fromkeys((word.folded, *map(fold, bases))))
+    return word.forms
 
 
 def _surname(word: Word, lexicon: Lexicon, seen: Collection[str], male: bool | None, oblique: bool | None) -> str:
