@@ -10,7 +10,7 @@ import sys
 import click
 
 import indexer
-from corpus.errors import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE, NewsdexError
+from corpus.errors import EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE, NewsdexError
 
 COMMANDS = (
     "read", "index", "search", "show", "entities", "stats", "ledger",
@@ -32,6 +32,13 @@ class LazyGroup(click.Group):
         command: click.Command = module.command
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _drop_output()  # the reader of a pipe (head, less) has enough
+            return EXIT_DONE
+
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(indexer.__version__, prog_name="newsdex")
@@ -49,6 +56,11 @@ def cli() -> None:
     Exit codes: 0 done, 1 failed, 2 usage, 3 configuration, 4 damaged archive, 5 locked, 6 some input rejected,
     130 interrupted.
     """
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere, as Python writes it out at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -70,9 +82,8 @@ def main(arguments: list[str] | None = None) -> int:
         click.echo("newsdex: interrupted; the live archive is as it was", err=True)
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        # the reader of a pipe (head, less) has enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        _drop_output()
+        return EXIT_DONE
     except OSError as error:
         click.echo(f"newsdex: {error.filename or ''}: {error.strerror or error}", err=True)
         return EXIT_FAILED

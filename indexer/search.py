@@ -112,12 +112,14 @@ class ArchiveSearch:
         )
 
     def compile(self, request: SearchRequest, opened: Opened) -> CompiledQuery:
-        """The query of a request, analysed for the languages that the archive holds or that were picked."""
-        picked = request.include.get("language") or opened.languages
+        """The query of a request, analysed for every language that the archive holds.
+
+        Picked languages filter and do not change the analysis, so that the counts beside them hold after a click.
+        """
         return compile_query(
             request.q,
             any_word=request.any,
-            languages=[code for code in opened.languages if code in picked],
+            languages=opened.languages,
             fields=opened.searcher.fields,
             limits=self.settings.limits,
             entity_lookup=opened.entities.lookup,

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from corpus.errors import EXIT_DONE, EXIT_USAGE, NewsdexError, UsageError
 from indexer.archive import Archive
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -47,6 +48,36 @@ def print_json(value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False)
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.buffer.flush()
+
+
+def answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+    """One object a line on stdin, `{"id", …answer}` a line on stdout; returns the exit code.
+
+    A line that cannot be answered gets `{"id", "error"}`, and the rest goes on.
+    """
+    code = EXIT_DONE
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        if not line.strip():
+            continue
+        given: Any = None
+        try:
+            given = _object(line)
+            print_json({"id": given.get("id"), **answer(given)})
+        except NewsdexError as error:
+            code = EXIT_USAGE
+            name = given.get("id") if isinstance(given, dict) else None
+            print_json({"id": name, "error": f"line {number}: {error}"})
+    return code
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    try:
+        given = json.loads(line.decode("utf-8", "replace"))
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"not JSON: {error}") from error
+    if not isinstance(given, dict):
+        raise UsageError('expected an object with the keys of a request, such as {"id": 1, "query": "…"}')
+    return given
 
 
 def progress(items: Iterable[T], *, what: str, total: int | None = None, unit: str = " files") -> Iterator[T]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from typing import Any
 
 import click
 
-from corpus.errors import EXIT_USAGE, NewsdexError, UsageError
+from corpus.errors import NewsdexError, UsageError
 from indexer.archive import Archive
-from indexer.commands.common import archive_option, json_option, print_json, progress
+from indexer.commands.common import answer_lines, archive_option, json_option, print_json, progress
 from indexer.knowledge.authority import Authority, Correction
 from indexer.knowledge.match import match
 from indexer.opened import Opened
@@ -96,7 +95,7 @@ def show(name: str, archive: Archive, as_json: bool) -> None:
 def match_(names: tuple[str, ...], language_a: str, language_b: str, batch: bool, as_json: bool) -> int:
     """Say whether two names, in any script, can be one person's, and why."""
     if batch:
-        return _match_batch()
+        return answer_lines(_match_pair)
     if len(names) != 2:
         raise UsageError("match takes two names; put each into quotes")
     found = match(*names, language_a, language_b)
@@ -107,30 +106,11 @@ def match_(names: tuple[str, ...], language_a: str, language_b: str, batch: bool
     return 0
 
 
-def _match_batch() -> int:
-    code = 0
-    for number, line in enumerate(sys.stdin.buffer, 1):
-        if not line.strip():
-            continue
-        given: Any = None
-        try:
-            given = _pair(line, number)
-            found = match(given["a"], given["b"], given.get("language_a") or "", given.get("language_b") or "")
-            print_json({"id": given.get("id"), "same": found.same, "score": round(found.score, 4)})
-        except NewsdexError as error:
-            code = EXIT_USAGE
-            print_json({"id": given.get("id") if isinstance(given, dict) else None, "error": str(error)})
-    return code
-
-
-def _pair(line: bytes, number: int) -> Mapping[str, Any]:
-    try:
-        given = json.loads(line.decode("utf-8", "replace"))
-    except ValueError as error:
-        raise UsageError(f"line {number}: not JSON: {error}") from error
-    if not isinstance(given, dict) or not all(isinstance(given.get(key), str) for key in "ab"):
-        raise UsageError(f"line {number}: expected an object with the texts a and b")
-    return given
+def _match_pair(given: Mapping[str, Any]) -> dict[str, Any]:
+    if not all(isinstance(given.get(key), str) for key in "ab"):
+        raise UsageError("expected the texts a and b")
+    found = match(given["a"], given["b"], given.get("language_a") or "", given.get("language_b") or "")
+    return {"same": found.same, "score": round(found.score, 4)}
 
 
 def _corrected(archive: Archive, as_json: bool, do: str, entity: str, **values: Any) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import click
 
-from corpus.errors import EXIT_USAGE, NewsdexError, UsageError
 from indexer.archive import Archive
-from indexer.commands.common import F, archive_option, json_option, print_json, printable
+from indexer.commands.common import F, answer_lines, archive_option, json_option, print_json, printable
 from indexer.results import SearchRequest, SearchResults
 from indexer.search import ArchiveSearch
 
@@ -56,7 +54,7 @@ def command(query: tuple[str, ...], batch: bool, archive: Archive, as_json: bool
     """
     search = ArchiveSearch(archive)
     if batch:
-        return _batch(search)
+        return answer_lines(partial(_answer, search))
     results = search.search(SearchRequest.from_params(_params(" ".join(query), options), ui=options["ui"]))
     if as_json:
         print_json(results.as_json())
@@ -79,38 +77,11 @@ def _params(query: str, options: Mapping[str, Any]) -> dict[str, list[str]]:
     return params
 
 
-def _batch(search: ArchiveSearch) -> int:
-    """Answer each line; a line that cannot be answered gets `{"id", "error"}` and the rest goes on."""
-    code = 0
-    for number, line in enumerate(_lines(), 1):
-        given: Any = None
-        try:
-            given = _request(line, number)
-            request = SearchRequest.from_params(_listed(given), ui=str(given.get("ui") or "en"))
-            answer = search.search(request).as_json()
-            answer["notes"] += [{"code": "request", "text": text} for text in _ignored(given)]
-            print_json({"id": given.get("id"), **answer})
-        except NewsdexError as error:
-            code = EXIT_USAGE
-            print_json({"id": given.get("id") if isinstance(given, dict) else None, "error": str(error)})
-    return code
-
-
-def _lines() -> Iterator[str]:
-    for line in sys.stdin.buffer:
-        text = line.decode("utf-8", "replace").strip()
-        if text:
-            yield text
-
-
-def _request(line: str, number: int) -> dict[str, Any]:
-    try:
-        given = json.loads(line)
-    except ValueError as error:
-        raise UsageError(f"line {number}: not JSON: {error}") from error
-    if not isinstance(given, dict):
-        raise UsageError(f"line {number}: expected an object with the keys of a request, such as {{\"query\": …}}")
-    return given
+def _answer(search: ArchiveSearch, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer to a line of a batch."""
+    results = search.search(SearchRequest.from_params(_listed(given), ui=str(given.get("ui") or "en"))).as_json()
+    results["notes"] += [{"code": "request", "text": text} for text in _ignored(given)]
+    return results
 
 
 def _listed(given: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -94,10 +95,11 @@ def archive(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def pile(tmp_path: Path) -> Path:
-    """Three small articles."""
-    path = tmp_path / "pile"
+@pytest.fixture(scope="session")
+def three(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pile of three small articles, and an archive of them."""
+    made = tmp_path_factory.mktemp("three")
+    path = made / "pile"
     path.mkdir()
     rows = [
         {"id": "h1", "title": "Hafen öffnet wieder", "body": "Der Hafen von Rostock öffnet am Montag wieder.",
@@ -108,12 +110,17 @@ def pile(tmp_path: Path) -> Path:
     ]  # fmt: skip
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     (path / "harbour.jsonl").write_text(text, encoding="utf-8")
-    return path
+    assert run("index", path, "--archive", made / "archive").code == 0
+    return made
 
 
 @pytest.fixture
-def small(run: Run, pile: Path, tmp_path: Path) -> Path:
-    """An archive of the three."""
-    path = tmp_path / "archive"
-    assert run("index", pile, "--archive", path).code == 0
-    return path
+def pile(three: Path, tmp_path: Path) -> Path:
+    """Three small articles."""
+    return Path(shutil.copytree(three / "pile", tmp_path / "pile"))
+
+
+@pytest.fixture
+def small(three: Path, tmp_path: Path) -> Path:
+    """An archive of the three; it remembers another pile, so that of the test may be changed."""
+    return Path(shutil.copytree(three / "archive", tmp_path / "archive"))

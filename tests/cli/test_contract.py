@@ -20,12 +20,13 @@ OPTIONS = {
     "rebuild": "--archive --workers --json",
     "serve": "--archive --host --port",
     "demo": "--host --port --no-serve",
-    **{
-        name: "--archive --json"
-        for name in ("verify", "repair", "generations", "rollback", "gc", "backup", "restore", "stats", "ledger",
-                     "export", "watch", "doctor")
-    },
-}  # fmt: skip
+    **dict.fromkeys(
+        ["verify", "repair", "generations", "rollback", "gc", "backup", "restore", "stats", "ledger", "export"],
+        "--archive --json",
+    ),
+    "watch": "--archive --json",
+    "doctor": "--archive --json",
+}
 
 KEYS = {
     ("index", "{pile}"): "generation read added updated unchanged removed rejected seconds",

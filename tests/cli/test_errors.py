@@ -78,7 +78,8 @@ def test_a_source_that_is_not_there_is_rejected_and_not_remembered(run: Run, sma
     assert run("index", "--archive", small).code == 0
 
 
-def test_an_archive_is_no_pile(run: Run, small: Path, tmp_path: Path) -> None:
+def test_an_archive_is_no_pile(run: Run, small: Path, pile: Path, tmp_path: Path) -> None:
+    assert pile.parent == small.parent == tmp_path
     ran = run("index", tmp_path, "--archive", small, "--json")
     assert (ran.code, ran.json["read"], ran.json["rejected"]) == (0, 3, 0)
     beside = run("index", tmp_path, "--archive", tmp_path / "other", "--json")
@@ -132,7 +133,7 @@ def test_a_terminal_that_lacks_the_letters(small: Path, tmp_path: Path, encoding
 
 
 def test_a_hostile_title_does_not_speak_to_the_terminal(run: Run, tmp_path: Path) -> None:
-    row = {"id": "t1", "title": "Red \x1b[2J\x9b31m alert", "body": "Rostock \x1b]0;owned\x07 harbour", "language": "en"}
+    row = {"id": "t1", "title": "Red \x1b[2J\x9b31m alert", "body": "Rostock \x1b]0;owned\x07 harbour"}
     (tmp_path / "hostile.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     archive = tmp_path / "archive"
     assert run("index", tmp_path / "hostile.jsonl", "--archive", archive).code == 0
