@@ -50,6 +50,8 @@ def _loose(line: Line) -> bool:
 def _kind(line: Line, phrases: Phrases, repeated: Collection[str]) -> str:
     if line.text in repeated and line.level != 1:
         return "repeated"
+    if len(line.text) > 2000:
+        return ""
     if _COPYRIGHT.match(line.text):
         return "footer"
     if not line.prose and marks().caption.match(line.text):

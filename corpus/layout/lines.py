@@ -6,8 +6,11 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from corpus.dates import FoundDate
 from corpus.markup import looks_like_markup, text_of_markup
 
+_LONGEST = 20_000
+"""A line beyond so many characters is looked at for its words alone."""
 _BULLET = re.compile(r"^(?:[*+•·‣▪■●○◦▶►»›→❖✓✔☆★#|>-]|[–—](?=\s))+\s+|^\d{1,2}[.)]\s+(?=\S{1,60}$)")
 _HEADING = re.compile(r"^(#{1,4})\s+(?=\S)")
 _UNDERLINE = re.compile(r"^[=\-_*~—–]{4,}$")
@@ -31,6 +34,7 @@ class Line:
         gap: empty lines before it.
         kind: the reason to take it for page chrome, or "".
         score: for (+) or against (−) its being part of an article.
+        dates: those on it, once they were looked for.
     """
 
     number: int
@@ -47,6 +51,7 @@ class Line:
     counted: bool = False
     kind: str = ""
     score: float = 0.0
+    dates: list[FoundDate] | None = None
 
     @property
     def prose(self) -> bool:
@@ -81,6 +86,10 @@ def split_lines(text: str, stop_words: Collection[str] = ()) -> list[Line]:
 
 def _line(number: int, raw: str, stop_words: Collection[str]) -> Line:
     text = " ".join(raw.split())
+    if len(text) > _LONGEST:
+        line = Line(number, raw, text)
+        measure(line, stop_words)
+        return line
     heading = _HEADING.match(text)
     bullet = None if heading else _BULLET.match(text)
     text = text[heading.end() if heading else bullet.end() if bullet else 0 :]

@@ -72,8 +72,8 @@ def read_page(
     for line in lines:
         line.number += offset
     score_lines(lines, phrases_for(language), pack, repeated)
-    mark_thread(lines, dated_lines(lines, pack))
-    return [page for part in articles_of(lines, pack) if (page := _read(part, language, slug)) is not None]
+    mark_thread(lines, dated_lines(lines, pack, language))
+    return [page for part in articles_of(lines, pack, language) if (page := _read(part, language, slug)) is not None]
 
 
 def _read(lines: list[Line], language: str | None, slug: str) -> Page | None:

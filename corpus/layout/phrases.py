@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import lru_cache
@@ -35,9 +36,10 @@ class Phrases:
                         kind in ("footer", "cookie", "subscribe", "related") and " " in phrase.strip()
                     ):
                         starts.setdefault(phrase, kind)
-        self._starts: Mapping[str, str] = MappingProxyType(starts)
-        ordered = sorted(starts, key=len, reverse=True)
-        self._start = re.compile("|".join(map(re.escape, ordered)) + r"(?!\w)" if ordered else r"(?!)")
+        by_beginning: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for phrase in sorted(starts, key=len, reverse=True):
+            by_beginning[phrase[:4]].append((phrase, starts[phrase]))
+        self._starts: Mapping[str, list[tuple[str, str]]] = MappingProxyType(dict(by_beginning))
 
     def kind(self, text: str) -> str:
         """`share`, `related`, `cookie` … for a line that is a phrase of that kind or begins with one, else ""."""
@@ -61,9 +63,10 @@ class Phrases:
             "navigation",
         ):
             return self._whole[before.strip(_TRIM)]
-        start = self._start.match(trimmed)
-        if start and (len(key) <= 3 * len(start.group(0)) + 40):
-            return self._starts.get(start.group(0), "")
+        for phrase, kind in self._starts.get(trimmed[:4], ()):
+            whole_words = trimmed.startswith(phrase) and not trimmed[len(phrase) : len(phrase) + 1].isalnum()
+            if whole_words and len(key) <= 3 * len(phrase) + 40:
+                return kind
         return self._parts(trimmed)
 
     def _parts(self, key: str) -> str:

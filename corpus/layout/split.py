@@ -10,13 +10,13 @@ _LEAST_WORDS = 40
 """Words of prose that each part must have: lists of teasers are no articles."""
 
 
-def articles_of(lines: list[Line], pack: LanguagePack) -> list[list[Line]]:
+def articles_of(lines: list[Line], pack: LanguagePack, tag: str | None = None) -> list[list[Line]]:
     """The parts of a page that are articles of their own, or the page as one part.
 
     A new article begins where a date line that stands alone, next to a title-like line, follows prose and is followed
     by prose, in the same order of date and title each time; every part must hold enough prose.
     """
-    starts = _starts(lines, pack)
+    starts = _starts(lines, pack, tag)
     if len(starts) < 2:
         return [lines]
     starts[0] = 0
@@ -24,10 +24,14 @@ def articles_of(lines: list[Line], pack: LanguagePack) -> list[list[Line]]:
     return parts if all(_prose(part) >= _LEAST_WORDS for part in parts) else [lines]
 
 
-def _starts(lines: list[Line], pack: LanguagePack) -> list[int]:
+def _starts(lines: list[Line], pack: LanguagePack, tag: str | None) -> list[int]:
     """Where each article's head begins."""
     alone = sorted(
-        {hit.index for hit in date_lines(lines, len(lines), len(lines), pack) if hit.alone and hit.label != "updated"}
+        {
+            hit.index
+            for hit in date_lines(lines, len(lines), len(lines), pack, tag)
+            if hit.alone and hit.label != "updated"
+        }
     )
     found: list[tuple[int, bool]] = []
     for index in alone:

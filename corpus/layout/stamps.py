@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.dates import FoundDate, find_dates
-from corpus.languages import LanguagePack, fold_key
+from corpus.languages import LanguagePack, fold_key, has_pack
 from corpus.layout.lines import Line
 
 REACH = 30
@@ -30,28 +30,33 @@ def date_lines(
     lines: Sequence[Line], first: int, last: int, pack: LanguagePack, tag: str | None = None
 ) -> list[DateLine]:
     """Every date on a line that is no running text, the likeliest first; `tag` (`en-GB`) orders numbers."""
-    languages = (tag or pack.iso,) if pack.dates.months else None
     hits: list[DateLine] = []
     for index, line in enumerate(lines):
-        if len(line.text) > 160 or (line.prose and line.words > 25) or not any(map(str.isdigit, line.text)):
+        if len(line.text) > 160 or (line.prose and line.words > 25):
             continue
-        found = find_dates(line.text, languages=languages) or (find_dates(line.text) if languages else [])
-        for number, one in enumerate(found[:3]):
+        for number, one in enumerate(dates_on(line, tag or pack.iso)[:3]):
             hits.append(_weigh(index, one, line, first, last, pack, number))
     hits.sort(key=lambda hit: (-hit.score, hit.index))
     return hits
 
 
-def dated_lines(lines: Sequence[Line], pack: LanguagePack) -> frozenset[int]:
+def dated_lines(lines: Sequence[Line], pack: LanguagePack, tag: str | None = None) -> frozenset[int]:
     """Indexes of short lines that bear a whole date."""
-    languages = (pack.iso,) if pack.dates.months else None
     return frozenset(
-        index
-        for index, line in enumerate(lines)
-        if len(line.text) <= 100
-        and sum(map(str.isdigit, line.text)) >= 3
-        and find_dates(line.text, languages=languages)
+        index for index, line in enumerate(lines) if len(line.text) <= 100 and dates_on(line, tag or pack.iso)
     )
+
+
+def dates_on(line: Line, tag: str) -> list[FoundDate]:
+    """The dates on a line, in the words of the language or else of any; looked for once."""
+    if line.dates is None:
+        line.dates = []
+        if sum(map(str.isdigit, line.text)) >= 3:
+            known = has_pack(tag)
+            line.dates = find_dates(line.text, languages=(tag,) if known else None)
+            if not line.dates and known:
+                line.dates = find_dates(line.text)
+    return line.dates
 
 
 def _weigh(

@@ -91,13 +91,24 @@ def read_file(file: str | Path | Source | Rejection) -> Iterator[Article | Rejec
         if reader is None:
             yield _unknown(file, head)
             return
-        yield from reader.read(file)
+        said = False
+        for item in reader.read(file):
+            said = True
+            yield item
+        if not said:
+            yield file.reject("no-text", f"nothing in it that the {reader.name} reader could read")
     except TooLargeError as error:
         yield file.reject("too-large", str(error))
     except OSError as error:
         yield file.reject("damaged", f"cannot be read: {error.strerror or error}")
     except (RecursionError, MemoryError) as error:
         yield file.reject("damaged", f"nested too deeply or too large to be parsed ({type(error).__name__})")
+    except Exception as error:
+        # a library met a file its authors never thought of: the pile must still be read, and the file accounted for
+        yield file.reject("damaged", f"{UNFORESEEN}: {type(error).__name__}: {error}")
+
+
+UNFORESEEN = "the reader failed in a way that was not foreseen; please report it with the file"
 
 
 def reader_for(head: bytes, name: str) -> Reader | None:

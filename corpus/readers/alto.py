@@ -88,12 +88,19 @@ def blocks_of(root: Any) -> dict[str, Block]:
             words, parted = _line(line)
             joined += parted
             lines.append(words)
-            heights.append(float(line.get("HEIGHT") or 0))
+            heights.append(_number(line.get("HEIGHT")))
         whole = " ".join(part for part in lines if part)
         whole, more = re.subn(r"(?<=[^\W\d_])[-\u00ad\u2e17¬]\s(?=[a-zà-ÿа-яёіў])", "", whole)
         if whole:
             found[node.get("ID") or str(number)] = Block(whole, sum(heights) / max(1, len(heights)), joined + more)
     return found
+
+
+def _number(text: str | None) -> float:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0
 
 
 def _line(line: Any) -> tuple[str, int]:

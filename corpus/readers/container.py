@@ -117,8 +117,13 @@ def _tar(source: Source, target: Path) -> Iterator[Source | Rejection]:
 def _packed(source: Source, target: Path) -> Iterator[Source | Rejection]:
     head = source.head()
     size = source.path.stat().st_size
-    with _opened(source.path, head) as packed:
-        _copy(packed, target, size)
+    try:
+        with _opened(source.path, head) as packed:
+            _copy(packed, target, size)
+    except Exception as error:
+        if type(error).__name__ == "ZstdError":  # zstandard may not be installed, so its error has no name here
+            raise ValueError(str(error)) from error
+        raise
     name = PurePosixPath(source.name).name
     low = name.lower()
     for suffix in (suffix for suffixes in _PACKED.values() for suffix in suffixes):

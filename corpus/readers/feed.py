@@ -35,7 +35,11 @@ class Feed:
         data = source.data()
         if b"<!ENTITY" in data or b"<!\x00E\x00N" in data:
             data = _DOCTYPE.sub(b"", data)  # entities of a feed's own have no use but bombs and reading other files
-        parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+        try:
+            parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+        except (ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
+            yield source.reject("damaged", f"a feed that cannot be read: {error}")
+            return
         if not parsed.entries:
             fault = f": {parsed.bozo_exception}" if parsed.get("bozo") else ""
             code = "damaged" if parsed.get("bozo") else "no-text"

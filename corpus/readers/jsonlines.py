@@ -13,7 +13,7 @@ from corpus.readers.record import article_from
 
 _SUFFIXES = (".jsonl", ".ndjson", ".jsonlines", ".ldjson")
 _CHUNK = 1 << 20
-_PATIENCE = 1 << 30
+_PATIENCE = 1 << 28
 """How many bytes of an overlong line are passed over in the hope that it ends."""
 
 

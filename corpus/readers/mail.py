@@ -22,6 +22,7 @@ _HEADER = re.compile(
     rb"list-[\w-]+|content-type|content-location|snapshot-content-location|dkim-signature):",
     re.IGNORECASE,
 )
+_MOST_PARTS = 10_000
 _FAULTS = (MessageError, LookupError, ValueError, TypeError, AttributeError, IndexError, RecursionError)
 
 
@@ -76,6 +77,8 @@ def _messages(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
 
 
 def _message(data: bytes, number: int | None, source: Source) -> Article | Rejection:
+    if data.count(b"\n--") > _MOST_PARTS:
+        return source.reject("damaged", f"a message of more than {_MOST_PARTS:,} parts", line=number)
     try:
         message = message_from_bytes(data, policy=policy.default)
         assert isinstance(message, EmailMessage)

@@ -26,6 +26,7 @@ _OTHER_SUFFIXES = names(
     .rb .php .sh .bat .sql .log .lock .ipynb .bib .tex .r .pl .po .pot .srt .vtt .ics .vcf .diff .patch"""
 )
 _CODES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_LINES = 100_000
 _LEGAL = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d\s*(?:[-–—]\s*(?:(?:19|20)?\d\d|\w+))?)?[\s,.]*(?P<name>[^\W\d_][^|.,©\n(]{1,50})",
     re.I,
@@ -81,6 +82,9 @@ def read_text(
         if front.taken and decoded.text.count("\n") >= front.taken
         else ("" if front.taken else decoded.text)
     )
+    if text.count("\n") > _MOST_LINES:
+        yield source.reject("too-large", f"a page of more than {_MOST_LINES:,} lines is no page; split it")
+        return
     columns = guess_columns(front.values)
     if columns.get("body") and front.kind == "front matter":
         yield article_from(front.values, source, reader, line=1, notes=decoded.notes)
