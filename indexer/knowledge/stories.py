@@ -22,11 +22,15 @@ from corpus.article import Article
 
 SKETCH_SIZE, SHINGLE = 64, 3
 SHARED = 0.3  # share of the smaller sketch that two near duplicates have in common at least
+CERTAIN = 0.6  # from this share on nothing else need agree
+LEAST_SHARED, FEW, AGREEING = 8, 3, 0.7
 COMMON_HASH = 64  # a hash that more articles share is a phrase of the house, no sign of a copy
 EDITION_DAYS, EDITION_SCORE, EDITION_FEATURES, EDITION_LEAD = 3, 0.42, 4, 1.2
 COMMON_FEATURE = 0.02  # a feature of a larger share of all articles says nothing
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
-_NUMBER = re.compile(r"(?<![\w.,])\d[\d.,\u00a0 ]*\d|(?<![\w.,])\d(?![\w])")
+_WORD = re.compile(r"\w+")
+_SINGLE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_NUMBER = re.compile(r"\b\d[\d.,\u00a0 ]*\d\b")
 _MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 
 Kind = Literal["copy", "edition"]
@@ -56,22 +60,25 @@ class Story:
     members: tuple[Member, ...]
 
 
-_hashes: dict[str, int] = {}
+class _Hashes(dict[str, int]):
+    """Word → CRC-32, computed once."""
+
+    def __missing__(self, word: str) -> int:
+        value = self[word] = zlib.crc32(word.encode())
+        return value
+
+
+MOST_WORDS = 500_000
+_hashes = _Hashes()
 
 
 def sketch(article: Article) -> Sketch:
     """The sketch of an article; a pure function of its title and body."""
-    words = _WORD.findall(article.body.lower() or article.title.lower())
-    known = _hashes
-    if len(known) > 500_000:
-        known.clear()
-    values = []
-    for word in words:
-        value = known.get(word)
-        if value is None:
-            value = known[word] = zlib.crc32(word.encode())
-        values.append(value)
-    return Sketch(_smallest(np.array(values, np.uint64)), numbers(article.body))
+    text = (article.body or article.title).lower()
+    words = (_SINGLE if _UNSPACED.search(text) else _WORD).findall(text)
+    if len(_hashes) > MOST_WORDS:
+        _hashes.clear()
+    return Sketch(_smallest(np.array([_hashes[word] for word in words], np.uint64)), numbers(article.body))
 
 
 def _smallest(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -186,9 +193,19 @@ def copies(rows: Sequence[_Row], shared: float) -> list[tuple[int, int, float]]:
     found = []
     for (a, b), count in sorted(counts.items()):
         share = count / max(1, min(int(sizes[a]), int(sizes[b])))
-        if share >= shared and count >= min(8, int(sizes[a]), int(sizes[b])):
+        enough = share >= shared and count >= min(LEAST_SHARED, int(sizes[a]), int(sizes[b]))
+        if enough and (share >= CERTAIN or _agree(rows[a], rows[b])):
             found.append((a, b, share))
     return found
+
+
+def _agree(a: _Row, b: _Row) -> bool:
+    """Whether numbers and entities let two texts with common phrases be one report, and not two of one pattern."""
+    for first, second in ((a.sketch.numbers, b.sketch.numbers), (a.entities, b.entities)):
+        least = min(len(first), len(second))
+        if least >= FEW and len(first & second) < AGREEING * least:
+            return False
+    return True
 
 
 def editions(rows: Sequence[_Row], groups: _Groups) -> list[tuple[int, int, float]]:

@@ -22,10 +22,9 @@ def test_the_tree_has_seventeen_tops_and_labels_in_all_languages() -> None:
     assert len(tops) == 17
     for code in categories:
         assert categories.ancestors(code)[-1] in tops
-    for code in tops:
         labels = {language: categories.label(code, language) for language in BUILT_IN}
         assert all(labels.values())
-        assert labels["ru"] != labels["en"] != labels["zh"]
+        assert labels["en"] not in (labels["ru"], labels["zh"], labels["ja"], labels["ar"]), code
     assert categories.translated_here(POLITICS, "ru")
     assert not categories.translated_here(POLITICS, "de")
 
