@@ -131,10 +131,13 @@ def section_line(
         if found:
             away = min(abs(index - place) for place in anchors)
             run = sum(_section_name(near, pack, False) is not None for near in lines[max(0, index - 2) : index + 3])
-            score = 4.0 - away - (1.5 if run >= 4 else 0.0) - (1.0 if line.bullet else 0.0)
+            buttons = away > 1 and any(
+                one.kind == "navigation" for one in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
+            )
+            score = 4.0 - away - (3.0 if buttons else 0.0) - (1.5 if run >= 4 else 0.0) - (1.0 if line.bullet else 0.0)
             if best is None or score >= best[0]:
                 best = (score, index, *found)
-    if best is not None and best[0] > -1.0:
+    if best is not None and best[0] > -0.5:
         return best[1:]
     if date is not None and title is not None and 1 < date < title <= date + 2:
         line = lines[date - 1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from corpus.article import Dateline, Stripped
 from corpus.dates import FoundDate
-from corpus.languages import pack_or_fallback
+from corpus.languages import fold_key, pack_or_fallback
 from corpus.layout.body import best_run, body_lines, extend, mark_thread, score_lines, trim
 from corpus.layout.dateline import find_dateline
 from corpus.layout.head import byline_names, page_titles, section_line, title_scores, without_house
@@ -59,13 +59,19 @@ class Page:
 
 
 def read_page(
-    text: str, language: str | None = None, *, repeated: Collection[str] = (), slug: str = "", offset: int = 0
+    text: str,
+    language: str | None = None,
+    *,
+    repeated: Collection[str] = (),
+    slug: str = "",
+    offset: int = 0,
+    title: str = "",
 ) -> list[Page]:
     """The articles of a page of text, in order; an empty list when nothing on it reads like one.
 
     `language` is the page's, as a tag (`en-GB`) where the order of numeric dates is known; `repeated` holds lines known
     from other pages of the source; `slug` is the telling part of its address, if known; `offset` is added to line
-    numbers (lines of front matter before the text).
+    numbers (lines of front matter before the text); `title` is the article's when it is known already.
     """
     pack = pack_or_fallback(language)
     lines = split_lines(text, pack.stop_words)
@@ -73,10 +79,12 @@ def read_page(
         line.number += offset
     score_lines(lines, phrases_for(language), pack, repeated)
     mark_thread(lines, dated_lines(lines, pack, language))
-    return [page for part in articles_of(lines, pack, language) if (page := _read(part, language, slug)) is not None]
+    return [
+        page for part in articles_of(lines, pack, language) if (page := _read(part, language, slug, title)) is not None
+    ]
 
 
-def _read(lines: list[Line], language: str | None, slug: str) -> Page | None:
+def _read(lines: list[Line], language: str | None, slug: str, known: str) -> Page | None:
     pack = pack_or_fallback(language)
     run = best_run(lines)
     if run is None:
@@ -85,6 +93,8 @@ def _read(lines: list[Line], language: str | None, slug: str) -> Page | None:
     dates = date_lines(lines, first, last, pack, language)
     titles = title_scores(lines, first, last, dates, pack, slug)
     title = titles[0][1] if titles and titles[0][0] > 2.0 else None
+    if known:
+        title = next((index for _, index in titles if fold_key(lines[index].text) == fold_key(known)), None)
     if title is not None and title >= first:
         first = title + 1
         dates = date_lines(lines, first, last, pack, language)

@@ -87,7 +87,7 @@ def _bare(text: str) -> Front | None:
             "url" if address
             else "published" if _ISO.match(line)
             else "language" if re.fullmatch(r"[a-z]{2}", line) and (has_pack(line) or len(front.values) == 1)
-            else "id" if _ID.match(line) and number == 1
+            else "record" if _ID.match(line) and number == 1
             else None
         )  # fmt: skip
         if key is None or key in front.values:

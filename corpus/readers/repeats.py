@@ -11,6 +11,7 @@ from corpus.encodings import decode
 _PAGES = 150
 """How many files of a directory are looked at."""
 _LEAST = 3
+_FINGERS = 5
 _BYTES = 256 * 1024
 _SUFFIXES = frozenset((".txt", ".text", ".md", ".dump", ""))
 
@@ -19,16 +20,28 @@ _SUFFIXES = frozenset((".txt", ".text", ".md", ".dump", ""))
 def repeated_lines(directory: Path) -> frozenset[str]:
     """Lines that at least three different pages of a directory share (of at most 150, spread evenly).
 
-    Pages with the same longest line are copies of one story and count as one, so that the text of a wire report which
-    was kept three times is not taken for furniture.
+    Pages that share half of their longest lines are copies of one story and count as one, so that the text of a wire
+    report which was kept three times is not taken for furniture.
     """
-    pages: dict[str, set[int]] = defaultdict(set)
+    pages: dict[str, list[frozenset[str]]] = defaultdict(list)
     for path in _some(directory):
         lines = _lines(path)
-        story = hash(max(lines, key=len, default=""))
+        longest = frozenset(sorted(lines, key=len, reverse=True)[:_FINGERS])
         for line in lines:
-            pages[line].add(story)
-    return frozenset(line for line, stories in pages.items() if len(stories) >= _LEAST)
+            pages[line].append(longest)
+    return frozenset(line for line, seen in pages.items() if len(seen) >= _LEAST and _stories(seen, line) >= _LEAST)
+
+
+def _stories(pages: list[frozenset[str]], line: str) -> int:
+    """How many stories the pages tell, each known by its longest lines without the one in question; stops at enough."""
+    stories: list[frozenset[str]] = []
+    for longest in pages:
+        own = longest - {line}
+        if not any(len(own & other) * 2 >= min(len(own), len(other)) for other in stories):
+            stories.append(own)
+            if len(stories) >= _LEAST:
+                break
+    return len(stories)
 
 
 def _some(directory: Path) -> list[Path]:

@@ -93,7 +93,8 @@ def read_text(
     language = tell_language("", running_text(text), declared=declared, languages=source.options.languages).code
     tag = _regional(language, decoded.text)
     slug = _slug(str(front.values.get(columns.get("url", ""), "") or source.url or ""))
-    pages = read_page(text, tag, repeated=repeated, slug=slug, offset=front.taken)
+    known = str(front.values.get(columns.get("title", ""), "") or "")
+    pages = read_page(text, tag, repeated=repeated, slug=slug, offset=front.taken, title=known)
     if not pages:
         if len(text.split()) < 5:
             yield source.reject("no-text", "no text")
