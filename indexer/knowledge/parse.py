@@ -27,7 +27,7 @@ _ADJECTIVES = (
 )
 ADJECTIVES = tuple(_ADJECTIVES.split())
 PATRONYMICS = ("вич", "вна", "ична", "вича", "вны", "вичу", "вичем", "вной", "віч", "ўна", "вича", "івна", "ївна", "vich", "vna", "witsch", "wicz", "wna", "оглы", "кызы")
-FULL, FULL_UNLISTED, TITLED, INITIALS, REGNAL, CHINESE, PAIR, HALF_LISTED, UNLISTED, WORD_ORGANISATION, ACRONYM = 0.95, 0.9, 0.85, 0.85, 0.85, 0.85, 0.7, 0.62, 0.5, 0.8, 0.5
+FULL, FULL_UNLISTED, TITLED, INITIALS, REGNAL, CHINESE, PAIR, HALF_LISTED, UNLISTED, WORD_ORGANISATION, ACRONYM = 0.95, 0.9, 0.85, 0.85, 0.85, 0.85, 0.7, 0.62, 0.45, 0.8, 0.45
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from indexer.knowledge.tables import table
 
 MOST = 12
 _TABLES = {"Cyrl": "cyrillic", "Arab": "arabic", "Hani": "kana", "Latn": "latin"}
+_PLAIN_VOWELS = str.maketrans("áéíóúàèìòùâêîôûëïýãõėūīāēō", "aeiouaeiouaeioueiyaoeuiaeo")
 _MERGED = str.maketrans({"Z": "s", "z": "s", "S": "s", "C": "c", "g": "h", "f": "v"})
 _COARSE = str.maketrans({"b": "p", "d": "t", "h": "k", "r": "l", "c": "s"})
 _VOWELS = str.maketrans("", "", "aeiou")
@@ -48,7 +49,7 @@ def _readings(token: str, language: str) -> tuple[str, ...]:
     script = script_of(token)
     if script == "Hani" and re.search("[\u3400-\u9fff]", token):
         return _chinese(token)
-    small = unicodedata.normalize("NFC", token.lower())
+    small = unicodedata.normalize("NFC", token.lower()).translate(_PLAIN_VOWELS)
     rules, longest = _rules(language, script)
     found = [""]
     i, size = 0, len(small)

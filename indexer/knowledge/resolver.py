@@ -21,7 +21,7 @@ from indexer.knowledge.readings import coarse_keys, readings
 from indexer.knowledge.tables import table
 
 FACET_FROM = 0.6
-MOST_FORMS_COMPARED = 8
+MOST_FORMS_COMPARED = 16
 
 Key = tuple[EntityType, str, str]
 """Type, language, name as printed."""

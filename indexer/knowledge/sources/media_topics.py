@@ -17,6 +17,7 @@ import yaml
 
 OURS = ("be", "ru", "uk", "pl", "it", "nl", "ja", "de", "es", "fr", "ar", "pt", "zh")
 VOCABULARY = {"de": "de", "es": "es", "fr": "fr", "pt": "pt-PT", "zh": "zh-Hans", "ar": "ar"}
+BRITISH = {"medtop:09000000": "labour", "medtop:20000523": "labour market", "medtop:20000524": "labour relations"}
 _HERE = Path(__file__).parent
 _TARGET = _HERE.parent / "data" / "mediatopics.yaml"
 _HEAD = """\
@@ -50,7 +51,7 @@ def main() -> None:
         broader = next((f"medtop:{uri.rsplit('/', 1)[1].removeprefix('medtop:')}" for uri in row.get("broader", ())), None)
         if code not in tops and broader not in tops:
             continue
-        labels = {"en": next(iter(row["prefLabel"].values()))}
+        labels = {"en": BRITISH.get(code, next(iter(row["prefLabel"].values())))}
         known = older.get(code, {}).get("prefLabel", {})
         labels |= {lang: known[key].strip() for lang, key in VOCABULARY.items() if known.get(key, "").strip()}
         ours = {lang: text for lang, text in translated.get(code, {}).items() if lang not in labels}
