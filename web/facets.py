@@ -214,12 +214,13 @@ def _groups(
 def date_rows(values: Sequence[DateValue], links: Links, locale: str, newest_first: bool = True) -> list[DateRow]:
     """Years, the latest first, with the months and days of those that are open in calendar order."""
     made = []
+    begins, anywhen = links.ranges(), links.to(between(links.asked, None, None))
     for value in sorted(values, key=lambda v: v.value, reverse=newest_first):
         chosen = value.selected
-        target = between(links.asked, None, None) if chosen else between(links.asked, value.value, value.value)
+        target = anywhen if chosen else f"{begins}from={value.value}&to={value.value}"
         children = tuple(date_rows(value.children, links, locale, newest_first=False))
         made.append(
-            DateRow(value.value, part(value.value, locale), value.count, chosen, links.to(target), children)
+            DateRow(value.value, part(value.value, locale), value.count, chosen, target, children)
         )
     return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import flask_babel  # type: ignore[import-untyped]  # has no stubs
@@ -29,10 +30,19 @@ def install(app: Flask, settings: WebSettings) -> None:
 
     flask_babel.Babel(app, locale_selector=lambda: g.get("locale") or choose(), default_locale=languages[0])
 
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: g.translations.gettext(message),
+        lambda one, many, count: g.translations.ngettext(one, many, count),
+        newstyle=True,
+    )
+
     @app.before_request
     def remember() -> None:
         g.locale = choose()
         g.ui_asked = request.args.get("ui", "") in languages
+        # looked up once a page: flask_babel's own functions find the request's locale anew for each of 400 messages
+        g.babel_locale = flask_babel.get_locale()
+        g.translations = flask_babel.get_translations()
 
     @app.url_defaults
     def carry_on(endpoint: str, values: dict[str, Any]) -> None:
@@ -48,12 +58,14 @@ UNTRANSLATED = frozenset(
 
 def gettext(message: str, **values: object) -> str:
     """The message in the interface's language, its `%(name)s` filled in."""
-    return str(flask_babel.gettext(message, **values))
+    told: str = g.translations.gettext(message)
+    return told % values if values else told
 
 
 def ngettext(one: str, many: str, count: int, **values: object) -> str:
     """The form of the message that this count takes."""
-    return str(flask_babel.ngettext(one, many, count, **values))
+    told: str = g.translations.ngettext(one, many, count)
+    return told % values
 
 
 def rich(message: str, **values: object) -> Markup:
@@ -63,21 +75,24 @@ def rich(message: str, **values: object) -> Markup:
 
 def get_locale() -> Locale:
     """The interface's locale."""
-    locale = flask_babel.get_locale()
-    return locale if isinstance(locale, Locale) else Locale("en")
+    locale: Locale = g.babel_locale
+    return locale
 
 
 def locale_name() -> str:
     """The interface's locale as an identifier."""
-    return str(get_locale())
+    name: str = g.locale
+    return name
 
 
+@lru_cache(maxsize=64)
 def own_name(code: str) -> str:
     """A language's name in that language, with a capital as titles have it."""
     name = Locale.parse(code).get_display_name(code) or code
     return name[0].upper() + name[1:]
 
 
+@lru_cache(maxsize=1024)
 def language_name(code: str, ui: str) -> str:
     """A language's name in another; the bare code when nobody has named it."""
     try:

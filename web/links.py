@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote_plus, urlencode
 
 from flask import url_for
@@ -110,6 +111,7 @@ class Links:
         path, _, query = url_for(endpoint).partition("?")
         self.path = path
         self.fixed = query
+        self._onlies: dict[str, str] = {}
 
     def query(self, asked: SearchRequest, look: Look | None = None) -> str:
         """The query string of a search, parameters at their default left out."""
@@ -129,15 +131,25 @@ class Links:
 
     def onlies(self, name: str) -> str:
         """What the address of each `only` of a facet begins with; the quoted value makes it whole."""
-        rest = replace(
-            self.asked, include=_changed(self.asked.include, name, ()), exclude=_changed(self.asked.exclude, name, ())
-        )
-        return f"{self.path}?{self.query(rest)}&{name}=".replace("?&", "?")
+        if name not in self._onlies:
+            rest = replace(
+                self.asked,
+                include=_changed(self.asked.include, name, ()),
+                exclude=_changed(self.asked.exclude, name, ()),
+            )
+            self._onlies[name] = f"{self.path}?{self.query(rest)}&{name}=".replace("?&", "?")
+        return self._onlies[name]
 
     def exclusions(self, name: str) -> str:
         """What the address of each exclusion begins with."""
         return f"{self.path}?{self.query(self.asked)}&-{name}=".replace("?&", "?")
 
+    def ranges(self) -> str:
+        """What the address of each range of days begins with; `from=…&to=…` makes it whole."""
+        return f"{self.path}?{self.query(between(self.asked, None, None))}&".replace("?&", "?")
 
+
+@lru_cache(maxsize=8192)
 def quoted(value: str) -> str:
+    """A value as it stands in a query string."""
     return quote_plus(value)

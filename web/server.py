@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
@@ -17,6 +19,8 @@ def make_server(app: Flask, host: str, port: int, settings: Settings) -> MultiSo
     Raises:
         OSError: the port is taken.
     """
+    # a queue is no fault here: it would be told for every page that waits a moment
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     return create_server(
         app.wsgi_app,
         host=host,

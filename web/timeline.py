@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.results import Bar, Timeline
-from web.links import Links, between
+from web.links import Links
 from web.when import part, spoken
 
 HEIGHT = 100
@@ -120,12 +120,13 @@ def chart(
     drawn = [(label, total, _values(bars, other, measure)) for label, total, other in others]
     top = max([*values, *(max(line) for _, _, line in drawn if line)], default=0) or 1
     step = 100 / len(bars)
+    begins = links.ranges()
     width = min(step * (0.84 if len(bars) > 40 else 0.78), WIDEST)
     columns = tuple(
         Column(
             bar.start,
             spoken(bar.start, locale),
-            links.to(between(links.asked, bar.start, bar.start)),
+            f"{begins}from={bar.start}&to={bar.start}",
             bar.count,
             bar.held,
             "gap" if not bar.held else "found" if bar.count else "empty",

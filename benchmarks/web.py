@@ -1,0 +1,207 @@
+"""`python -m benchmarks.web`: how long the whole result page takes, alone and with many readers at once.
+
+Pages are those that people open: a word, two words, a phrase, a year, a language, everything; each with its facets,
+timeline and ten snippets, and each address asked for once, so that nothing is answered from a memory of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import multiprocessing
+import os
+import random
+import statistics
+import sys
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from benchmarks.asked import default_cache
+from benchmarks.generate import Chunk, Corpus
+from indexer.analysis import analyser_version
+from indexer.archive import Archive
+from indexer.pipeline import update
+from indexer.search import ArchiveSearch
+from indexer.settings import Settings
+from web import create_app
+from web.server import make_server
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+LANGUAGES = ("en", "de", "ru")
+OFFICES = {"en": "President", "de": "Präsident", "ru": "президент"}
+USERS = 20
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A page: its kind and its address."""
+
+    kind: str
+    address: str
+
+
+def written(chunk: Chunk, path: Path) -> None:
+    """The articles as JSON Lines, a few of their people named in the text."""
+    with path.open("w", encoding="utf-8") as lines:
+        for i, (article_id, text, names) in enumerate(zip(chunk.ids, chunk.texts, chunk.entity_names, strict=True)):
+            language = LANGUAGES[chunk.language[i]]
+            people = [" ".join(name.split()[:2]) for name in names[:4]]
+            named = " ".join(f"{OFFICES[language]} {person}." for person in people)
+            words = text.split(" ")
+            sentences = [" ".join(words[at : at + 14]).capitalize() + "." for at in range(0, len(words), 14)]
+            paragraphs = [" ".join(sentences[at : at + 5]) for at in range(0, len(sentences), 5)]
+            article = {
+                "id": article_id, "title": " ".join(words[:7]).capitalize(), "language": language,
+                "body": "\n\n".join([*paragraphs, named]),
+                "published": date.fromordinal(int(chunk.day[i])).isoformat(), "section": chunk.categories[i],
+                "source": f"House {int(chunk.category[i]) % 7 + 1}",
+            }  # fmt: skip
+            lines.write(json.dumps(article, ensure_ascii=False) + "\n")
+
+
+def archive_of(size: int, seed: int, cache: Path, workers: int) -> Archive:
+    """The archive of so many articles; built when it is missing."""
+    archive = Archive(cache / f"web-{seed}-{size}-{analyser_version()}")
+    if not archive.path.exists():
+        print(f"building an archive of {size:,} articles …", file=sys.stderr, flush=True)
+        files = cache / f"web-{seed}-{size}.files"
+        files.mkdir(parents=True, exist_ok=True)
+        for chunk in Corpus(size, seed, cache).chunks():
+            written(chunk, files / f"{chunk.start:08d}.jsonl")
+        update(archive, [str(files)], Settings(), workers=workers)
+    return archive
+
+
+def pages(search: ArchiveSearch, count: int, seed: int) -> list[Asked]:
+    """Addresses of every kind, none twice; words by how many articles hold them."""
+    rng = random.Random(seed)
+    opened = search.opened()
+    held = opened.searcher.count
+    terms = [term for term in opened.searcher.terms("body_folded", limit=200_000) if len(term[0]) > 2]
+    common = [word for word, n in terms if held * 0.05 < n < held * 0.4]
+    rarer = [word for word, n in terms if held * 0.002 < n <= held * 0.05]
+    years = [str(year) for year in range(2006, 2025)]
+
+    def one(number: int) -> tuple[str, list[tuple[str, str]]]:
+        kinds: list[tuple[str, list[tuple[str, str]]]] = [
+            ("common word", [("q", rng.choice(common))]),
+            ("rarer word", [("q", rng.choice(rarer))]),
+            ("two words", [("q", f"{rng.choice(common)} {rng.choice(common)}")]),
+            ("any of three", [("q", " ".join(rng.sample(common, 3))), ("any", "1")]),
+            ("phrase", [("q", f'"{rng.choice(common)} {rng.choice(common)}"')]),
+            ("word in a year", [("q", rng.choice(common)), ("from", year := rng.choice(years)), ("to", year)]),
+            ("word in a language", [("q", rng.choice(common)), ("language", rng.choice(LANGUAGES))]),
+            ("everything", [("from", rng.choice(years) + f"-{rng.randint(1, 12):02d}")]),
+        ]
+        return kinds[number % len(kinds)]
+
+    found: dict[str, Asked] = {}
+    number = 0
+    while len(found) < count and number < 50 * count:
+        kind, pairs = one(number)
+        address = "/?" + urlencode(pairs)
+        found.setdefault(address, Asked(kind, address))
+        number += 1
+    asked = list(found.values())
+    rng.shuffle(asked)
+    return asked
+
+
+def alone(app: Flask, asked: Sequence[Asked]) -> dict[str, list[float]]:
+    """Milliseconds for each page of each kind, one after the other."""
+    client = app.test_client()
+    client.get("/?q=warm")
+    times: dict[str, list[float]] = defaultdict(list)
+    for page in asked:
+        began = time.perf_counter()
+        answer = client.get(page.address)
+        times[page.kind].append((time.perf_counter() - began) * 1000)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{page.address}: {answer.status}")
+    return times
+
+
+def served(path: Path, pipe: Connection) -> None:
+    """In a process of its own, on one core: serve, and tell the port."""
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    server = make_server(create_app(ArchiveSearch(Archive(path)), Settings()), "127.0.0.1", 0, Settings())
+    pipe.send(server.effective_port)  # type: ignore[union-attr]
+    server.run()
+
+
+def together(archive: Archive, asked: Sequence[Asked], users: int) -> tuple[list[float], float]:
+    """Milliseconds to the first byte, with so many readers at once; and pages a second."""
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=served, args=(archive.path, theirs), daemon=True)
+    process.start()
+    port = ours.recv()
+    queue: Iterator[Asked] = iter(asked)
+    lock, times = threading.Lock(), []
+
+    def user() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        while True:
+            with lock:
+                page = next(queue, None)
+            if page is None:
+                return
+            began = time.perf_counter()
+            connection.request("GET", page.address)
+            answer = connection.getresponse()
+            times.append((time.perf_counter() - began) * 1000)
+            answer.read()
+
+    threads = [threading.Thread(target=user) for _ in range(users)]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    took = time.perf_counter() - began
+    process.terminate()
+    return times, len(times) / took
+
+
+def percentile(values: Sequence[float], part: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+
+
+def main() -> int:
+    """Build what is missing, measure, print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.web", description=__doc__)
+    parser.add_argument("--size", type=int, default=200_000, help="articles in the archive")
+    parser.add_argument("--pages", type=int, default=400, help="pages asked for")
+    parser.add_argument("--users", type=int, default=USERS, help="readers at once")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--workers", type=int, default=0, help="processes that build; 0 is one a core")
+    parser.add_argument("--cache", type=Path, default=default_cache())
+    options = parser.parse_args()
+    archive = archive_of(options.size, options.seed, options.cache, options.workers)
+    search = ArchiveSearch(archive)
+    asked = pages(search, options.pages * 2, options.seed)
+    times = alone(create_app(search, Settings()), asked[::2])
+    print(f"\n{search.count:,} articles; one page after the other, milliseconds (median, 95th percentile)")
+    for kind, each in times.items():
+        print(f"  {kind:<20} {statistics.median(each):8.1f} {percentile(each, 0.95):8.1f}")
+    every = [value for each in times.values() for value in each]
+    print(f"  {'all':<20} {statistics.median(every):8.1f} {percentile(every, 0.95):8.1f}")
+    first, rate = together(archive, asked[1::2], options.users)
+    print(f"{options.users} readers at once, server on one core: first byte (median, 95th percentile, worst), pages/s")
+    print(f"  {statistics.median(first):8.1f} {percentile(first, 0.95):8.1f} {max(first):8.1f} {rate:8.1f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
