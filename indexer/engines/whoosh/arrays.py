@@ -39,6 +39,16 @@ def changes(values: Array) -> NDArray[np.intp]:
     return np.flatnonzero(fresh)
 
 
+def where(mask: Array) -> NDArray[np.intp]:
+    """Where a flat mask holds."""
+    return mask.nonzero()[0]
+
+
+def lower(table: Array, key: int) -> int:
+    """Where in a rising table the first number is that is not less than the key (without widening the table)."""
+    return int(table.searchsorted(table.dtype.type(key)))
+
+
 def look_up(keys: Array, table: Array) -> tuple[NDArray[np.intp], Array]:
     """Where in a rising, not empty table each key stands, and whether it is there at all."""
     at = np.searchsorted(table, keys)

@@ -9,7 +9,7 @@ from corpus.errors import UsageError
 
 
 def pack(sort: str, key: float, doc: int) -> str:
-    return base64.urlsafe_b64encode(json.dumps([sort, key, doc]).encode()).decode()
+    return base64.urlsafe_b64encode(f'["{sort}", {key!r}, {doc}]'.encode()).decode()
 
 
 def unpack(cursor: str, sort: str) -> tuple[float, int]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh.field import Field
-from indexer.engines.whoosh.found import Docs, Found, of_docs, of_mask, unite
+from indexer.engines.whoosh.found import Found, of_mask, unite
 from indexer.engines.whoosh.operators import Fixed
 from indexer.engines.whoosh.strings import decode, encode
 
@@ -40,20 +40,14 @@ class Expanded(Fixed):
     def _find(self) -> Found:
         field = self._field
         lists = [docs for a, b in self._pieces if (docs := field.docs(*field.range(a, b))).size]
-        dense = field.dense_terms[np.isin(field.dense_terms, self._terms)] if len(self._terms) else ()
-        if not len(dense) and sum(map(len, lists)) * 8 < self.count:
-            return of_docs(_united(lists, self.count), self.count, self.score)
-        mask = np.zeros(self.count, bool)
-        for docs in lists:
-            mask[docs] = True
+        dense = [term for a, b in self._pieces for term in field.dense_between(a, b)]
+        found = unite(lists, self.count, self.score)
+        if not dense:
+            return found
+        mask = found.masked(self.count)
         for term in dense:
-            mask |= field.column(field.row(int(term))) != 0
+            mask |= field.column(field.row(term)) != 0
         return of_mask(mask, self.score)
-
-
-def _united(lists: Sequence[Docs], count: int) -> Docs:
-    """The documents of all lists, which need not rise, each once."""
-    return unite([np.zeros(0, np.intp), *lists], count)
 
 
 def _runs(terms: Numbers) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh.arrays import Array, sizes_of
+from indexer.engines.whoosh.arrays import Array, lower, sizes_of, where
 from indexer.engines.whoosh.fieldfile import BLOCK
 from indexer.engines.whoosh.format import ArrayFile, Stored
 from indexer.engines.whoosh.impact import APART, Codebook, codebook, step_of
@@ -130,9 +130,14 @@ class Field:
     def all_holders(self, first: int, last: int) -> NDArray[np.int64]:
         """`holders` of the terms from first up to last."""
         known = sizes_of(np.asarray(self._first[first : last + 1]))
-        a, b = np.searchsorted(self.dense_terms, [first, last])
+        a, b = lower(self.dense_terms, first), lower(self.dense_terms, last)
         known[self.dense_terms[a:b] - np.uint32(first)] = self.dense_holders[a:b]
         return known
+
+    def dense_between(self, first: int, last: int) -> list[int]:
+        """The dense ones among the terms from first up to last."""
+        found: list[int] = self.dense_terms[lower(self.dense_terms, first) : lower(self.dense_terms, last)].tolist()
+        return found
 
     def occurrences(self, term: int) -> int:
         """How often a term stands in all documents."""
@@ -154,7 +159,7 @@ class Field:
         docs = self._docs.part(a, b).astype(np.intp)
         if self.count > 1 << BLOCK and b > a:
             starts, blocks = self._runs
-            i, j = np.searchsorted(starts, a, side="right") - 1, np.searchsorted(starts, b)
+            i, j = lower(starts, a), lower(starts, b)
             if j - i <= _FEW_RUNS:
                 cuts = [*(starts[i:j].astype(np.int64) - a).tolist(), b - a]
                 for n, block in enumerate(blocks[i:j].tolist()):
@@ -191,7 +196,7 @@ class Field:
         found = self.positions(a, b).astype(np.uint32)
         above, part = self.high
         if above.size:
-            i, j = np.searchsorted(above, np.array([a, b], above.dtype))
+            i, j = lower(above, a), lower(above, b)
             found[above[i:j].astype(np.int64) - a] += part[i:j].astype(np.uint32) << 16
         return found
 
@@ -201,7 +206,7 @@ class Field:
         a, b = self.range(first, last) if last > first else (0, 0)
         sparse_docs = self.docs(a, b)
         sparse = self.frequencies(sparse_docs, self.codes(a, b), a)
-        i, j = np.searchsorted(self.dense_terms, [first, last])
+        i, j = lower(self.dense_terms, first), lower(self.dense_terms, last)
         if i == j:
             return sizes, sparse_docs, sparse
         docs, known = np.empty(int(sizes.sum()), np.intp), np.empty(int(sizes.sum()), np.int64)
@@ -219,18 +224,20 @@ class Field:
 
     # frequencies
 
-    def apart_at(self, a: int, b: int) -> NDArray[np.int64]:
+    def apart_at(self, a: int, b: int) -> Array:
         """Which of the postings a to b, counted from a, have a frequency that is kept apart."""
         table = self._apart[0]
         if not table.size:
-            return np.zeros(0, np.int64)
-        i, j = table.searchsorted(np.array([a, b], table.dtype))
+            return table
+        i, j = lower(table, a), lower(table, b)
         return table[i:j].astype(np.int64) - a
 
-    def apart_docs(self, row: int) -> NDArray[np.int64]:
+    def apart_docs(self, row: int) -> Array:
         """The documents in which a dense term's frequency is kept apart."""
         table = self._dense_apart[0]
-        i, j = table.searchsorted(np.array([row * self.count, (row + 1) * self.count], table.dtype))
+        if not table.size:
+            return table
+        i, j = lower(table, row * self.count), lower(table, (row + 1) * self.count)
         return table[i:j].astype(np.int64) - row * self.count
 
     def frequencies(self, docs: Docs, codes: Codes, at: NDArray[np.int64] | int, row: int = -1) -> NDArray[np.int64]:
@@ -241,8 +248,8 @@ class Field:
             at: the number of each posting, or of the first of consecutive ones. Not used for dense terms.
             row: the row of a dense term.
         """
-        known = self.book.decode(self.steps[docs], codes).astype(np.int64)
-        apart = np.flatnonzero(codes == APART)
+        known = self.book.decode(self.steps.take(docs), codes).astype(np.int64)
+        apart = where(codes == APART)
         if apart.size:
             if row >= 0:
                 keys, table = row * self.count + docs[apart], self._dense_apart

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh.arrays import Array, look_up
+from indexer.engines.whoosh.arrays import Array, look_up, where
 
 Docs = NDArray[np.intp]
 Mask = Array
@@ -41,7 +41,7 @@ class Found:
         if self.docs is not None:
             return self.docs
         assert self.mask is not None
-        return np.flatnonzero(self.mask)
+        return where(self.mask)
 
     def masked(self, count: int) -> Mask:
         """The mask."""
@@ -65,9 +65,31 @@ class Found:
             mask = self.mask & keep
             scores = self.scores if isinstance(self.scores, float) else self.scores * mask
             return Found(None, mask, scores, int(np.count_nonzero(mask)), self.scale)
-        at = np.flatnonzero(keep)
+        at = where(keep)
+        if at.size == self.size:
+            return self
         scores = self.scores if isinstance(self.scores, float) else self.scores.take(at)
         return Found(self.docs.take(at), None, scores, at.size, self.scale)
+
+    def without(self, barred: Found) -> Found:
+        """Those documents that the other set does not hold."""
+        if self.docs is not None or barred.docs is None or isinstance(self.scores, float):
+            assert self.mask is not None
+            return self.where(~barred.masked(self.mask.size))
+        assert self.mask is not None
+        mask, scores = self.mask.copy(), self.scores.copy()
+        mask[barred.docs] = False
+        scores[barred.docs] = 0
+        return Found(None, mask, scores, int(np.count_nonzero(mask)), self.scale)
+
+    def first(self, number: int) -> Docs:
+        """The first document numbers."""
+        if self.docs is not None:
+            return self.docs[:number]
+        assert self.mask is not None
+        until = min(max(16 * number, 4096), self.mask.size)
+        docs = where(self.mask[:until])
+        return docs[:number] if docs.size >= number or until == self.mask.size else self.listed()[:number]
 
     def between(self, first: int, last: int) -> Found:
         """Those documents with first <= number < last."""
@@ -104,17 +126,15 @@ def of_mask(mask: Mask, score: float = 0.0, size: int | None = None) -> Found:
     return Found(None, mask, score, int(np.count_nonzero(mask)) if size is None else size)
 
 
-def unite(lists: list[Docs], count: int) -> Docs:
-    """The documents of any of the lists, rising, each once."""
-    if len(lists) == 1:
-        return lists[0]
-    total = sum(map(len, lists))
-    if total * _SORTED < count:
-        return np.unique(np.concatenate(lists))
+def unite(lists: list[Docs], count: int, score: float = 0.0) -> Found:
+    """The documents of any of the lists, which need not rise; all score the same."""
+    if sum(map(len, lists)) * _SORTED < count:
+        docs = np.unique(np.concatenate([np.zeros(0, np.intp), *lists]))
+        return Found(docs, None, score, docs.size)
     mark = np.zeros(count, bool)
     for docs in lists:
         mark[docs] = True
-    return np.flatnonzero(mark)
+    return of_mask(mark, score)
 
 
 def holds(among: Docs, docs: Docs, count: int) -> Mask:

@@ -161,7 +161,7 @@ class And(Operator):
         rarest, *others = self._wanted
         hits = rarest.found(scored)
         if hits.size * MANY > self.count:
-            return self._bar(self._overlay(hits, others, scored))
+            return self._bar(self._overlay(hits, others, scored) if others else hits)
         hits = Found(hits.listed(), None, _listed(hits), hits.size)
         for part in others:
             if not hits.size:
@@ -188,7 +188,7 @@ class And(Operator):
             if hits.docs is not None:
                 hits = hits.where(~part.probe(hits.docs, scored=False)[0])
             else:
-                hits = hits.where(~part.found(scored=False).masked(self.count))
+                hits = hits.without(part.found(scored=False))
         return hits
 
     def probe(self, docs: Docs, *, exact: bool = False, scored: bool = True) -> Probed:
@@ -213,7 +213,7 @@ class Or(Operator):
         hits = [part.found(scored) for part in self.parts]
         if sum(each.size for each in hits) * MANY > self.count:
             return self._overlay(hits, scored)
-        docs = unite([each.listed() for each in hits], self.count)
+        docs = unite([each.listed() for each in hits], self.count).listed()
         if not scored or all(isinstance(each.scores, float) and not each.scores for each in hits):
             return Found(docs, None, 0.0, docs.size)
         blend = Blend(docs.size, self.tie)
@@ -222,17 +222,18 @@ class Or(Operator):
         return Found(docs, None, blend.scores(), docs.size)
 
     def _overlay(self, hits: Sequence[Found], scored: bool) -> Found:
-        mask = np.zeros(self.count, bool)
+        lists = [each for each in hits if each.docs is not None]
+        masks = [each for each in hits if each.mask is not None]
+        mask = masks[0].masked(self.count).copy() if masks else np.zeros(self.count, bool)
         blend = Blend(self.count, self.tie)
-        for each in hits:
-            if each.mask is not None:
-                mask |= each.mask
-                if scored:
-                    blend.lay(_spread(each, self.count))
-            else:
-                mask[each.docs] = True
-                if scored:
-                    blend.put(each.docs, each.plain())
+        for each in masks:
+            mask |= each.masked(self.count)
+            if scored:
+                blend.lay(_spread(each, self.count))
+        for each in lists:
+            mask[each.docs] = True
+            if scored:
+                blend.put(each.docs, each.plain())
         return Found(None, mask, blend.scores() if scored else 0.0, int(np.count_nonzero(mask)))
 
     def probe(self, docs: Docs, *, exact: bool = False, scored: bool = True) -> Probed:
@@ -250,26 +251,39 @@ class Blend:
     """Adds scores up; or keeps the best of each, and a part `tie` of the others."""
 
     def __init__(self, size: int, tie: float | None, kind: type = np.float32) -> None:
-        self._total: Array = np.zeros(size, kind)
-        self._best: Array | None = None if tie is None else np.zeros(size, kind)
-        self._tie = kind(tie or 0)
+        self._size, self._tie, self._kind = size, tie, kind
+        self._total: Array | None = None
+        self._best: Array | None = None
 
     def lay(self, scores: Scores) -> None:
         """Scores for all."""
-        self._total += scores
-        if self._best is not None:
-            np.maximum(self._best, scores, out=self._best)
+        if self._total is None and isinstance(scores, np.ndarray):
+            self._total = scores.astype(self._kind)
+            self._best = None if self._tie is None else self._total.copy()
+            return
+        total, best = self._ready()
+        total += scores
+        if best is not None:
+            np.maximum(best, scores, out=best)
 
     def put(self, at: Docs | None, scores: Scores) -> None:
         """Scores for some, each once."""
-        self._total[at] += scores
-        if self._best is not None:
-            self._best[at] = np.maximum(self._best[at], scores)
+        total, best = self._ready()
+        total[at] += scores
+        if best is not None:
+            best[at] = np.maximum(best[at], scores)
+
+    def _ready(self) -> tuple[Array, Array | None]:
+        if self._total is None:
+            self._total = np.zeros(self._size, self._kind)
+            self._best = None if self._tie is None else np.zeros(self._size, self._kind)
+        return self._total, self._best
 
     def scores(self) -> Array:
-        if self._best is None:
-            return self._total
-        blended: Array = self._best + self._tie * (self._total - self._best)
+        total, best = self._ready()
+        if best is None or self._tie is None:
+            return total
+        blended: Array = best + self._kind(self._tie) * (total - best)
         return blended
 
 

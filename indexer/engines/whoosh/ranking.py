@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.whoosh.arrays import Array, where
 from indexer.engines.whoosh.found import Docs, Found
 from indexer.engines.whoosh.operators import Operator
 
@@ -31,14 +32,43 @@ def order(docs: NDArray[Any], keys: NDArray[Any], number: int) -> Ranked:
     return Ranked(docs[chosen].astype(np.int64), keys[chosen].astype(np.float64))
 
 
-def reached_by(scores: NDArray[Any], number: int) -> Any:
+def reached_by(scores: Array, number: int) -> float:
     """A value that at least `number` of the scores reach: the `number`-th largest, or a little less."""
     if scores.size <= number:
-        return scores.min(initial=0)
+        return float(scores.min(initial=0))
     whole = scores.size // _BLOCKS * _BLOCKS
     if whole >= _BLOCKS * 4 * number:
         scores = scores[:whole].reshape(_BLOCKS, -1).max(axis=0)
-    return np.partition(scores, scores.size - number)[scores.size - number]
+    return float(np.partition(scores, scores.size - number)[scores.size - number])
+
+
+def best_places(scores: Array, number: int, off: float) -> Array | None:
+    """Where all scores are that reach the `number`-th largest less `off`; None when that is at or below zero."""
+    width = scores.size // _BLOCKS
+    if width < 4 * number:
+        least = _least(scores, reached_by(scores, number), off)
+        return None if least <= 0 else where(scores >= least)
+    whole = width * _BLOCKS
+    grid = scores[:whole].reshape(_BLOCKS, width)
+    tops = grid.max(axis=0)  # the best of each column: only few columns have to be looked through
+    least = _least(scores, float(np.partition(tops, width - number)[width - number]), off)
+    if least <= 0:
+        return None
+    columns = where(tops >= least)
+    if columns.size * 4 > width:
+        return where(scores >= least)
+    row, column = (grid[:, columns] >= least).nonzero()
+    found = row * width + columns.take(column)
+    rest = where(scores[whole:] >= least)
+    found = np.concatenate([found, rest + whole])
+    found.sort()
+    return found
+
+
+def _least(scores: Array, value: float, off: float) -> Any:
+    """The value less `off` and a little for rounding, in the type of the scores; zero if it is below."""
+    least = max(value * (1 - _ROUNDING) - off, 0.0)
+    return scores.dtype.type(least if scores.dtype != np.uint8 else int(least))
 
 
 def by_relevance(
@@ -52,44 +82,41 @@ def by_relevance(
     docs = chosen if hits.docs is None else hits.docs.take(chosen)
     if hits.mask is not None:
         docs = docs[hits.mask[docs]]
-    keys = -np.asarray(operator.probe(docs, exact=True)[1], np.float64) * np.ones(docs.size)
+    keys = np.zeros(docs.size) - operator.probe(docs, exact=True)[1]
     if after is not None:
         keep = (keys > after[0]) | ((keys == after[0]) & (docs > after[1]))
         docs, keys = docs[keep], keys[keep]
     return order(docs, keys, number)
 
 
-def _candidates(hits: Found, slack: float, number: int, below: float | None) -> NDArray[np.intp]:
+def _candidates(hits: Found, slack: float, number: int, below: float | None) -> Array:
     """Where in `hits.scores` the best may be."""
-    scores: NDArray[Any] = hits.scores  # type: ignore[assignment]
-    off = (slack + _ROUNDING * float(scores.max(initial=0)) * hits.scale) / hits.scale
+    scores: Any = hits.scores
+    off = 2 * slack / hits.scale
     if below is None:
-        least = float(reached_by(scores, number)) - 2 * off
-        return _at_least(hits, scores, least)
-    at = np.flatnonzero(scores <= below / hits.scale + off)
-    surely = scores[at[scores[at] < below / hits.scale - off]]
-    if surely.size <= number:
-        return at
-    return at[scores[at] >= float(reached_by(surely, number)) - 2 * off]
-
-
-def _at_least(hits: Found, scores: NDArray[Any], least: float) -> NDArray[np.intp]:
-    if least <= 0:
-        return np.flatnonzero(hits.mask) if hits.mask is not None else np.arange(scores.size)
-    if scores.dtype == np.uint8:
-        return np.flatnonzero(scores >= np.uint8(min(np.floor(least), 255)))
-    return np.flatnonzero(scores >= scores.dtype.type(least))
+        found = best_places(scores, number, off)
+        if found is None:
+            found = np.arange(scores.size) if hits.mask is None else where(hits.mask)
+        return found
+    last = below / hits.scale
+    off += _ROUNDING * abs(last)
+    at = where(scores <= last + off)
+    surely = scores.take(at[scores.take(at) < last - off])
+    return at if surely.size <= number else at.compress(scores.take(at) >= reached_by(surely, number) - off)
 
 
 def _equal(hits: Found, number: int, after: tuple[float, int] | None) -> Ranked:
     """Hits that all score the same are in the order of their numbers."""
     assert isinstance(hits.scores, float)
-    docs, key = hits.listed(), 0.0 - hits.scores
-    if after is not None and key < after[0]:
-        docs = docs[:0]
-    elif after is not None and key == after[0]:
-        docs = docs[np.searchsorted(docs, after[1], side="right") :]
-    docs = docs[:number].astype(np.int64)
+    key = 0.0 - hits.scores
+    if after is None or key > after[0]:
+        docs = hits.first(number)
+    elif key < after[0]:
+        docs = np.zeros(0, np.intp)
+    else:
+        docs = hits.listed()
+        docs = docs[np.searchsorted(docs, after[1], side="right") :][:number]
+    docs = docs.astype(np.int64)
     return Ranked(docs, np.full(docs.size, key))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh.arrays import Array, changes
+from indexer.engines.whoosh.arrays import Array, changes, lower
 from indexer.engines.whoosh.docfile import IdReader, StoredReader, StoredWriter
 from indexer.engines.whoosh.facetcolumn import FacetColumn
 from indexer.engines.whoosh.field import Field
@@ -77,8 +77,8 @@ class Segment:
         if start is None and end is None:
             return 0, self.count
         days = self.days[self.undated :]
-        a = 0 if start is None else int(np.searchsorted(days, start))
-        b = len(days) if end is None else int(np.searchsorted(days, end, side="right"))
+        a = 0 if start is None else lower(days, start)
+        b = len(days) if end is None else lower(days, end + 1)
         return self.undated + a, self.undated + max(a, b)
 
     @cached_property

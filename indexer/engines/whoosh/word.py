@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh.arrays import Array, look_up
+from indexer.engines.whoosh.arrays import Array, look_up, where
 from indexer.engines.whoosh.field import Codes, Field
 from indexer.engines.whoosh.found import Docs, Found
 from indexer.engines.whoosh.impact import APART
@@ -31,42 +29,52 @@ class Word(Operator):
         self.size = field.holders(term)
         self._bounds = field.range(term)
         self.slack = abs(weight) * field.deviation(norm.average, norm.k1, norm.b)
+        self._column: Codes | None = None
+        self._docs: Docs | None = None
+        self._codes: Codes | None = None
 
-    @cached_property
+    # lazily by hand: cached_property takes a lock each time that a new object needs it
+
+    @property
     def column(self) -> Codes:
         """A dense term's code in every document."""
-        return self.field.column(self.row)
+        if self._column is None:
+            self._column = self.field.column(self.row)
+        return self._column
 
-    @cached_property
+    @property
     def docs(self) -> Docs:
         """All documents that hold the term."""
-        return np.flatnonzero(self.column) if self.row >= 0 else self.field.docs(*self._bounds)
+        if self._docs is None:
+            self._docs = where(self.column) if self.row >= 0 else self.field.docs(*self._bounds)
+        return self._docs
 
-    @cached_property
+    @property
     def codes(self) -> Codes:
         """The code of each of `docs`."""
-        return self.column[self.docs] if self.row >= 0 else self.field.codes(*self._bounds)
-
-    @cached_property
-    def _apart(self) -> NDArray[np.intp]:
-        """Documents whose code does not say how often they hold the term."""
-        return self.field.apart_docs(self.row) if self.row >= 0 else self.docs[self.field.apart_at(*self._bounds)]
+        if self._codes is None:
+            self._codes = self.column.take(self.docs) if self.row >= 0 else self.field.codes(*self._bounds)
+        return self._codes
 
     def found(self, scored: bool = True) -> Found:
-        scale = self.weight / 255
         if self.row >= 0:
             mask: Array = self.column != 0
-            scores: Array = self.column
-            if scored and self._apart.size:
-                scores, scale = scores * np.float32(scale), 1.0
-                scores[self._apart] = self.exact(self._apart, self.column[self._apart])
-            return Found(None, mask, scores if scored else 0.0, self.size, scale)
-        scores = self.codes
-        if scored and self.field.apart_at(*self._bounds).size:
-            at = self.field.apart_at(*self._bounds)
-            scores, scale = self.codes * np.float32(scale), 1.0
-            scores[at] = self.exact(self.docs[at], self.codes[at])
-        return Found(self.docs, None, scores if scored else 0.0, self.size, scale)
+            if not scored:
+                return Found(None, mask, 0.0, self.size)
+            apart = self.field.apart_docs(self.row)
+            return Found(None, mask, *self._ranked(self.column, apart, apart))
+        if not scored:
+            return Found(self.docs, None, 0.0, self.size)
+        apart = self.field.apart_at(*self._bounds)
+        return Found(self.docs, None, *self._ranked(self.codes, apart, self.docs[apart] if apart.size else apart))
+
+    def _ranked(self, codes: Codes, at: Array, docs: Docs) -> tuple[Array, int, float]:
+        """Codes as scores, with the exact ones put in where frequencies are kept apart; size; scale."""
+        if not at.size:
+            return codes, self.size, self.weight / 255
+        scores = codes * np.float32(self.weight / 255)
+        scores[at] = self.exact(docs, codes[at])
+        return scores, self.size, 1.0
 
     def frequencies(self, docs: Docs, codes: Codes) -> NDArray[np.int64]:
         """How often the term stands in documents that hold it."""
@@ -78,7 +86,7 @@ class Word(Operator):
     def exact(self, docs: Docs, codes: Codes) -> NDArray[np.float64]:
         """Scores of documents that hold the term."""
         f = self.frequencies(docs, codes)
-        return self.weight * (f / (f + self.norm.of(self.field.lengths[docs])))
+        return self.weight * (f / (f + self.norm.of(self.field.lengths.take(docs))))
 
     def codes_in(self, docs: Docs) -> Array:
         """The term's code in each of these documents, 0 where it is absent."""
@@ -99,11 +107,13 @@ class Word(Operator):
             return present, 0.0
         if not exact:
             scores = codes * np.float32(self.weight / 255)
-            apart = np.flatnonzero(codes == APART)
+            apart = where(codes == APART)
             if apart.size:
                 scores[apart] = self.exact(docs[apart], codes[apart])
             return present, scores
-        at = np.flatnonzero(present)
+        if present.all():
+            return present, self.exact(docs, codes)
+        at = where(present)
         whole = np.zeros(docs.size)
         whole[at] = self.exact(docs[at], codes[at])
         return present, whole
