@@ -22,6 +22,8 @@ from indexer.knowledge.text import Text
 
 PREPOSITION, TITLE_BEFORE, SENTENCE_START, SURNAME_ALONE, DATELINE = 0.4, 0.85, 0.15, 0.9, 0.95
 SPOKEN, LISTED_ALONE, NAMED_PLACE, FOREIGN_LETTERS = 0.75, 0.62, 0.9, 0.65
+ORGANISATION_NOUN, SURE_PERSON = 0.75, 0.86
+QUOTES = {"«": "»", "„": "“", "“": "”", '"': '"'}
 LONGEST_ABBREVIATION = 5
 LONG = 600  # characters from which an article introduces its people by their full names
 OBLIQUE_ADJECTIVES = ("ской", "ської", "цкой", "цької", "ной", "ної", "ного", "ную", "ная", "ный", "ные", "ных", "ой", "ої", "скай", "най", "nej", "skiej")
@@ -95,7 +97,19 @@ class AlphabeticFinder:
             self._titled(text.text, hit)
         if hit.type is None or (hit.known and hit.known.type == "place"):
             self._continued(text.text, hit)
+        if hit.known is None and found.first and hit.confidence < SURE_PERSON:
+            self._organisation_noun(text.text, hit)
         return hit
+
+    def _organisation_noun(self, text: str, hit: _Hit) -> None:
+        """A noun such as `company` before a name, with or without quotation marks, makes it an organisation's."""
+        before = hit.before or self._before(text, hit.start)
+        if before in self.lexicon.organisation_nouns and not hit.found.words[0].stop:
+            hit.type, hit.confidence, hit.rule = "organisation", ORGANISATION_NOUN, "organisation-noun"
+            if text[hit.start - 1 : hit.start] in QUOTES and hit.start:
+                end = text.find(QUOTES[text[hit.start - 1]], hit.end, hit.end + 40)
+                if end > 0 and "\n" not in text[hit.end : end]:
+                    hit.end = end
 
     def _place(self, text: str, hit: _Hit) -> None:
         """A small or ambiguous place needs a preposition before it; one that is also a person's name all the more."""

@@ -7,7 +7,7 @@ every case. `Lexicon.word` classifies one word and remembers it; `Lexicon.phrase
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -55,6 +55,7 @@ class Word:
     initial: bool = False
     capitals: bool = False
     common: bool = False
+    surname_like: bool = False
     numeral: bool = False
     known: Known | None = None
     heads: tuple[tuple[tuple[str, ...], Known, str], ...] = ()
@@ -77,7 +78,9 @@ class Lexicon:
         entity_words = self.pack.entities
         self.offices = _single(entity_words.offices)
         self.honorifics = frozenset(word for word in _single(entity_words.honorifics) if len(word) > 1)
-        self.organisation_words = _single(entity_words.organisation_words)
+        self.organisation_words = _single(entity_words.organisation_words) | _words(own, "organisation_words")
+        self.organisation_nouns = _words(own, "organisation_nouns")
+        self.surname_endings = tuple(str(table("surname_endings.yaml").get(self.script, "")).split())
         self.legal_forms = _single(entity_words.legal_forms)
         self.place_words = _single(entity_words.place_words)
         self.prepositions = _single(entity_words.place_prepositions)
@@ -141,6 +144,7 @@ class Lexicon:
         if len(bare.replace(".", "")) <= 2 and text.endswith("."):
             word.initial = script_of(text) in ("Latn", "Cyrl")
         word.common = self._common(word)
+        word.surname_like = len(bare) > 4 and bare.endswith(self.surname_endings)
         word.numeral = bare in _NUMERALS and text.isupper()
         word.stop = bare in self.stops
         word.office = bare in self.offices or (len(bare) > 6 and bare.endswith(self._office_tails))
@@ -190,6 +194,10 @@ _SPLIT = re.compile(r"[^\s,]+")
 def _single(phrases: Sequence[str]) -> frozenset[str]:
     """Phrases folded, without closing dots; the words of longer ones too."""
     return frozenset(fold(phrase).rstrip(".") for phrase in phrases)
+
+
+def _words(own: Mapping[str, object], key: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in str(own.get(key, "")).split())
 
 
 def _flat(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -189,8 +189,8 @@ class RunParser:
             return 0, 0.0, ""
         if word.part and last.part:
             return size, PAIR, "name-parts"
-        if self.lexicon.language != "de":
-            listed = (word.part or last.part) and self.lexicon.endings.declines
+        if self.lexicon.language != "de" or not (word.common or last.common):
+            listed = last.surname_like or ((word.part or last.part) and self.lexicon.endings.declines)
             return size, HALF_LISTED if listed else UNLISTED, "unlisted"
         return 0, 0.0, ""
 
