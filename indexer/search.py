@@ -111,6 +111,17 @@ class ArchiveSearch:
             held=opened.searcher.count,
         )
 
+    def total(self, request: SearchRequest) -> int:
+        """How many articles a request finds; cheaper than `search`, as nothing is shown of them.
+
+        Raises:
+            UsageError: a value of the request cannot be understood.
+        """
+        opened = self.opened()
+        asked = self._engine_request(request, opened, self.compile(request, opened), FacetLabels(opened, request.ui))
+        bare = replace(asked, limit=0, offset=0, after=None, facets={}, facet_keep={}, facet_match={}, dates=False)
+        return opened.searcher.search(bare).total
+
     def compile(self, request: SearchRequest, opened: Opened) -> CompiledQuery:
         """The query of a request, analysed for every language that the archive holds.
 
