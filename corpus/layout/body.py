@@ -31,8 +31,12 @@ _ONE_WORD = re.compile(r"^\S+$")
 
 def score_lines(lines: list[Line], phrases: Phrases, pack: LanguagePack, repeated: Collection[str] = ()) -> None:
     """Set `kind` and `score` of every line."""
+    about_cookies = sum(line.prose and "cookie" in line.text.casefold() for line in lines)
+    is_subject = about_cookies > 0.5 * sum(line.prose for line in lines)
     for line in lines:
         line.kind = _kind(line, phrases, repeated)
+        if line.prose and not line.kind and not is_subject and "cookie" in line.text.casefold():
+            line.kind = "cookie"
         line.score = _score(line)
     for before, line, after in zip([None, *lines[:-1]], lines, [*lines[1:], None], strict=True):
         if before is None or after is None:
@@ -60,7 +64,8 @@ def _kind(line: Line, phrases: Phrases, repeated: Collection[str]) -> str:
         marks().bracketed.search(line.text) or (not line.prose and marks().credit.search(line.text))
     ):
         return "caption"
-    return phrases.kind(line.text) if line.words < 30 or not line.prose else ""
+    kind = phrases.kind(line.text) if line.words < 30 or not line.prose else ""
+    return kind or ("subscribe" if line.words <= 45 and marks().notice.search(line.text) else "")
 
 
 def _score(line: Line) -> float:

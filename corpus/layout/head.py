@@ -14,6 +14,9 @@ _NEARLY = 2.0
 """A title stands above what else the head of an article shows: of lines nearly as likely, the first is taken."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SUFFIX = re.compile(r"\s+(?:[|–—•·»:]|-{1,2}|::)\s+")
+_ABOVE = 12
+"""…unless it stands more than so many lines above the likeliest."""
+_CUT_SHORT = re.compile(r"\.\.\.$|…$|[)\]]$")
 _STEPS = re.compile(r"\s+[>›»/→|]\s+")
 _BY_WORDS = ((36, -3.0), (21, 1.0), (5, 3.0), (4, 2.0), (3, 1.0), (0, -2.0))
 """What the number of words says for a title: from so many on, so much."""
@@ -35,8 +38,9 @@ def title_scores(
         if index in stamps or (not _WORD.search(line.text) and line.words < 3):
             continue
         scored.append((_title_score(index, line, lines, first, body, named, dated, stems_of_slug, pack), index))
-    best = max((score for score, _ in scored), default=0.0)
-    return sorted(scored, key=lambda item: (-item[0] if item[0] < best - _NEARLY else -best, item[1]))
+    best, place = max(((score, -index) for score, index in scored), default=(0.0, 0))
+    near = {index for score, index in scored if score >= best - _NEARLY and -place - index <= _ABOVE}
+    return sorted(scored, key=lambda item: (-best if item[1] in near else -item[0], item[1]))
 
 
 def _title_score(
@@ -63,11 +67,22 @@ def _title_score(
     score -= 2.5 if line.bullet else 0.0
     score -= 3.0 if line.prose and words > 18 else 0.0
     score -= 2.0 if _only_names(line) else 0.0
+    score -= 1.5 if _CUT_SHORT.search(line.text) else 0.0
+    score += 2.0 if _said_again(index, line, lines) else 0.0
+    score += 1.0 if any(index < place <= index + 8 and hit.score > 3 for place, hit in dated.items()) else 0.0
     score -= 4.0 if _is_path(line) or _ends_in_name(line) else 0.0
     score -= 4.0 if _repeats_buttons(index, stems, lines, pack) else 0.0
     if byline_names(line.text, pack) or line.text in pack.sections:
         score -= 5.0
     return score
+
+
+def _said_again(index: int, line: Line, lines: Sequence[Line]) -> bool:
+    """Whether another short line near by holds the same words: a title element, a share button, a breadcrumb."""
+    if len(line.text) < 20:
+        return False
+    near = (*lines[max(0, index - 40) : index], *lines[index + 1 : index + 12])
+    return any(line.text in other.text for other in near if not other.prose)
 
 
 def _is_path(line: Line) -> bool:

@@ -16,6 +16,7 @@ _HEADING = re.compile(r"^(#{1,4})\s+(?=\S)")
 _UNDERLINE = re.compile(r"^[=\-_*~—–]{4,}$")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
 _BOLD = re.compile(r"(?<!\*)\*\*(?=\S)([^*]{1,200}?)(?<=\S)\*\*(?!\*)|(?<!\w)__(?=\S)([^_]{1,200}?)(?<=\S)__(?!\w)")
+_GLUED = re.compile(r"\b((?:19|20)\d\d)(\d{1,2}:\d\d)")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔](?:[\"'»“”’)\]」』）]|\s*\[\d+\])*\s*$|[:：]\s*$|[\"»”]$")
 _INNER_END = re.compile(r"[.!?…]\s+[^\W\d_]|[。！？]\S")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -98,6 +99,7 @@ def _line(number: int, raw: str, stop_words: Collection[str]) -> Line:
     text = _LINK.sub(r"\1", text)
     if looks_like_markup(text) or "&nbsp;" in text or "&quot;" in text or "&amp;" in text or "&#" in text:
         text = " ".join(text_of_markup(text).split())
+    text = _GLUED.sub(r"\1 \2", text)
     text = _BOLD.sub(lambda found: found.group(1) or found.group(2), text)
     line = Line(
         number,

@@ -13,11 +13,12 @@ import yaml
 @dataclass(frozen=True, slots=True)
 class Marks:
     """Patterns for the whole of a line: `caption` matches a beginning, `credit` is searched for at the end,
-    `bracketed` is a credit in brackets at the end of a caption."""
+    `bracketed` is a credit in brackets at the end of a caption, `notice` is searched for anywhere."""
 
     caption: re.Pattern[str]
     credit: re.Pattern[str]
     bracketed: re.Pattern[str]
+    notice: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -35,6 +36,7 @@ def marks() -> Marks:
             rf"[(\[]\s*(?:{captions})\s*(?:[:：/©|]|by\s|via\s|of\s)[^()\[\]]{{2,80}}[)\]]\s*\.?$|[(\[]\s*(?:©|{credits})[^()\[\]]{{0,40}}[)\]]\s*$",
             re.I,
         ),
+        re.compile("|".join(rows["notice"]), re.I),
     )
 
 

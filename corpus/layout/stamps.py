@@ -104,7 +104,7 @@ def _has_weekday(text: str, pack: LanguagePack) -> bool:
     return any(word.rstrip(".") in words for row in pack.dates.weekdays for word in row if len(word) > 2)
 
 
-def choose_date(hits: Sequence[DateLine], least: float = 1.5) -> DateLine | None:
+def choose_date(hits: Sequence[DateLine], least: float = 1.2) -> DateLine | None:
     """The likeliest date; of one said to be published and one said to be updated close by, the former."""
     best = hits[0] if hits and hits[0].score >= least else None
     if best is None or best.label:

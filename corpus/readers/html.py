@@ -12,7 +12,7 @@ from typing import Any
 import trafilatura
 
 from corpus.article import Article, Rejection, Stripped
-from corpus.dates import find_dates
+from corpus.dates import find_dates, find_relative
 from corpus.encodings import Decoded, decode
 from corpus.languages import base_code, pack_or_fallback
 from corpus.layout import byline_names, is_chrome_line
@@ -244,6 +244,13 @@ def _date(draft: Draft, facts: PageFacts, page_text: str, tag: str) -> None:
                 if not in_address or found.iso[:10] == "-".join(in_address.groups()):
                     draft.set_date(found.text, "date-line", languages=languages)
                     return
+    if draft.source_file.captured:
+        for line in page_text.split("\n")[:200]:
+            found_then = (
+                find_relative(line, draft.source_file.captured, languages or None) if 0 < len(line) < 60 else []
+            )
+            if found_then:
+                draft.set_date(line, "date told from the capture time", languages=languages)
     if in_address:
         draft.set_date("-".join(in_address.groups()), "address")
     for value, rule, path in facts.found.get("published", []):
