@@ -33,7 +33,7 @@ class Line:
         words: a count of words; two Chinese or Japanese characters count as one.
         stops: share of the words that are stop words of the language; counted: whether they could be told.
         level: 1 to 4 for a marked heading, else 0.
-        gap: empty lines before it.
+        gap: empty lines before it; ruled: whether a line of dashes or stars stands there.
         kind: the reason to take it for page chrome, or "".
         score: for (+) or against (−) its being part of an article.
         dates: those on it, once they were looked for.
@@ -47,6 +47,7 @@ class Line:
     bullet: bool = False
     level: int = 0
     gap: int = 0
+    ruled: bool = False
     linked: float = 0.0
     ends: bool = False
     sentences: bool = False
@@ -68,7 +69,7 @@ class Line:
 def split_lines(text: str, stop_words: Collection[str] = ()) -> list[Line]:
     """The lines of a page that are not empty, numbered as they stand there."""
     found: list[Line] = []
-    gap = 0
+    gap, ruled = 0, False
     for number, raw in enumerate(text.split("\n"), 1):
         if not raw.strip():
             gap += 1
@@ -76,11 +77,13 @@ def split_lines(text: str, stop_words: Collection[str] = ()) -> list[Line]:
         if _UNDERLINE.match(raw.strip()):
             if found and raw.strip()[0] in "=-" and gap == 0 and not found[-1].level and found[-1].words <= 30:
                 found[-1].level = 1 if raw.strip()[0] == "=" else 2
+            else:
+                ruled = True
             gap += 1
             continue
         line = _line(number, raw, stop_words)
-        line.gap = gap
-        gap = 0
+        line.gap, line.ruled = gap, ruled
+        gap, ruled = 0, False
         if line.text:
             found.append(line)
     return found
