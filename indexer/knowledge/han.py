@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from indexer.knowledge.base import EntityType, Mention
@@ -11,6 +12,7 @@ from indexer.knowledge.gazetteer import Known, known_names
 from indexer.knowledge.lexicon import Lexicon, name_words
 from indexer.knowledge.tables import table
 from indexer.knowledge.text import Text
+from indexer.knowledge.transcription import simplified
 
 DOTTED, TITLED, CHINESE, ALONE = 0.95, 0.85, 0.85, 0.85
 BEFORE_NAMES = ("大臣", "选手", "專家", "学者", "科学家", "作家", "指挥", "指挥家", "物理学家", "天文学家", "钢琴家", "市民", "居民", "女儿", "儿子", "的", "和", "与", "及", "由", "向", "对", "是", "名", "员", "者", "家", "长", "手", "人", "师")
@@ -73,6 +75,13 @@ class HanFinder:
 
     def find(self, texts: Sequence[Text]) -> list[Mention]:
         """Mentions of the texts of one article; a full foreign name licenses its last part alone."""
+        if self.language != "zh":
+            return self._find(texts)
+        written = {text.field: text.text for text in texts}
+        plain = [Text(text.field, simplified(text.text)) for text in texts]
+        return [replace(m, text=written[m.field][m.start : m.end]) for m in self._find(plain)]
+
+    def _find(self, texts: Sequence[Text]) -> list[Mention]:
         found: list[list[Mention]] = []
         short: dict[str, str] = {}
         for text in texts:

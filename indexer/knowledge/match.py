@@ -5,16 +5,19 @@ Given names must agree as family names must; a family name alone never joins two
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexer.knowledge.chinese import chinese_parts
+from indexer.knowledge.chinese import chinese_parts, pinyin_of
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.given import same_given_name
 from indexer.knowledge.readings import coarse_keys, readings, skeletons
+from indexer.knowledge.transcription import simplified, spelling_score
 
 SAME_FROM = 0.75
+SPELLED_FROM, SPELLED_BASE, SPELLED_SLOPE = 0.02, 0.95, 0.075
 EXACT, VARIANT, SKELETON, COARSE, INITIAL = 1.0, 0.97, 0.9, 0.8, 0.6
 _PARTS = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?")
 _PARTICLES = frozenset(["von", "van", "de", "der", "den", "du", "la", "le", "da", "di", "del", "della", "dos", "das", "do", "bin", "ibn", "al", "el", "ben", "ter", "ten", "фон", "де", "ван", "дер", "да", "ди", "ду", "ла", "ле", "аль", "эль", "бен", "ибн", "ібн"])
@@ -66,6 +69,13 @@ def part_score(a: str, b: str, language_a: str, language_b: str, given: bool) ->
         heads_a = {reading[:1] for reading in readings(a, language_a)}
         heads_b = {reading[:1] for reading in readings(b, language_b)}
         return (INITIAL, "initial") if heads_a & heads_b else (0.0, "")
+    han_a, han_b = script_of(a) == "Hani" and language_a != "ja", script_of(b) == "Hani" and language_b != "ja"
+    if han_a != han_b and not (given and _in_pinyin(b if han_a else a, a if han_a else b)):
+        spelled = spelling_score(b, a, language_b) if han_a else spelling_score(a, b, language_a)
+        if spelled >= SPELLED_FROM:
+            return min(EXACT, SPELLED_BASE + SPELLED_SLOPE * math.log(2 * spelled)), "spelled in characters"
+    elif han_a and han_b:
+        return (EXACT, "same") if simplified(a) == simplified(b) else (0.0, "")
     close = sound_similarity(a, b, language_a, language_b)
     if skeletons(a, language_a) & skeletons(b, language_b):
         return (SKELETON * (0.7 + 0.3 * close), "sound") if close >= 0.6 else (0.0, "")
@@ -74,6 +84,11 @@ def part_score(a: str, b: str, language_a: str, language_b: str, given: bool) ->
     if close >= 0.85 and min(len(a), len(b)) >= 4:
         return close * 0.9, "similar"
     return 0.0, ""
+
+
+def _in_pinyin(name: str, characters: str) -> bool:
+    """Whether a name is just the pinyin of the characters (then it is Chinese and not spelled by sound)."""
+    return "".join(pinyin_of().get(char, "?") for char in simplified(characters)) == fold(name)
 
 
 @lru_cache(maxsize=200_000)

@@ -13,15 +13,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from indexer.knowledge.base import EntityType, Mention
+from indexer.knowledge.context import Company, dominant
 from indexer.knowledge.entities import EntityTable, Join, Record
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.gazetteer import place_label
-from indexer.knowledge.match import Match, Name, match_names, parse_name
+from indexer.knowledge.match import Match, Name, match_names, parse_name, part_score
 from indexer.knowledge.readings import coarse_keys, readings
 from indexer.knowledge.tables import table
 
 FACET_FROM = 0.6
 MOST_FORMS_COMPARED = 16
+FAMILY_IN_COMPANY = 0.75
+LEAST_SOUND, ALIKE = 6, 0.8  # letters of an organisation that may be joined by its sound, and how alike its parts must be
 
 Key = tuple[EntityType, str, str]
 """Type, language, name as printed."""
@@ -87,6 +90,13 @@ def _same_language(a: Name, b: Name) -> bool:
     return short == long or (len(short) == 1 and long.startswith(short))
 
 
+def _alike(a: Name, b: Name) -> bool:
+    """Whether two names of organisations have as many parts, each of which sounds alike."""
+    if len(a.parts) != len(b.parts):
+        return False
+    return all(part_score(x, y, a.language, b.language, False)[0] >= ALIKE for x, y in zip(a.parts, b.parts, strict=True))
+
+
 class Resolver:
     """Gathers names article by article.
 
@@ -100,6 +110,7 @@ class Resolver:
         self.threshold = threshold
         self._counts: Counter[Key] = Counter()
         self._known: dict[str, Counter[tuple[str, str]]] = {}
+        self._company = Company()
 
     def add(self, article_id: str, language: str, mentions: Sequence[Mention]) -> None:
         """Take in the mentions of one article."""
@@ -113,6 +124,8 @@ class Resolver:
             else:
                 names.add((mention.type, language, mention.lemma))
         self._counts.update(names)
+        persons = sorted(key for key in names if key[0] == "person")
+        self._company.add(persons, [entity for entity, _ in sorted(known)] + [fold(key[2].split()[-1]) for key in persons])
         for entity, lemma in known:
             self._known.setdefault(entity, Counter())[(language, lemma)] += 1
 
@@ -121,12 +134,9 @@ class Resolver:
         records = [self._known_record(entity, rows) for entity, rows in sorted(self._known.items())]
         ordered = sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))
         persons = self._persons([(key, count) for key, count in ordered if key[0] == "person"])
-        others: dict[tuple[EntityType, str], list[tuple[Key, int]]] = {}
-        for key, count in ordered:
-            if key[0] != "person":
-                others.setdefault((key[0], fold(key[2])), []).append((key, count))
-        groups = [(cluster.keys, cluster.joins) for cluster in persons]
-        groups += [([key for key, _ in rows], []) for rows in others.values()]
+        persons = self._with_family_names(persons)
+        others = self._others([(key, count) for key, count in ordered if key[0] != "person"])
+        groups = [(cluster.keys, cluster.joins) for cluster in (*persons, *others)]
         meaning: dict[Key, str] = {}
         taken = {record.id for record in records}
         replaced = dict(self.previous.replaced)
@@ -135,6 +145,61 @@ class Resolver:
             records.append(record)
             meaning.update(dict.fromkeys(keys, record.id))
         return Resolution(EntityTable(records, replaced), meaning, self.threshold)
+
+    def _with_family_names(self, clusters: list[_Cluster]) -> list[_Cluster]:
+        """Join family names that stand alone to the one person who bears them, in the same company."""
+        by_family: dict[tuple[str, str], dict[int, int]] = {}
+        for number, cluster in enumerate(clusters):
+            for key, name in zip(cluster.keys, cluster.names, strict=True):
+                if len(name.parts) > 1:
+                    row = by_family.setdefault((key[1], fold(name.parts[-1])), {})
+                    row[number] = row.get(number, 0) + self._counts[key]
+        kept: list[_Cluster] = []
+        for cluster in clusters:
+            if len(cluster.keys) > 1 or len(cluster.names[0].parts) != 1:
+                kept.append(cluster)
+                continue
+            key, name = cluster.keys[0], cluster.names[0]
+            best = dominant(by_family.get((key[1], fold(name.parts[0])), {}))
+            shared = self._company.agrees(key, clusters[best].keys) if best is not None else ()
+            if best is None or not shared:
+                kept.append(cluster)
+                continue
+            person = clusters[best]
+            person.keys.append(key)
+            person.names.append(name)
+            person.count += cluster.count
+            why = ("family name", "nearly all who bear it are this person", f"same company: {', '.join(map(str, shared[:4]))}")
+            person.joins.append(Join(key[2], key[1], person.names[0].text, FAMILY_IN_COMPANY, why))
+        return kept
+
+    def _others(self, rows: list[tuple[Key, int]]) -> list[_Cluster]:
+        """Organisations and places that no table knows: one name, or one that sounds alike in another language."""
+        clusters: list[_Cluster] = []
+        same: dict[tuple[str, str], _Cluster] = {}
+        blocks: dict[tuple[str, str], list[_Cluster]] = {}
+        for key, count in rows:
+            kind, language, text = key
+            name = parse_name(text, language)
+            cluster = same.get((kind, fold(text)))
+            if cluster is None and len(fold(text)) >= LEAST_SOUND and name.parts:
+                near = (c for part in sorted(coarse_keys(name.parts[0], language)) for c in blocks.get((kind, part), ()))
+                cluster = next((c for c in near if all(n.language != language for n in c.names) and _alike(c.names[0], name)), None)
+                if cluster is not None:
+                    why = ("sounds alike in another language",)
+                    cluster.joins.append(Join(text, language, cluster.names[0].text, ALIKE, why))
+            if cluster is None:
+                clusters.append(cluster := _Cluster(key, name, count))
+            else:
+                cluster.keys.append(key)
+                cluster.names.append(name)
+                cluster.count += count
+            same[kind, fold(text)] = cluster
+            for part in coarse_keys(name.parts[0], language) if name.parts else ():
+                row = blocks.setdefault((kind, part), [])
+                if cluster not in row:
+                    row.append(cluster)
+        return clusters
 
     def _persons(self, rows: list[tuple[Key, int]]) -> list[_Cluster]:
         clusters: list[_Cluster] = []
@@ -150,7 +215,7 @@ class Resolver:
                 cluster.names.append(name)
                 cluster.count += count
                 cluster.joins.append(Join(key[2], key[1], to.text, found.score, found.reasons))
-            for block in _blocks(name):
+            for block in (*_blocks(name), *_blurred(name, name.script == "Hani")):
                 row = blocks.setdefault(block, [])
                 if not row or (row[-1] is not cluster and cluster not in row):
                     row.append(cluster)
@@ -159,7 +224,7 @@ class Resolver:
     def _best(self, name: Name, blocks: dict[str, list[_Cluster]]) -> _Cluster | None:
         best: tuple[float, int, _Cluster] | None = None
         seen: set[int] = set()
-        for block in _blocks(name):
+        for block in (*_blocks(name), *_blurred(name, name.script != "Hani")):
             for cluster in blocks.get(block, ()):
                 if id(cluster) in seen:
                     continue
@@ -213,10 +278,18 @@ def _blocks(name: Name) -> list[str]:
     """Keys under which names are compared: rough sounds of the family name (and of both ends where the order varies)."""
     if len(name.parts) < 2:
         return ["=" + fold(name.parts[0])] if name.parts else []
-    keys = {*coarse_keys(name.parts[-1], name.language), "=" + fold(name.parts[-1])}
+    coarse = coarse_keys(name.parts[-1], name.language)
+    keys = {*coarse, "=" + fold(name.parts[-1])}
     if name.script == "Hani" or any(len(part) <= 3 for part in name.parts):
         keys |= coarse_keys(name.parts[0], name.language)
     return sorted(keys)
+
+
+def _blurred(name: Name, spelled: bool) -> list[str]:
+    """Keys under which names spelled in characters, whose sound is blurred, and all others find each other."""
+    if len(name.parts) < 2:
+        return []
+    return sorted({("characters " if spelled else "letters ") + key[:2] for key in coarse_keys(name.parts[-1], name.language)})
 
 
 def _new_id(kind: EntityType, forms: dict[str, dict[str, int]], taken: set[str], previous: EntityTable) -> str:
