@@ -33,6 +33,7 @@ from corpus.readers.textdump import TextDump, is_text
 from corpus.readers.walk import find
 from corpus.readers.webarchive import WebArchive
 from corpus.readers.xmlfile import root_name
+from corpus.readers.xmlrecords import XmlRecords
 
 __all__ = ["READERS", "Options", "Reader", "Source", "find_sources", "read", "read_file"]
 
@@ -51,6 +52,7 @@ READERS: tuple[Reader, ...] = (
     Html(),
     Pdf(),
     Table(),
+    XmlRecords(),
     Container(lambda source: read_file(source)),
     TextDump(),
 )

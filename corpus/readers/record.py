@@ -15,6 +15,7 @@ import yaml
 
 from corpus.article import Article, Dateline, Rejection
 from corpus.languages import base_code
+from corpus.layout import find_dateline
 from corpus.markup import looks_like_markup, text_of_markup
 from corpus.readers.base import Source
 from corpus.readers.draft import Draft
@@ -138,8 +139,11 @@ def _dateline(value: Any) -> Dateline | None:
     if isinstance(value, Mapping):
         place, agency = _text(value.get("place")).strip(), _text(value.get("agency")).strip()
         return Dateline(place, agency or None) if place else None
-    place = _text(value).strip()
-    return Dateline(place) if place else None
+    text = _text(value).strip()
+    found = find_dateline(f"{text.rstrip(' -–—')} – x", None) if text else None
+    return (
+        Dateline(found.place, found.agency) if found else Dateline(text.split(",")[0].strip(" -–—")) if text else None
+    )
 
 
 def _date_text(value: Any) -> str:
