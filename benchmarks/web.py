@@ -73,7 +73,7 @@ def written(chunk: Chunk, path: Path) -> None:
 def archive_of(size: int, seed: int, cache: Path, workers: int) -> Archive:
     """The archive of so many articles; built when it is missing."""
     archive = Archive(cache / f"web-{seed}-{size}-{analyser_version()}")
-    if not archive.path.exists():
+    if not (archive.path / "CURRENT").exists():
         print(f"building an archive of {size:,} articles …", file=sys.stderr, flush=True)
         files = cache / f"web-{seed}-{size}.files"
         files.mkdir(parents=True, exist_ok=True)

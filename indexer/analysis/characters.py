@@ -68,6 +68,16 @@ def _class(ranges: tuple[tuple[int, int], ...]) -> str:
     return "".join(f"\\U{a:08x}-\\U{b:08x}" if a != b else f"\\U{a:08x}" for a, b in ranges)
 
 
+_PLAIN_END = 0x0E01
+"""First code point that may be SINGLE; all MARKs below it are in `plain_expression`."""
+_NOT_PLAIN = re.compile("[\u0e01-\u1fff\u200b-\u200d\u2060-\u206f\u20d0-\u20ff\u2c00-\U0010ffff]")
+
+
+def is_plain(text: str) -> bool:
+    """Whether the text has no SINGLE, and no MARK but those of the first scripts, so that `plain_expression` does."""
+    return _NOT_PLAIN.search(text) is None
+
+
 @lru_cache(maxsize=1)
 def word_expression() -> re.Pattern[str]:
     """Finds words; group `single` is set for a SINGLE character with its marks.
@@ -76,13 +86,22 @@ def word_expression() -> re.Pattern[str]:
     line end between a LETTER and a small letter, and ends with a possessive 's.
     """
     single, mark = _class(SINGLES), _class(mark_ranges())
+    return re.compile(rf"(?P<single>(?=\w)[{single}][{mark}]*)|{_run(single, mark)}")
+
+
+@lru_cache(maxsize=1)
+def plain_expression() -> re.Pattern[str]:
+    """Finds the words of a plain text (`is_plain`) as `word_expression` does, five times as fast."""
+    return re.compile(_run("", _class(tuple(pair for pair in mark_ranges() if pair[1] < _PLAIN_END))))
+
+
+def _run(single: str, mark: str) -> str:
+    """A word of LETTERs; possessive repeats, as nothing is gained by going back."""
     letter = rf"[^\W_{single}{mark}]"
     apostrophe = rf"(?<=[{CYRILLIC}])[{APOSTROPHES}](?=[{CYRILLIC}])"
     line_end = rf"(?<={letter})[{LINE_HYPHENS}]\r?\n(?=[{SMALL}])"
     possessive = rf"(?<={letter})[{APOSTROPHES}][sS](?![^\W_]|[{mark}])"
-    return re.compile(
-        rf"(?P<single>(?=\w)[{single}][{mark}]*)|{letter}+(?:(?:[{mark}]+|{apostrophe}|{line_end}){letter}*)*(?:{possessive})?"
-    )
+    return rf"{letter}++(?:(?:[{mark}]++|{apostrophe}|{line_end}){letter}*+)*+(?:{possessive})?"
 
 
 @lru_cache(maxsize=1)

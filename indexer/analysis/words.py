@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from indexer.analysis.characters import APOSTROPHES, HYPHENS, word_expression
+from indexer.analysis.characters import APOSTROPHES, HYPHENS, is_plain, plain_expression, word_expression
 from indexer.analysis.variants import SPACES
 
 JOINING = frozenset(HYPHENS + APOSTROPHES + "&")
@@ -30,6 +30,8 @@ class Chain(NamedTuple):
 
 def split(text: str) -> list[Word]:
     """The words of a text in order; offsets in code points."""
+    if is_plain(text):
+        return [Word(*m.span(), False) for m in plain_expression().finditer(text)]
     return [Word(m.start(), m.end(), m.lastgroup is not None) for m in word_expression().finditer(text)]
 
 

@@ -7,17 +7,21 @@ variant, part of a compound), a phrase only where all of it stands; what must no
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from corpus.languages import pack_or_fallback
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.compounds import Compounds
 from indexer.analysis.terms import Term as Found
+from indexer.analysis.variants import of_signed
+from indexer.analysis.words import Word, chains, signs, split
 from indexer.query import windows
 from indexer.query.compile import CompiledQuery
 from indexer.query.matching import Leaf, leaves, matches
+from indexer.query.nodes import Term
 
 
 class Span(NamedTuple):
@@ -95,7 +99,11 @@ class Highlighter:
     def _found(self, text: str, language: str | Sequence[str], field: str) -> Iterator[Span]:
         codes = (language,) if isinstance(language, str) else tuple(language)
         index: dict[str, dict[str, list[Found]]] = {}
+        wanted = self._wanted(field)
         for i, code in enumerate(codes):
+            if wanted is not None and not pack_or_fallback(code).cjk:
+                index.update(_only(text, _analyzer(code, self._compounds), field, wanted, first=i == 0))
+                continue
             analysis = _analyzer(code, self._compounds).analyse(text)
             index[f"{field}_{code}"] = _by_term(analysis.stems)
             if i == 0:
@@ -106,6 +114,50 @@ class Highlighter:
                 terms = index.get(node.field)
                 if terms:
                     yield from (Span(start, end, number) for start, end in matches(node, terms))
+
+    def _wanted(self, field: str) -> dict[str, set[str]] | None:
+        """Index field → terms that are looked for, when nothing but single terms is; else None."""
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for nodes in self._words:
+            for node in nodes:
+                if node.field.startswith(field):
+                    if not isinstance(node, Term):
+                        return None
+                    wanted[node.field].add(node.text)
+        return wanted
+
+
+def _only(
+    text: str, analyzer: Analyzer, field: str, wanted: Mapping[str, set[str]], *, first: bool
+) -> dict[str, dict[str, list[Found]]]:
+    """What `Analyzer.analyse` finds of the wanted terms; most words of a text are none and cost a look-up each."""
+    names = (analyzer.language, "folded", "layer")
+    stems, folded, layer = (wanted.get(f"{field}_{name}", set()) for name in names)
+    found: tuple[list[Found], list[Found], list[Found]] = ([], [], [])
+    words = split(text)
+    forms = analyzer.lexicon.forms([text[word.start : word.end] for word in words])
+    for word, form in zip(words, forms, strict=True):
+        if form.stem in stems:
+            found[0].append(Found(form.stem, 0, word.start, word.end))
+        if first and form.folded in folded:
+            found[1].append(Found(form.folded, 0, word.start, word.end))
+        if first and layer and form.layer:
+            found[2].extend(Found(term, 0, word.start, word.end) for term in form.layer if term in layer)
+    if first and layer:
+        found[2].extend(_joined(text, words, analyzer, layer))
+    return {f"{field}_{name}": _by_term(each) for name, each in zip(names, found, strict=True)}
+
+
+def _joined(text: str, words: Sequence[Word], analyzer: Analyzer, layer: set[str]) -> Iterator[Found]:
+    """The wanted layer terms of words with signs (C++) and of words joined to a chain (E-Mail)."""
+    if "+" in text or "#" in text:
+        for word in words:
+            sign = signs(text, word)
+            if sign and (term := of_signed(text[word.start : word.end], sign)) in layer:
+                yield Found(term, 0, word.start, word.end + len(sign))
+    for chain in chains(text, words):
+        start, end = words[chain.first].start, words[chain.last].end
+        yield from (Found(term, 0, start, end) for term in analyzer.lexicon.chain(text[start:end]) if term in layer)
 
 
 def _by_term(terms: Sequence[Found]) -> dict[str, list[Found]]:

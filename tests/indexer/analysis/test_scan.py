@@ -7,6 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.analysis.characters import is_plain, plain_expression, word_expression
 from indexer.analysis.scan import scan
 from indexer.analysis.words import Chain, chains, positions, signs, split
 
@@ -48,3 +49,21 @@ def test_words_do_not_overlap_and_a_second_run_agrees(text: str) -> None:
     places = positions(words)
     assert places == sorted(set(places))
     assert split(text) == words
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(TELLING | st.characters(max_codepoint=0x2FFF), max_size=40).map("".join))
+def test_the_quick_expression_for_plain_texts_finds_the_same_words(text: str) -> None:
+    if is_plain(text):
+        plain = [match.span() for match in plain_expression().finditer(text)]
+        assert plain == [match.span() for match in word_expression().finditer(text)]
+
+
+def test_what_is_plain_has_no_singles_and_only_marks_that_are_known_there() -> None:
+    for code in range(0x33000):
+        if is_plain(chr(code)):
+            match = word_expression().fullmatch(chr(code))
+            assert match is None or match.lastgroup is None
+            assert bool(plain_expression().fullmatch(chr(code))) == bool(match)
+            behind = "a" + chr(code)
+            assert bool(plain_expression().fullmatch(behind)) == bool(word_expression().fullmatch(behind))
