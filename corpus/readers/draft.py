@@ -17,7 +17,6 @@ from corpus.readers.base import Source
 from corpus.readers.language import tell_language
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\u200b\ufeff\ud800-\udfff]")
-_SPACES = re.compile(r"[^\S\n]+")
 _TOPIC = re.compile(r"medtop:\d{8}")
 MAX_TITLE = 1000
 
@@ -33,7 +32,7 @@ def paragraphs(text: str) -> str:
     Where the text has empty lines, single line ends inside a paragraph are kept; where it has none, each line is one.
     """
     text = unicodedata.normalize("NFC", _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
-    lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
+    lines = [" ".join(line.split()) for line in text.split("\n")]
     kept = "\n".join(lines).strip("\n")
     if "\n\n" not in kept:
         return "\n\n".join(line for line in lines if line)

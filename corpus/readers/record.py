@@ -40,6 +40,11 @@ def known_columns() -> Mapping[str, tuple[str, ...]]:
 
 def guess_columns(names: Iterable[str]) -> dict[str, str]:
     """Field → column for the columns that are known by name; a column serves one field."""
+    return dict(_guess_columns(tuple(names)))
+
+
+@lru_cache(maxsize=256)
+def _guess_columns(names: tuple[str, ...]) -> dict[str, str]:
     folded: dict[str, str] = {}
     for name in names:
         folded.setdefault(fold_column(name), name)

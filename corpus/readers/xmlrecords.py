@@ -84,9 +84,14 @@ def _records(root: Any) -> Iterator[tuple[Any, Any]]:
 def _values(record: Any, body: Any) -> dict[str, str]:
     """The fields found below an article's element; of several elements with a field's names the best name's first."""
     found: dict[str, str] = {}
-    for name, value in (*_named(record, body), *record.attrib.items()):
+    elements = [(fold_column(name), value.strip()) for name, value in _named(record, body)]
+    for key, value in elements:
+        if value:
+            found.setdefault(key, value)
+    taken = {key for key, _ in elements}
+    for name, value in record.attrib.items():
         key = "language" if name == XML_LANG else fold_column(name.rpartition("}")[2])
-        if value.strip():
+        if key not in taken and value.strip():
             found.setdefault(key, value.strip())
     values: dict[str, str] = {}
     for field, names in known_columns().items():
