@@ -25,7 +25,7 @@ def sizes_of(bounds: Array) -> NDArray[np.int64]:
 
 def ranges(starts: Array, sizes: Array) -> NDArray[np.int64]:
     """All numbers of the ranges that begin at `starts` and hold `sizes` numbers, one range after the other."""
-    ends = np.cumsum(sizes)
+    ends = np.cumsum(sizes, dtype=np.int64)
     numbers = np.repeat(starts - ends + sizes, sizes)
     numbers += np.arange(numbers.size)
     return numbers

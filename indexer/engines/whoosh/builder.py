@@ -47,7 +47,7 @@ class WhooshBuilder:
     def __init__(self, directory: Path, base: Path | None) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         self._directory = directory
-        self._pending = Pending()
+        self._pending = Pending(directory)
         self._live: list[_Live] = []
         self._following = 1
         if base is not None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,7 @@ from numpy.typing import NDArray
 from indexer.engines.whoosh import strings
 from indexer.engines.whoosh.arrays import Array, narrow
 from indexer.engines.whoosh.format import ArrayFile, ArrayWriter, damaged
+from indexer.engines.whoosh.spool import Spool
 from indexer.engines.whoosh.strings import Strings
 
 BLOCK_BYTES = 1 << 14
@@ -82,15 +85,22 @@ class StoredWriter:
             self._writer.add(f"stored.{name}", numbers.astype(narrow(int(numbers.max(initial=0)))))
 
 
-class StoredReader:
-    """Gives the stored bytes back."""
+@dataclass(frozen=True)
+class StoredBlocks:
+    """Where the stored bytes of documents lie: in which block, from which byte on, how many.
 
-    def __init__(self, file: ArrayFile) -> None:
-        self._file = file
-        self._bytes = file.array("stored")
-        self._at, self._block, self._start, self._size = (
-            file.array(f"stored.{name}").all() for name in ("at", "block", "start", "size")
-        )
+    Attributes:
+        packed: number of a block → the block, compressed.
+        count: number of blocks.
+        place: for messages, the file.
+    """
+
+    packed: Callable[[int], bytes]
+    count: int
+    block: Array
+    start: Array
+    size: Array
+    place: Path
 
     def many(self, docs: Iterable[int]) -> list[bytes]:
         """The stored bytes of some documents; each block is unpacked once.
@@ -101,21 +111,17 @@ class StoredReader:
         blocks: dict[int, bytes] = {}
         found = []
         for doc in docs:
-            block, start, size = (int(numbers[doc]) for numbers in (self._block, self._start, self._size))
+            block, start, size = (int(numbers[doc]) for numbers in (self.block, self.start, self.size))
             if block not in blocks:
                 blocks[block] = self._unpack(block)
             found.append(blocks[block][start : start + size])
         return found
 
-    def packed(self, block: int) -> bytes:
-        """A block as it is."""
-        return self._bytes.part(int(self._at[block]), int(self._at[block + 1])).tobytes()
-
     def _unpack(self, block: int) -> bytes:
         try:
             return zlib.decompress(self.packed(block))
         except zlib.error as error:
-            raise damaged(self._file.path, "stored articles cannot be unpacked") from error
+            raise damaged(self.place, "stored articles cannot be unpacked") from error
 
     def share(self, writer: StoredWriter, numbers: Array) -> None:
         """Hand all documents over; blocks that hold a deleted one are packed anew.
@@ -123,18 +129,62 @@ class StoredReader:
         Args:
             numbers: number of each document in the new file, -1 for one that is not wanted.
         """
-        blocks = self._block.astype(np.int64)
-        torn = np.zeros(len(self._at) - 1, bool)
+        blocks = self.block.astype(np.int64)
+        torn = np.zeros(self.count, bool)
         torn[blocks[numbers < 0]] = True
-        taken = np.zeros(len(torn), np.int64)
+        taken = np.zeros(self.count, np.int64)
         taken[~torn] = [writer.block(self.packed(block)) for block in np.flatnonzero(~torn).tolist()]
         whole = np.flatnonzero(~torn[blocks])
-        writer.place(numbers[whole], taken[blocks[whole]], self._start[whole], self._size[whole])
+        writer.place(numbers[whole], taken[blocks[whole]], self.start[whole], self.size[whole])
         rest = np.flatnonzero(torn[blocks] & (numbers >= 0))
         for some in np.array_split(rest, -(-rest.size // 256) or 1):
             for doc, data in zip(some.tolist(), self.many(some.tolist()), strict=True):
                 writer.add(int(numbers[doc]), data)
         writer.seal()
+
+
+def stored_blocks(file: ArrayFile) -> StoredBlocks:
+    """The stored bytes in a segment's file."""
+    data, at = file.array("stored"), file.array("stored.at").all()
+
+    def packed(block: int) -> bytes:
+        return data.part(int(at[block]), int(at[block + 1])).tobytes()
+
+    block, start, size = (file.array(f"stored.{name}").all() for name in ("block", "start", "size"))
+    return StoredBlocks(packed, len(at) - 1, block, start, size, file.path)
+
+
+class StoredSpool:
+    """Packs stored bytes as they come in."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._bytes = Spool(directory, np.uint8)
+        self._at = [0]
+        self._places: list[tuple[int, int, int]] = []
+        self._open: list[bytes] = []
+        self._fill = 0
+
+    def add(self, data: bytes) -> None:
+        self._places.append((len(self._at) - 1, self._fill, len(data)))
+        self._open.append(data)
+        self._fill += len(data)
+        if self._fill >= BLOCK_BYTES:
+            self._seal()
+
+    def _seal(self) -> None:
+        if self._open:
+            self._bytes.add(np.frombuffer(zlib.compress(b"".join(self._open), _LEVEL), np.uint8))
+            self._at.append(self._bytes.size)
+            self._open, self._fill = [], 0
+
+    def finish(self) -> StoredBlocks:
+        self._seal()
+        data, at = self._bytes.array(), self._at
+        block, start, size = np.array(self._places, np.int64).reshape(-1, 3).T
+        return StoredBlocks(
+            lambda i: data[at[i] : at[i + 1]].tobytes(), len(at) - 1, block, start, size, self._directory
+        )
 
 
 class IdReader:

@@ -6,8 +6,7 @@ values of document d are `codes[first[d]:first[d + 1]]`. The documents of value 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,15 +45,3 @@ def write_facet(
     order = np.argsort(codes.astype(smallest(len(values))), kind="stable")
     writer.add(f"{name}/docs", docs[order].astype(smallest(count)))
 
-
-def number(lists: Iterable[Sequence[str]]) -> tuple[list[bytes], NDArray[np.int64], NDArray[np.int64]]:
-    """Values, documents and codes, as `write_facet` takes them, of the values of each document."""
-    rows = list(lists)
-    sizes = np.fromiter(map(len, rows), np.int64, len(rows))
-    known: dict[str, int] = {}
-    total = int(sizes.sum())
-    raw = np.fromiter((known.setdefault(value, len(known)) for value in chain.from_iterable(rows)), np.int64, total)
-    values = sorted(known)
-    ranks = np.empty(len(known), np.int64)
-    ranks[[known[value] for value in values]] = np.arange(len(values))
-    return [strings.encode(value) for value in values], np.repeat(np.arange(len(rows)), sizes), ranks[raw]

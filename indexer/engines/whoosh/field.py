@@ -26,6 +26,7 @@ class Field:
     Attributes:
         total: number of tokens in all documents.
         shortest, longest: fewest and most tokens of a document that has any.
+        furthest: the highest position.
     """
 
     def __init__(self, file: ArrayFile, name: str, count: int, meta: dict[str, Any]) -> None:
@@ -33,6 +34,7 @@ class Field:
         self.total: int = meta["total"]
         self.shortest: int = meta["shortest"]
         self.longest: int = meta["longest"]
+        self.furthest: int = meta["furthest"]
         self._average: float = meta["average"]
         self.terms = Strings(file, f"{self._name}/terms")
         self._deviation: dict[tuple[float, float, float], float] = {}
@@ -177,6 +179,20 @@ class Field:
         """The low 16 bits of positions a to b of the long list."""
         return self._array_positions.part(a, b)
 
+    def places_at(self, term: int, at: Array | None) -> Array:
+        """Positions of a term, all, or those at these places counted from the term's first."""
+        first, last = self.places(term)
+        found: Array = self.positions(first, last)
+        found = found if at is None else found.take(at)
+        above, part = self.high
+        if not above.size:
+            return found
+        i, j = lower(above, first), lower(above, last)
+        wide = np.zeros(last - first, np.uint32)
+        wide[above[i:j].astype(np.int64) - first] = part[i:j]
+        whole: Array = found + ((wide if at is None else wide.take(at)) << 16)
+        return whole
+
     @cached_property
     def _array_positions(self) -> Stored:
         return self._array("positions")
@@ -239,6 +255,20 @@ class Field:
             return table
         i, j = lower(table, row * self.count), lower(table, (row + 1) * self.count)
         return table[i:j].astype(np.int64) - row * self.count
+
+    def column_frequencies(self, row: int) -> Array:
+        """How often each document holds a dense term, 0 where it does not."""
+        known: Array = self.book.frequencies.take(self._steps_high | self.column(row))
+        apart = self.apart_docs(row)
+        if apart.size:
+            known = known.astype(np.int64)
+            first = lower(self._dense_apart[0], row * self.count)
+            known[apart] = self._dense_apart[1][first : first + apart.size]
+        return known
+
+    @cached_property
+    def _steps_high(self) -> Array:
+        return self.steps.astype(np.uint16) << 8
 
     def frequencies(self, docs: Docs, codes: Codes, at: NDArray[np.int64] | int, row: int = -1) -> NDArray[np.int64]:
         """How often a term stands in each document.

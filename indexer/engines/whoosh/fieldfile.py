@@ -14,10 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh import strings
-from indexer.engines.whoosh.arrays import bounds_of, narrow, sizes_of
+from indexer.engines.whoosh.arrays import Array, bounds_of, narrow, sizes_of, where
 from indexer.engines.whoosh.format import ArrayWriter
 from indexer.engines.whoosh.impact import APART, Codebook, codebook, step_of
-from indexer.engines.whoosh.invert import Postings
 
 DENSE = 8
 """A term in more than 1 / DENSE of the documents is dense."""
@@ -40,6 +39,7 @@ class FieldWriter:
         self.meta = {
             "total": total, "average": self._book.average,
             "shortest": int(held.min()) if held.size else 0, "longest": int(held.max(initial=0)),
+            "furthest": 0,
         }
 
     def layout(self, holders: NDArray[np.int64], tokens: int) -> None:
@@ -64,57 +64,66 @@ class FieldWriter:
         self._term = self._posting = self._token = self._column = 0
         self._parts: dict[str, list[NDArray[Any]]] = {name: [] for name in _SMALL}
 
-    def write(
-        self, first: NDArray[np.int64], docs: NDArray[np.integer], frequencies: NDArray[np.integer],
-        positions: NDArray[np.integer],
+    def encode(self, docs: Array, frequencies: Array) -> Array:
+        """The codes of postings."""
+        return self._book.encode(self._steps.take(docs), frequencies)
+
+    def write(self, first: Array, docs: Array, frequencies: Array, positions: Array) -> None:
+        """The next terms: term t has the postings `first[t]:first[t + 1]`, positions lie in the order of postings."""
+        codes = self.encode(docs, frequencies)
+        apart = where(codes == APART)
+        self.put(first, bounds_of(frequencies)[first], docs, codes, (apart, frequencies[apart]), positions)
+
+    def put(
+        self, first: Array, places: Array, docs: Array, codes: Array, apart: tuple[Array, Array], positions: Array
     ) -> None:
-        """The next terms: their postings as in `Postings`, `first` counted from zero."""
-        codes = self._book.encode(self._steps[docs], frequencies)
+        """The next terms, in codes.
+
+        Args:
+            first, places: bounds of each term's postings and positions, counted from zero.
+            apart: which postings have the code `APART`, and their frequencies.
+        """
         dense = self._dense[self._term : self._term + len(first) - 1]
-        self._write_places(first, frequencies, positions)
-        self._write_dense(np.flatnonzero(dense), first, docs, codes, frequencies)
+        self._write_places(places, positions)
         if dense.any():
+            self._write_dense(where(dense), first, docs, codes, apart)
             sizes = sizes_of(first)
             keep = np.repeat(~dense, sizes)
             first = bounds_of(np.where(dense, 0, sizes))
-            docs, codes, frequencies = docs[keep], codes[keep], frequencies[keep]
-        self._write_sparse(first, docs, codes, frequencies)
+            docs, codes = docs[keep], codes[keep]
+            apart = where(codes == APART), apart[1][keep[apart[0]]]
+        self._write_sparse(first, docs, codes, apart)
         self._term += len(dense)
 
-    def _write_places(
-        self, first: NDArray[np.int64], frequencies: NDArray[np.integer], positions: NDArray[np.integer]
-    ) -> None:
-        ends = bounds_of(frequencies)[first]
-        self._parts["places"].append(ends[:-1] + self._token)
-        self._positions.write(positions & 0xFFFF)
-        high = np.flatnonzero(positions >= 1 << 16)
-        self._parts["high.at"].append(high + self._token)
-        self._parts["high.part"].append(positions[high] >> 16)
+    def _write_places(self, places: Array, positions: Array) -> None:
+        self._parts["places"].append(places[:-1] + self._token)
+        self._positions.write(positions.astype(np.uint16))
+        furthest = int(positions.max(initial=0))
+        if furthest >= 1 << 16:
+            high = where(positions >= 1 << 16)
+            self._parts["high.at"].append(high + self._token)
+            self._parts["high.part"].append(positions[high] >> 16)
         self._token += len(positions)
+        self.meta["furthest"] = max(self.meta["furthest"], furthest)
 
     def _write_dense(
-        self, terms: NDArray[np.intp], first: NDArray[np.int64], docs: NDArray[np.integer],
-        codes: NDArray[np.uint8], frequencies: NDArray[np.integer],
+        self, terms: Array, first: Array, docs: Array, codes: Array, apart: tuple[Array, Array]
     ) -> None:
         for term in terms.tolist():
             a, b = int(first[term]), int(first[term + 1])
             column = np.zeros(self._count, np.uint8)
             column[docs[a:b]] = codes[a:b]
             self._columns.write(column)
-            apart = a + np.flatnonzero(codes[a:b] == APART)
-            self._parts["dense.apart.at"].append(docs[apart].astype(np.int64) + self._column * self._count)
-            self._parts["dense.apart"].append(frequencies[apart])
+            i, j = np.searchsorted(apart[0], [a, b])
+            self._parts["dense.apart.at"].append(docs[apart[0][i:j]].astype(np.int64) + self._column * self._count)
+            self._parts["dense.apart"].append(apart[1][i:j])
             self._column += 1
 
-    def _write_sparse(
-        self, first: NDArray[np.int64], docs: NDArray[np.integer], codes: NDArray[np.uint8],
-        frequencies: NDArray[np.integer],
-    ) -> None:
-        self._docs.write(docs & 0xFFFF)
+    def _write_sparse(self, first: Array, docs: Array, codes: Array, apart: tuple[Array, Array]) -> None:
+        self._docs.write(docs.astype(np.uint16))
         self._codes.write(codes)
-        apart = np.flatnonzero(codes == APART)
-        self._parts["apart.at"].append(apart + self._posting)
-        self._parts["apart"].append(frequencies[apart])
+        self._parts["apart.at"].append(apart[0] + self._posting)
+        self._parts["apart"].append(apart[1])
         if self._count > 1 << BLOCK and docs.size:
             block = docs >> BLOCK
             fresh = np.empty(docs.size, bool)
@@ -143,10 +152,3 @@ _SMALL: dict[str, Any] = {
 }
 """Arrays that are gathered in memory, and their type; None is the smallest that holds them."""
 
-
-def write_field(writer: ArrayWriter, name: str, postings: Postings) -> dict[str, Any]:
-    """Write a field that is in memory as a whole."""
-    field = FieldWriter(writer, name, postings.lengths)
-    field.layout(sizes_of(postings.first), len(postings.positions))
-    field.write(postings.first, postings.docs, postings.frequencies, postings.positions)
-    return field.close(postings.terms)

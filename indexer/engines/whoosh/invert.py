@@ -1,68 +1,181 @@
-"""From tokens in reading order to postings in the order of terms: one sort of packed 64-bit keys."""
+"""From tokens in reading order to postings in the order of terms, in pieces that fit the processor's cache.
+
+Documents are taken in the order of their numbers, about a million tokens at a time. Within such a piece the terms are
+numbered with 16 bits and brought into order by one radix sort; what all pieces hold of one term is put together at the
+end. Nothing larger than a piece is ever sorted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.engines.whoosh.arrays import bounds_of, changes, sizes_of
+from indexer.engines.whoosh.arrays import Array, bounds_of, changes, look_up, ranges, sizes_of, where
+from indexer.engines.whoosh.fieldfile import BLOCK, FieldWriter
+from indexer.engines.whoosh.impact import APART
+from indexer.engines.whoosh.pending import PendingField
+from indexer.engines.whoosh.spool import Spool
 
-
-@dataclass(frozen=True)
-class Postings:
-    """All postings of one field, terms in lexical order, documents rising within a term.
-
-    Attributes:
-        terms: the encoded terms, each held by at least one document.
-        first: int64 (terms + 1,): term t has the postings `first[t]:first[t + 1]`.
-        docs: uint32 (p,).
-        frequencies: uint32 (p,): how often the term stands in the document.
-        positions: uint32 (tokens,): of all postings one after the other, rising within each.
-        lengths: uint32 (documents,): number of terms a document has.
-    """
-
-    terms: Sequence[bytes]
-    first: NDArray[np.int64]
-    docs: NDArray[np.uint32]
-    frequencies: NDArray[np.uint32]
-    positions: NDArray[np.uint32]
-    lengths: NDArray[np.uint32]
+PIECE = 1_000_000
+"""Tokens that are sorted together; terms are written together until they have about so many."""
 
 
-def invert(
-    ranks: NDArray[np.integer], docs: NDArray[np.integer], positions: NDArray[np.integer],
-    terms: Sequence[bytes], count: int,
-) -> Postings:
-    """Group tokens, given in any order, by term, document and position.
+@dataclass
+class Runs:
+    """What each piece holds of each term, in the order of pieces and, within, of terms."""
+
+    terms: list[Array] = field(default_factory=list)
+    postings: list[Array] = field(default_factory=list)
+    tokens: list[Array] = field(default_factory=list)
+    blocks: list[Array] = field(default_factory=list)
+    apart_at: list[Array] = field(default_factory=list)
+    apart: list[Array] = field(default_factory=list)
+
+
+class Inverter:
+    """Inverts one field.
 
     Args:
-        ranks: number of each token's term in `terms`.
-        docs, positions: where each token stands; each place holds one token at most.
-        count: number of documents.
-
-    Raises:
-        ValueError: the field holds more than 64 bits can tell apart.
+        rows: number of each document's article, in the order of documents.
+        ranks: number of each term → its place in lexical order.
     """
-    place = int(positions.max(initial=0)).bit_length()
-    doc = max(count - 1, 1).bit_length()
-    if place + doc + len(terms).bit_length() > 64:
-        raise ValueError("too many terms, documents and positions for one segment")
-    lengths = np.bincount(docs, minlength=count).astype(np.uint32)
-    keys = ranks.astype(np.uint64)
-    keys <<= np.uint64(doc)
-    keys |= docs.astype(np.uint64)
-    keys <<= np.uint64(place)
-    keys |= positions.astype(np.uint64)
-    keys.sort()
-    where = (keys & np.uint64((1 << place) - 1)).astype(np.uint32)
-    keys >>= np.uint64(place)
-    starts = changes(keys)
-    frequencies = sizes_of(np.append(starts, keys.size)).astype(np.uint32)
-    keys = keys[starts]
-    holders = (keys & np.uint64((1 << doc) - 1)).astype(np.uint32)
-    keys >>= np.uint64(doc)
-    first = bounds_of(np.bincount(keys.view(np.int64), minlength=len(terms)))
-    return Postings(terms, first, holders, frequencies, where, lengths)
+
+    def __init__(self, directory: Path, pending: PendingField, count: int, rows: Array, ranks: Array) -> None:
+        sizes = pending.sizes(count)
+        self._starts, self._rows, self._ranks = bounds_of(sizes)[:-1], rows, ranks
+        self.sizes = sizes[rows]
+        self._pending = pending
+        self._numbers, self._positions = pending.numbers.array(), pending.positions.array()
+        self._high = pending.high()
+        wide = np.uint32 if self._high[0].size else np.uint16
+        self._docs, self._codes = Spool(directory, np.uint16), Spool(directory, np.uint8)
+        self._places = Spool(directory, wide)
+        self._runs = Runs()
+
+    def run(self, writer: FieldWriter) -> Array:
+        """Write all postings; returns the ranks of the terms that are held."""
+        for first, last in self._pieces():
+            self._invert(writer, first, last)
+            self._pending.numbers.rest()
+            self._pending.positions.rest()
+        return self._join(writer)
+
+    def _pieces(self) -> Iterator[tuple[int, int]]:
+        """Ranges of documents; none crosses a block, none has more different terms than 16 bits can number."""
+        ends = np.cumsum(self.sizes)
+        first = 0
+        while first < len(self._rows):
+            done = int(ends[first - 1]) if first else 0
+            last = int(np.searchsorted(ends, done + PIECE, side="right"))
+            last = min(max(last, first + 1), ((first >> BLOCK) + 1) << BLOCK, len(self._rows))
+            while last - first > 1 and self._different(first, last) > 1 << 16:
+                last = (first + last) // 2
+            yield first, last
+            first = last
+
+    def _different(self, first: int, last: int) -> int:
+        if int(self.sizes[first:last].sum()) <= 1 << 16:
+            return 0
+        used = np.zeros(self._ranks.size, bool)
+        used[self._tokens(first, last)[0]] = True
+        return int(np.count_nonzero(used))
+
+    def _tokens(self, first: int, last: int) -> tuple[Array, Array]:
+        """Numbers of the terms and positions of some documents, in reading order."""
+        rows = self._rows[first:last]
+        starts, sizes = self._starts[rows], self.sizes[first:last]
+        if (rows[1:] == rows[:-1] + 1).all():
+            at: Array | slice = slice(int(starts[0]), int(starts[-1] + sizes[-1]))
+        else:
+            at = ranges(starts, sizes)
+        numbers, places = self._numbers[at], self._positions[at]
+        if self._high[0].size:
+            places = places.astype(np.uint32)
+            tokens = np.arange(at.start, at.stop) if isinstance(at, slice) else at
+            found, there = look_up(tokens, self._high[0])
+            places[there] += self._high[1][found[there]].astype(np.uint32) << 16
+        return numbers, places
+
+    def _invert(self, writer: FieldWriter, first: int, last: int) -> None:
+        numbers, places = self._tokens(first, last)
+        if not numbers.size:
+            return
+        used = np.zeros(self._ranks.size, bool)
+        used[numbers] = True
+        held = where(used)
+        held = held[np.argsort(self._ranks[held])]
+        if held.size > 1 << 16:  # one document with more different terms than 16 bits can number
+            local = np.empty(self._ranks.size, np.uint32)
+        else:
+            local = np.empty(self._ranks.size, np.uint16)
+        local[held] = np.arange(held.size)
+        terms = local.take(numbers)
+        order = np.argsort(terms, kind="stable")
+        docs = np.repeat(np.arange(last - first, dtype=np.uint16), self.sizes[first:last]).take(order)
+        terms, places = terms.take(order), places.take(order)
+        starts = changes((terms.astype(np.uint64) << np.uint64(16)) | docs)
+        frequencies = sizes_of(np.append(starts, terms.size))
+        docs = docs.take(starts)
+        codes = writer.encode(docs.astype(np.intp) + first, frequencies)
+        runs = self._runs
+        apart = where(codes == APART)
+        runs.apart_at.append(apart + self._codes.size)
+        runs.apart.append(frequencies[apart])
+        self._docs.add(docs + np.uint16(first & ((1 << BLOCK) - 1)))
+        self._codes.add(codes)
+        self._places.add(places)
+        runs.terms.append(self._ranks[held].astype(np.uint32))
+        runs.postings.append(np.bincount(terms.take(starts), minlength=held.size).astype(np.uint32))
+        runs.tokens.append(np.bincount(terms, minlength=held.size).astype(np.uint32))
+        runs.blocks.append(np.full(held.size, first >> BLOCK, np.uint16))
+
+    def _join(self, writer: FieldWriter) -> Array:
+        """Put together what the pieces hold of each term."""
+        runs = self._runs
+        none = np.zeros(0, np.uint32)
+        terms, postings, tokens, blocks, apart_at, apart = (
+            np.concatenate([none, *column]) if column else none
+            for column in (runs.terms, runs.postings, runs.tokens, runs.blocks, runs.apart_at, runs.apart)
+        )
+        first, place = bounds_of(postings), bounds_of(tokens)
+        order = _ordered(terms)
+        cuts = changes(terms[order])
+        if not order.size:
+            return none
+        holders = np.add.reduceat(postings[order], cuts, dtype=np.int64)
+        totals = np.add.reduceat(tokens[order], cuts, dtype=np.int64)
+        writer.layout(holders, int(place[-1]))
+        docs, codes, places = self._docs.array(), self._codes.array(), self._places.array()
+        cuts = np.append(cuts, order.size)
+        for a, b in pieces_of(totals, PIECE):
+            some = order[cuts[a] : cuts[b]]
+            at = ranges(first[some], postings[some])
+            held = docs.take(at) + np.repeat(blocks[some].astype(np.uint32) << BLOCK, postings[some])
+            coded = codes.take(at)
+            rare = where(coded == APART)
+            known = apart[np.searchsorted(apart_at, at[rare])] if rare.size else rare
+            positions = places.take(ranges(place[some], tokens[some]))
+            writer.put(bounds_of(holders[a:b]), bounds_of(totals[a:b]), held, coded, (rare, known), positions)
+            for spool in (self._docs, self._codes, self._places):
+                spool.rest()
+        return terms[order[cuts[:-1]]]
+
+
+def _ordered(terms: Array) -> Array:
+    """A stable sort of 32-bit numbers: by their low half, then by their high half."""
+    order = np.argsort((terms & 0xFFFF).astype(np.uint16), kind="stable")
+    return order[np.argsort((terms >> 16).astype(np.uint16).take(order), kind="stable")]
+
+
+def pieces_of(tokens: Array, most: int) -> list[tuple[int, int]]:
+    """Ranges of terms that hold about `most` tokens each, and at least one term."""
+    ends = np.cumsum(tokens)
+    found, first, done = [], 0, 0
+    while first < len(tokens):
+        last = max(int(np.searchsorted(ends, done + most, side="right")), first + 1)
+        found.append((first, last))
+        first, done = last, int(ends[last - 1])
+    return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from indexer.engines.whoosh.arrays import Array, bounds_of, ranges
 from indexer.engines.whoosh.field import Field
 from indexer.engines.whoosh.fieldfile import FieldWriter
 from indexer.engines.whoosh.format import ArrayWriter
+from indexer.engines.whoosh.invert import pieces_of
 
 PIECE = 3_000_000
 """Terms are taken together until they have this many tokens."""
@@ -43,7 +43,7 @@ class FieldPart:
         if not self.torn:
             return field.all_holders(0, count)
         known = np.zeros(count, np.int64)
-        for a, b in pieces(self.tokens):
+        for a, b in pieces_of(self.tokens, PIECE):
             sizes, docs, _ = field.postings(a, b)
             kept = np.repeat(np.arange(a, b), sizes)[self.numbers[docs] >= 0]
             known += np.bincount(kept, minlength=count)
@@ -67,16 +67,6 @@ class FieldPart:
         return ranks, numbers, frequencies, positions
 
 
-def pieces(tokens: Array) -> list[tuple[int, int]]:
-    """Ranges of terms that hold about `PIECE` tokens each."""
-    ends = np.cumsum(tokens)
-    cuts, done = [0], 0
-    while cuts[-1] < len(tokens):
-        cuts.append(max(int(np.searchsorted(ends, done + PIECE, side="right")), cuts[-1] + 1))
-        done = int(ends[cuts[-1] - 1])
-    return list(pairwise(cuts))
-
-
 def merge_field(writer: ArrayWriter, name: str, parts: Sequence[FieldPart], count: int) -> dict[str, Any] | None:
     """Write the field; returns what the segment must remember of it, None when no document is left that has terms."""
     terms, holders = _unite(parts)
@@ -91,7 +81,7 @@ def merge_field(writer: ArrayWriter, name: str, parts: Sequence[FieldPart], coun
     tokens = np.zeros(len(terms), np.int64)
     for part in parts:
         tokens[part.ranks] += part.tokens
-    for a, b in pieces(tokens):
+    for a, b in pieces_of(tokens, PIECE):
         field.write(*_weave([part.take(a, b) for part in parts], b - a, count))
     return field.close(terms)
 

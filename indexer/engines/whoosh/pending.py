@@ -1,23 +1,22 @@
-"""Articles that wait in memory to become a segment."""
+"""Articles that wait to become a segment: what grows with their text is spooled to disk."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from itertools import chain
+from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.analysis.terms import TermColumns
 from indexer.engines.base import Batch
+from indexer.engines.whoosh import strings
+from indexer.engines.whoosh.arrays import Array, where
+from indexer.engines.whoosh.docfile import StoredBlocks, StoredSpool
+from indexer.engines.whoosh.spool import Spool
 
-MOST_DOCUMENTS = 1 << 16
-MOST_TOKENS = 24_000_000
-"""A segment is written when it has this many documents, or tokens in all fields together."""
-
-_MANY_TERMS = 500_000
-Piece = tuple[int, NDArray[np.int64], NDArray[np.uint32], NDArray[np.uint32]]
-"""Number of the first article, bounds of the articles, terms, positions."""
+MOST_ARTICLES = 1 << 20
+"""A segment is written when so many articles wait."""
 
 
 class Vocabulary:
@@ -28,9 +27,9 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
-        self._seen: dict[int, tuple[Sequence[str], NDArray[np.int32]]] = {}
+        self._seen: dict[int, tuple[Sequence[str], Array]] = {}
 
-    def translate(self, column: TermColumns) -> NDArray[np.uint32]:
+    def translate(self, column: TermColumns) -> Array:
         """The column's ids in our numbers."""
         words = column.vocabulary
         _, known = self._seen.get(id(words), (words, np.zeros(0, np.int32)))
@@ -40,111 +39,148 @@ class Vocabulary:
             known = grown
         used = np.zeros(len(words), bool)
         used[column.ids] = True
-        new = np.flatnonzero(used & (known[: len(words)] < 0)).tolist()
+        new = where(used & (known[: len(words)] < 0)).tolist()
         numbers = self.numbers
         known[new] = [numbers.setdefault(words[i], len(numbers)) for i in new]
         if len(self._seen) > 3:
             self._seen.clear()
         self._seen[id(words)] = words, known
-        return known[column.ids].astype(np.uint32)
+        return known.take(column.ids)
+
+
+class PendingField:
+    """The terms of one field: `numbers` and `positions` (low 16 bits) of all articles, one after the other."""
+
+    def __init__(self, directory: Path) -> None:
+        self.vocabulary = Vocabulary()
+        self.numbers, self.positions = Spool(directory, np.uint32), Spool(directory, np.uint16)
+        self._high: list[tuple[Array, Array]] = []
+        self._sizes: list[tuple[int, Array]] = []
+
+    def add(self, base: int, column: TermColumns) -> None:
+        """Add the texts of the articles from number `base` on."""
+        high = where(column.positions >= 1 << 16)
+        if high.size:
+            self._high.append((high + self.positions.size, column.positions[high] >> 16))
+        self.numbers.add(self.vocabulary.translate(column))
+        self.positions.add(column.positions.astype(np.uint16))
+        self._sizes.append((base, np.diff(column.bounds)))
+
+    def sizes(self, count: int) -> Array:
+        """Number of terms of each article."""
+        whole = np.zeros(count, np.int64)
+        for base, sizes in self._sizes:
+            whole[base : base + len(sizes)] = sizes
+        return whole
+
+    def high(self) -> tuple[Array, Array]:
+        """Which of `positions` are larger than 16 bits, and by how much (times 65,536)."""
+        at, part = zip(*self._high, strict=True) if self._high else ([np.zeros(0, np.int64)], [np.zeros(0, np.uint32)])
+        return np.concatenate(at), np.concatenate(part)
+
+    def close(self) -> None:
+        self.numbers.close()
+        self.positions.close()
+
+
+class PendingFacet:
+    """The values of one facet, numbered as they come."""
+
+    def __init__(self, directory: Path) -> None:
+        self._known: dict[str, int] = {}
+        self._codes = Spool(directory, np.uint32)
+        self._sizes: list[tuple[int, Array]] = []
+
+    def add(self, base: int, lists: Sequence[Sequence[str]]) -> None:
+        sizes = np.fromiter(map(len, lists), np.int64, len(lists))
+        values, known = list(chain.from_iterable(lists)), self._known
+        try:
+            codes = np.fromiter(map(known.__getitem__, values), np.uint32, len(values))
+        except KeyError:
+            codes = np.array([known.setdefault(value, len(known)) for value in values], np.uint32)
+        self._codes.add(codes)
+        self._sizes.append((base, sizes))
+
+    def pairs(self, numbers: Array) -> tuple[list[bytes], Array, Array]:
+        """Values, documents and codes as `facetfile.write_facet` takes them.
+
+        Args:
+            numbers: document number of each article, -1 for one that is not wanted.
+        """
+        docs = np.concatenate([
+            np.repeat(numbers[base : base + len(sizes)], sizes) for base, sizes in self._sizes
+        ])  # fmt: skip
+        codes = self._codes.array()
+        if (docs < 0).any():
+            codes, docs = codes[docs >= 0], docs[docs >= 0]
+        used = np.zeros(len(self._known), bool)
+        used[codes] = True
+        texts = list(self._known)
+        order = sorted(where(used).tolist(), key=texts.__getitem__)
+        ranks = np.zeros(len(texts), np.int64)
+        ranks[order] = np.arange(len(order))
+        return [strings.encode(texts[i]) for i in order], docs, ranks[codes]
+
+    def close(self) -> None:
+        self._codes.close()
 
 
 class Pending:
     """Gathers batches until they are worth a segment.
 
     Attributes:
-        alive: for each article that came in, whether it is still wanted.
+        ids: of all articles that came in. `rows`: id → number of the article that counts.
     """
 
-    def __init__(self) -> None:
-        self._vocabularies: dict[str, Vocabulary] = {}
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
         self.clear()
 
     def clear(self) -> None:
+        """Forget everything."""
+        for each in (*getattr(self, "fields", {}).values(), *getattr(self, "facets", {}).values()):
+            each.close()
         self.ids: list[str] = []
         self.rows: dict[str, int] = {}
-        self.alive: list[bool] = []
-        self.stored: list[bytes] = []
-        self.tokens = 0
-        self._days: list[NDArray[np.int32]] = []
-        self._minutes: list[NDArray[np.int16]] = []
-        self._pieces: dict[str, list[Piece]] = {}
-        self._facets: dict[str, list[tuple[int, Sequence[Sequence[str]]]]] = {}
+        self._days: list[Array] = []
+        self._minutes: list[Array] = []
+        self.fields: dict[str, PendingField] = {}
+        self.facets: dict[str, PendingFacet] = {}
+        self._stored = StoredSpool(self._directory)
 
     def add(self, batch: Batch) -> None:
         """Take a batch in; an older article of the same id gives way."""
         base = len(self.ids)
         for name, column in batch.fields.items():
             if len(column.ids):
-                vocabulary = self._vocabularies.setdefault(name, Vocabulary())
-                places = column.positions.astype(np.uint32, copy=False)
-                piece = base, column.bounds, vocabulary.translate(column), places
-                self._pieces.setdefault(name, []).append(piece)
-                self.tokens += len(column.ids)
+                if name not in self.fields:
+                    self.fields[name] = PendingField(self._directory)
+                self.fields[name].add(base, column)
         for name, lists in batch.facets.items():
-            self._facets.setdefault(name, []).append((base, lists))
+            if name not in self.facets:
+                self.facets[name] = PendingFacet(self._directory)
+            self.facets[name].add(base, lists)
         self._days.append(np.asarray(batch.days, np.int32))
         self._minutes.append(np.asarray(batch.minutes, np.int16))
-        self.stored.extend(batch.stored)
-        for row, article in enumerate(batch.ids, base):
-            self.remove(article)
-            self.rows[article] = row
+        for data in batch.stored:
+            self._stored.add(data)
         self.ids.extend(batch.ids)
-        self.alive.extend([True] * len(batch))
-        for row in range(base, base + len(batch)):
-            self.alive[row] = self.rows.get(self.ids[row]) == row
+        self.rows.update(zip(batch.ids, range(base, base + len(batch)), strict=True))
 
     def remove(self, article: str) -> None:
-        row = self.rows.pop(article, None)
-        if row is not None and row < len(self.alive):
-            self.alive[row] = False
+        self.rows.pop(article, None)
 
     @property
     def full(self) -> bool:
-        return len(self.rows) >= MOST_DOCUMENTS or self.tokens >= MOST_TOKENS
+        return len(self.ids) >= MOST_ARTICLES
 
-    def order(self) -> tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.int16]]:
-        """The rows that are wanted, by date, and the day and minute of each."""
+    def order(self) -> tuple[Array, Array, Array]:
+        """The articles that count, by date; day and minute of each."""
         days, minutes = np.concatenate(self._days), np.concatenate(self._minutes)
-        rows = np.flatnonzero(np.array(self.alive, bool))
+        rows = np.sort(np.fromiter(self.rows.values(), np.int64, len(self.rows)))
         rows = rows[np.lexsort((minutes[rows], days[rows]))]
         return rows, days[rows], minutes[rows]
 
-    def field_names(self) -> list[str]:
-        return sorted(self._pieces)
+    def stored(self) -> StoredBlocks:
+        return self._stored.finish()
 
-    def tokens_of(self, name: str, numbers: NDArray[np.int32]) -> tuple[Any, ...]:
-        """Terms in lexical order; then the rank of its term, the document and the position of each token.
-
-        Args:
-            numbers: row → document number, -1 for an article that is not wanted.
-        """
-        pieces = self._pieces.pop(name)
-        docs = np.concatenate([
-            np.repeat(numbers[base : base + len(bounds) - 1], np.diff(bounds)) for base, bounds, *_ in pieces
-        ])
-        ids = np.concatenate([piece[2] for piece in pieces])
-        places = np.concatenate([piece[3] for piece in pieces])
-        if (docs < 0).any():
-            keep = docs >= 0
-            docs, ids, places = docs[keep], ids[keep], places[keep]
-        numbered = self._vocabularies[name].numbers
-        used = np.zeros(len(numbered), bool)
-        used[ids] = True
-        words = list(numbered)
-        order = sorted(np.flatnonzero(used).tolist(), key=words.__getitem__)
-        ranks = np.zeros(len(words), np.uint32)
-        ranks[order] = np.arange(len(order), dtype=np.uint32)
-        if len(words) > _MANY_TERMS:
-            del self._vocabularies[name]
-        return [words[i] for i in order], ranks[ids], docs, places
-
-    def facet_names(self) -> list[str]:
-        return sorted(self._facets)
-
-    def values_of(self, name: str, rows: NDArray[np.intp]) -> list[Sequence[str]]:
-        """The facet's values of each of these rows."""
-        whole: list[Sequence[str]] = [()] * len(self.ids)
-        for base, lists in self._facets.pop(name):
-            whole[base : base + len(lists)] = lists
-        return [whole[row] for row in rows.tolist()]

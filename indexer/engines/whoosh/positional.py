@@ -8,53 +8,23 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.whoosh.arrays import Array, changes, look_up, ranges
+from indexer.engines.whoosh.arrays import Array, changes
 from indexer.engines.whoosh.found import Docs, Found, holds
 from indexer.engines.whoosh.operators import And, Operator, Probed
+from indexer.engines.whoosh.places import Places, common
 from indexer.engines.whoosh.word import Word
 
-Keys = Array
-"""Places: number of the document among those looked at, times 2 ** 32, plus the position. Rising."""
 
-_DOC = 32
-
-
-def places(word: Word, docs: Docs) -> Keys:
-    """Where a word stands in documents that all hold it."""
-    frequencies = word.frequencies(word.docs, word.codes)
-    ends = np.cumsum(frequencies)
-    at = np.searchsorted(word.docs, docs) if docs.size < word.docs.size else slice(None)
-    sizes = frequencies[at]
-    first, last = word.field.places(word.term)
-    which = np.repeat(np.arange(docs.size), sizes)
-    tokens = ranges(ends[at] - sizes, sizes)
-    found = word.field.positions(first, last)[tokens].astype(np.int64)
-    above, part = word.field.high
-    if above.size:
-        i, j = np.searchsorted(above, np.array([first, last], above.dtype))
-        wide = np.zeros(last - first, np.int64)
-        wide[above[i:j].astype(np.int64) - first] = part[i:j]
-        found += wide[tokens] << 16
-    return (which << _DOC) + found
-
-
-def common(a: Keys, b: Keys) -> Keys:
-    """Keys that both hold."""
-    if a.size > b.size:
-        a, b = b, a
-    if not a.size:
-        return a
-    return a.compress(look_up(a, b)[1])
-
-
-def following(reached: Keys, keys: Keys, gap: int, slop: int) -> Keys:
+def following(reached: Array, keys: Array, gap: int, slop: int) -> Array:
     """Those keys that stand gap to gap + slop behind one that was reached."""
     if not reached.size or not keys.size:
         return keys[:0]
     if not slop:
-        return common(reached + gap, keys)
-    at = np.searchsorted(reached, keys - gap, side="right") - 1
-    return keys[(at >= 0) & (reached[at] >= keys - gap - slop)]
+        return common(reached + reached.dtype.type(gap), keys)
+    wanted = keys.astype(np.int64) - gap
+    reached = reached.astype(np.int64)
+    at = np.searchsorted(reached, wanted, side="right") - 1
+    return keys[(at >= 0) & (reached[at] >= wanted - slop)]
 
 
 class Positional(Operator):
@@ -73,7 +43,7 @@ class Positional(Operator):
         self.slack = sum(word.slack for word in words)
 
     def matching(self, docs: Docs) -> Docs:
-        """Those of the documents, all of which hold all words, in which the places are right."""
+        """The documents, among those given, in which the places are right; maybe others too. All hold all words."""
         raise NotImplementedError
 
     @cached_property
@@ -117,11 +87,13 @@ class Phrase(Positional):
         self._gaps, self._slop = gaps, slop
 
     def matching(self, docs: Docs) -> Docs:
-        keys = {id(word): places(word, docs) for word in self._distinct}
+        places = Places(self._distinct, sum(self._gaps))
+        keys = {id(word): places.of(word, docs) for word in self._distinct}
         reached = keys[id(self.words[0])]
         for word, gap in zip(self.words[1:], self._gaps, strict=True):
             reached = following(reached, keys[id(word)], gap, self._slop)
-        return docs[_documents(reached)]
+        found = places.docs(reached)
+        return found[changes(found)]
 
 
 class Near(Positional):
@@ -132,15 +104,10 @@ class Near(Positional):
         self._within = within
 
     def matching(self, docs: Docs) -> Docs:
-        keys = [(places(word, docs), n) for word, n in Counter(self.words).items()]
+        places = Places(self._distinct, self._within)
+        keys = [(places.of(word, docs).astype(np.int64), n) for word, n in Counter(self.words).items()]
         starts = np.concatenate([where for where, _ in keys])
         for where, n in keys:
             held = np.searchsorted(where, starts + self._within, side="right") - np.searchsorted(where, starts)
             starts = starts[held >= n]
-        return docs.take(np.unique(_documents(starts)))
-
-
-def _documents(keys: Keys) -> Array:
-    """The numbers of the documents of rising keys, each once."""
-    which = keys >> _DOC
-    return which[changes(which)]
+        return np.unique(starts >> places.shift)

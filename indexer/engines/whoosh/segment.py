@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh.arrays import Array, changes, lower
-from indexer.engines.whoosh.docfile import IdReader, StoredReader, StoredWriter
+from indexer.engines.whoosh.docfile import IdReader, StoredBlocks, StoredWriter, stored_blocks
 from indexer.engines.whoosh.facetcolumn import FacetColumn
 from indexer.engines.whoosh.field import Field
 from indexer.engines.whoosh.format import ArrayFile, damaged
@@ -62,14 +62,14 @@ class Segment:
         return IdReader(self.file)
 
     @cached_property
-    def _stored(self) -> StoredReader:
-        return StoredReader(self.file)
+    def _stored(self) -> StoredBlocks:
+        return stored_blocks(self.file)
 
     def stored(self, docs: Iterable[int]) -> list[bytes]:
         return self._stored.many(docs)
 
     def share_stored(self, writer: StoredWriter, numbers: Array) -> None:
-        """See `docfile.StoredReader.share`."""
+        """See `docfile.StoredBlocks.share`."""
         self._stored.share(writer, numbers)
 
     def day_range(self, start: int | None, end: int | None) -> tuple[int, int]:
