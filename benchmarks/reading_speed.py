@@ -22,7 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 GOLDEN = Path(__file__).parent.parent / "tests" / "golden"
 BODY = "\n\n".join(
-    f"The harbour master of Osk said in sentence number {n} that the boat would leave when the wind had turned, and that "
+    f"The harbour master of Osk said in sentence number {n} that the boat would leave with the wind, and that "
     f"nobody should wait for it on the pier with wet feet before then."
     for n in range(12)
 )

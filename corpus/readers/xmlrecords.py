@@ -67,8 +67,8 @@ def _records(root: Any) -> Iterator[tuple[Any, Any]]:
     """Each article's element with the element of its text, in the file's order."""
     names = set(known_columns()["body"])
     bodies = [node for node in root.iter() if fold_column(local_name(node)) in names]
-    around = {id(up) for node in bodies for up in node.iterancestors()}
-    bodies = [node for node in bodies if id(node) not in around and len("".join(node.itertext()).strip()) >= _SHORTEST]
+    around = {up for node in bodies for up in node.iterancestors()}
+    bodies = [node for node in bodies if node not in around and len("".join(node.itertext()).strip()) >= _SHORTEST]
     held: Counter[Any] = Counter()
     for node in bodies:
         held.update(node.iterancestors())
@@ -109,9 +109,9 @@ def _values(record: Any, body: Any) -> dict[str, str]:
 
 def _named(record: Any, body: Any) -> Iterator[tuple[str, str]]:
     """Name and text of each element outside the article's text; an element with elements gives its first one's."""
-    inside = {id(node) for node in body.iter()}
+    inside = set(body.iter())
     for node in record.iter():
-        if id(node) in inside or not isinstance(node.tag, str):
+        if node in inside or not isinstance(node.tag, str):
             continue
         first = next((child for child in node if isinstance(child.tag, str)), None)
         known = first is not None and any(fold_column(local_name(first)) in names for names in known_columns().values())
