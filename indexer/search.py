@@ -219,6 +219,14 @@ class ArchiveSearch:
         found = opened.searcher.search(EngineRequest(query=node, limit=limit, dates=False))
         return self._hits(found, opened, CompiledQuery(node), SearchRequest(ui=ui))
 
+    def names(self, entity_id: str) -> tuple[tuple[str, str, int], ...]:
+        """The names under which an entity was printed: (language, name, articles), the most frequent first."""
+        entities = self.opened().entities
+        record = entities.records.get(entities.current(entity_id))
+        printed = record.forms.items() if record else ()
+        rows = [(language, name, count) for language, forms in printed for name, count in forms.items()]
+        return tuple(sorted(rows, key=lambda row: (-row[2], row[0], row[1])))
+
     def facet(
         self, request: SearchRequest, name: str, offset: int = 0, limit: int = 100, order: str = "count"
     ) -> tuple[tuple[FacetValue, ...], int]:

@@ -16,6 +16,7 @@ from web.views.search import shown
 blueprint = Blueprint("entity", __name__)
 
 COMPANY = 12
+NAMES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,19 @@ def show(entity_id: str) -> ResponseReturnValue:
         return same
     asked = SearchRequest(include={"entity": (entity_id,)}, sort="newest", limit=10, ui=g.locale)
     found = search.search(asked)
-    own = next((value for value in found.facets.get("entity", ()) if value.value == entity_id), None)
+    # an id of an earlier generation, or a name, is taken too: what is chosen is the entity as it is now
+    own = next((value for value in found.facets.get("entity", ()) if value.selected), None)
     if own is None or not found.total:
         abort(404)
-    describe = getattr(search, "entity", None)
+    printed = getattr(search, "names", None)
     return headers.tagged(
         make_response(
             render_template(
                 "entity.html",
                 **shown(found, Look()),
                 entity=own,
-                names=describe(entity_id, ui=g.locale) if callable(describe) else None,
-                company=company(entity_id),
+                names=list(printed(own.value))[:NAMES] if callable(printed) else [],
+                company=company(own.value),
                 kind=facets.type_title(own.type),
             )
         )
