@@ -131,12 +131,19 @@ def europeana(data: Path, errors: str | None, threshold: float) -> None:
 def names(data: Path, errors: str | None, _: float) -> None:
     rng = random.Random(4)
     for language, code in (("russian", "ru"), ("chinese", "zh"), ("arabic", "ar")):
-        rows = [line.split("\t") for line in (data / "names_translit" / f"wd_{language}_64").read_text("utf-8").splitlines()]
+        rows = [
+            line.split("\t") for line in (data / "names_translit" / f"wd_{language}_64").read_text("utf-8").splitlines()
+        ]
         if code == "zh":
             rows = rows[::10]  # the lines on which the transcription was not trained
-        pairs = [(a, b.replace(" ", "")) for a, b, n in rows if int(n) >= 2 and len(a) > 2 and len(b.replace(" ", "")) > 1]
+        pairs = [
+            (a, b.replace(" ", "")) for a, b, n in rows if int(n) >= 2 and len(a) > 2 and len(b.replace(" ", "")) > 1
+        ]
         rng.shuffle(pairs)
-        people = [(f"{x[0].title()} {y[0].title()}", f"{x[1].title()}·{y[1].title()}") for x, y in zip(pairs, pairs[len(pairs) // 2 :], strict=False)]
+        people = [
+            (f"{x[0].title()} {y[0].title()}", f"{x[1].title()}·{y[1].title()}")
+            for x, y in zip(pairs, pairs[len(pairs) // 2 :], strict=False)
+        ]
         people = people[: min(2500, len(pairs) // 2)]
         started = time.process_time()
         same = [match(a, b, "", code).same for a, b in people]
@@ -147,7 +154,11 @@ def names(data: Path, errors: str | None, _: float) -> None:
                 if j != i and not set(a.split()) & set(people[j][0].split()):
                     tried += 1
                     wrong += match(a, people[j][1], "", code).same
-        near = [(people[i][0], f"{people[j][1].split('·')[0]}·{people[i][1].split('·')[1]}") for i in range(len(people)) for j in [(i + 7) % len(people)]]
+        near = [
+            (people[i][0], f"{people[j][1].split('·')[0]}·{people[i][1].split('·')[1]}")
+            for i in range(len(people))
+            for j in [(i + 7) % len(people)]
+        ]
         false_given = sum(match(a, b, "", code).same for a, b in near) / len(near)
         print(
             f"names {code}: recall {sum(same) / len(same):.3f}, strangers joined {wrong} of {tried}, "
@@ -192,23 +203,36 @@ def bsnlp(data: Path, errors: str | None, threshold: float, kinds: Sequence[str]
         documents.append((topic, language, rows, found))
     resolution = resolver.finish()
     taken = time.process_time() - started
-    print(f"bsnlp: {len(documents)} documents, {words} words, {words / taken:.0f} words/s with resolving, {len(resolution.table)} entities")
+    print(
+        f"bsnlp: {len(documents)} documents, {words} words, {words / taken:.0f} words/s with resolving, "
+        f"{len(resolution.table)} entities"
+    )
     articles: dict[str, set[int]] = defaultdict(set)
     for number, (_, language, _, found) in enumerate(documents):
         for entity_id, _ in resolution.entity_ids(found, language):
             articles[entity_id].add(number)
     surface = Score()
-    for _, language, rows, found in documents:
+    for _, _, rows, found in documents:
         for tag, kind in TYPES.items():
             gold = {(kind, fold(row[0])) for row in rows if row[2] == tag}
             mine = {(kind, fold(m.text)) for m in found if m.type == kind}
-            for counter, forms in ((surface.right, gold & mine), (surface.wrong, mine - gold), (surface.missed, gold - mine)):
+            for counter, forms in (
+                (surface.right, gold & mine),
+                (surface.wrong, mine - gold),
+                (surface.missed, gold - mine),
+            ):
                 counter[kind] += len(forms)
     print(surface.line("bsnlp forms"))
     _across(documents, resolution.table, articles, errors, kinds)
 
 
-def _across(documents: list[tuple[str, str, list[tuple[str, str, str, str]], object]], table: object, articles: dict[str, set[int]], errors: str | None, kinds: Sequence[str]) -> None:
+def _across(
+    documents: list[tuple[str, str, list[tuple[str, str, str, str]], object]],
+    table: object,
+    articles: dict[str, set[int]],
+    errors: str | None,
+    kinds: Sequence[str],
+) -> None:
     """Asking by each name of one language: articles found in the other languages, against the shared ids."""
     gold: dict[tuple[str, str], set[int]] = defaultdict(set)
     asked: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
@@ -226,7 +250,9 @@ def _across(documents: list[tuple[str, str, list[tuple[str, str, str, str]], obj
             continue
         lemma = max(lemmas, key=lambda form: (lemmas[form], len(form.split()) > 1, form))
         ids = table.lookup(lemma)[:1]  # type: ignore[attr-defined]
-        found = {n for i in ids for n in articles.get(i, ()) if documents[n][1] != language and documents[n][0] == topic}
+        found = {
+            n for i in ids for n in articles.get(i, ()) if documents[n][1] != language and documents[n][0] == topic
+        }
         row = result[kind]
         row[0] += len(found & others)
         row[1] += len(found - others)
@@ -234,10 +260,22 @@ def _across(documents: list[tuple[str, str, list[tuple[str, str, str, str]], obj
         row[3] += 1
         row[4] += not ids
         if errors and len(others - found) + len(found - others) > 2:
-            print("across", language, lemma, ids, "right", len(found & others), "wrong", len(found - others), "missed", len(others - found))
+            print(
+                "across",
+                language,
+                lemma,
+                ids,
+                "right",
+                len(found & others),
+                "wrong",
+                len(found - others),
+                "missed",
+                len(others - found),
+            )
     for kind, (right, wrong, missed, queries, unknown) in result.items():
         print(
-            f"bsnlp across {kind}: recall {right / max(1, right + missed):.3f} precision {right / max(1, right + wrong):.3f} "
+            f"bsnlp across {kind}: recall {right / max(1, right + missed):.3f} "
+            f"precision {right / max(1, right + wrong):.3f} "
             f"({queries} questions, {unknown} unknown names, {right + missed} articles)"
         )
 

@@ -1,10 +1,10 @@
 """What an article is about: mentions, entities, categories, stories, and what people corrected.
 
-    finder = MentionFinder()                      # a pure function of the article
-    resolver = Resolver(previous_table)           # gathers names over the whole archive
-    for article in articles:
-        resolver.add(article.id, article.language, finder.find(article))
-    resolution = resolver.finish()                # resolution.entity_ids(mentions, language), resolution.table
+finder = MentionFinder()                      # a pure function of the article
+resolver = Resolver(previous_table)           # gathers names over the whole archive
+for article in articles:
+    resolver.add(article.id, article.language, finder.find(article))
+resolution = resolver.finish()                # resolution.entity_ids(mentions, language), resolution.table
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.parse import Found, RunParser
 from indexer.knowledge.persons import lemma_of, surname_forms
 from indexer.knowledge.runs import runs, starts_sentence, word_pattern
+from indexer.knowledge.tables import cues
 from indexer.knowledge.text import Text
 
 PREPOSITION, TITLE_BEFORE, SENTENCE_START, SURNAME_ALONE, DATELINE = 0.4, 0.85, 0.15, 0.9, 0.95
@@ -26,9 +27,7 @@ ORGANISATION_NOUN, SURE_PERSON = 0.75, 0.86
 QUOTES = {"«": "»", "„": "“", "“": "”", '"': '"'}
 LONGEST_ABBREVIATION = 5
 LONG = 600  # characters from which an article introduces its people by their full names
-OBLIQUE_ADJECTIVES = ("ской", "ської", "цкой", "цької", "ной", "ної", "ного", "ную", "ная", "ный", "ные", "ных", "ой", "ої", "скай", "най", "nej", "skiej")
 _NEXT = re.compile(r"[\"”»“,]{0,2} (\w+)")
-DETERMINERS = frozenset("the a an el la los las un una le les l il lo i gli der die das den dem des ein eine einen einem einer o os as um uma de het een".split())
 FULL_NAME_FROM = 0.6
 
 
@@ -77,7 +76,20 @@ class AlphabeticFinder:
         for start, run in runs(text.text.title() if text.text.isupper() else text.text):
             for found in self.parser.parse(run):
                 if found.known and found.known.type == "place":
-                    hits.append(_Hit(text, start + found.start, start + found.end, found, "place", DATELINE, "dateline", "", found.known.name, found.known))
+                    hits.append(
+                        _Hit(
+                            text,
+                            start + found.start,
+                            start + found.end,
+                            found,
+                            "place",
+                            DATELINE,
+                            "dateline",
+                            "",
+                            found.known.name,
+                            found.known,
+                        )
+                    )
         return hits
 
     def _in_place(self, text: Text, run_start: int, found: Found) -> _Hit:
@@ -128,7 +140,15 @@ class AlphabeticFinder:
     def _alone(self, text: str, hit: _Hit) -> None:
         """A single word that no table explains: the verb beside it, or the lists of names, may make it a person's."""
         word = hit.found.words[0]
-        if word.capitals or word.organisation or word.stop or word.place_word or word.legal or word.initial or len(word.folded) < 3:
+        if (
+            word.capitals
+            or word.organisation
+            or word.stop
+            or word.place_word
+            or word.legal
+            or word.initial
+            or len(word.folded) < 3
+        ):
             return
         listed = word.part or word.given
         if word.common and not listed:
@@ -141,10 +161,13 @@ class AlphabeticFinder:
         elif spoken and not word.common and (listed or not starts_sentence(text, hit.start)):
             kind: EntityType = "person" if listed or not self._long else "organisation"
             hit.type, hit.confidence, hit.rule = kind, SPOKEN if kind == "person" else FOREIGN_LETTERS, "speech-verb"
-        elif listed and not word.common and hit.found.first:
-            if hit.before not in self.lexicon.prepositions and hit.before not in DETERMINERS:
-                sure = LISTED_ALONE if self.lexicon.language != "de" else LISTED_ALONE - SENTENCE_START
-                hit.type, hit.confidence, hit.rule = "person", sure, "listed-name"
+        elif listed and not word.common and hit.found.first and self._stands_free(hit):
+            sure = LISTED_ALONE if self.lexicon.language != "de" else LISTED_ALONE - SENTENCE_START
+            hit.type, hit.confidence, hit.rule = "person", sure, "listed-name"
+
+    def _stands_free(self, hit: _Hit) -> bool:
+        """Whether no preposition or article stands before a word."""
+        return hit.before not in self.lexicon.prepositions and hit.before not in cues("determiners")
 
     @staticmethod
     def _after(text: str, end: int) -> str:
@@ -168,9 +191,17 @@ class AlphabeticFinder:
 
     def _can_be_name(self, text: str, hit: _Hit, word: Word) -> bool:
         """Whether a word after a title can be a name, rather than an adjective or what the title belongs to."""
-        if word.capitals or word.organisation or word.stop or word.place_word or word.known or word.common or len(word.folded) < 3:
+        if (
+            word.capitals
+            or word.organisation
+            or word.stop
+            or word.place_word
+            or word.known
+            or word.common
+            or len(word.folded) < 3
+        ):
             return False
-        return not (word.folded.endswith(OBLIQUE_ADJECTIVES) and self._after(text, hit.end) and not word.part)
+        return not (word.folded.endswith(cues("oblique_adjectives")) and self._after(text, hit.end) and not word.part)
 
     def _continued(self, text: str, hit: _Hit) -> None:
         """A known name that goes on in small letters (`Европейский союз`)."""
@@ -189,7 +220,7 @@ class AlphabeticFinder:
 
     def _before(self, text: str, start: int) -> str:
         """The word right before `start`, folded; empty at the start of a line."""
-        before = text[max(0, start - 32) : start].rstrip(' \xa0«"„“\'')
+        before = text[max(0, start - 32) : start].rstrip(" \xa0«\"„“'")
         if before.isspace():
             return ""
         if not before or before[-1] in ",;:!?\n)" or text[start - 1 : start] == "\n":
@@ -218,27 +249,36 @@ class AlphabeticFinder:
         for hit in hits:
             if hit.known or len(hit.found.words) != 1 or hit.type == "organisation":
                 continue
-            self._surname(hit, surnames)
-            if hit.type is None:
+            if not self._surname(hit, surnames) and hit.type is None:
                 self._alone(hit.text.text, hit)
-                if hit.type == "person":
+                if hit.rule != hit.found.rule:
                     hit.lemma = lemma_of(hit.found.words, self.lexicon, seen)
 
-    def _surname(self, hit: _Hit, surnames: dict[str, Counter[str]]) -> None:
+    def _surname(self, hit: _Hit, surnames: dict[str, Counter[str]]) -> bool:
+        """Whether a full name of the article explains a word that stands alone."""
         word = hit.found.words[0]
         for form in surname_forms(word, self.lexicon):
             if form in surnames:
                 (name, count), *others = surnames[form].most_common(2)
                 hit.lemma, hit.type, hit.rule = name, "person", "surname-of-full-name"
                 hit.confidence = SURNAME_ALONE if not others or count > others[0][1] else 0.7
-                return
+                return True
+        return False
 
     def _mention(self, hit: _Hit) -> Mention:
         assert hit.type is not None
         text = hit.text.text[hit.start : hit.end]
         return Mention(
-            text, hit.start, hit.end, hit.text.field, hit.type, hit.lemma or text, f"rule:{hit.rule}",
-            round(hit.confidence, 2), hit.known.id if hit.known else "", hit.cue,
+            text,
+            hit.start,
+            hit.end,
+            hit.text.field,
+            hit.type,
+            hit.lemma or text,
+            f"rule:{hit.rule}",
+            round(hit.confidence, 2),
+            hit.known.id if hit.known else "",
+            hit.cue,
         )
 
 

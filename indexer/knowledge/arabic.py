@@ -51,12 +51,24 @@ class ArabicFinder:
     def _at(
         self, text: Text, matches: list[re.Match[str]], words: list[str], i: int, full: dict[str, str]
     ) -> tuple[int, Mention | None]:
-        for cut in (0, *(len(prefix) for prefix in _PREFIXES if words[i].startswith(prefix) and len(words[i]) - len(prefix) > 2)):
+        for cut in (
+            0,
+            *(len(prefix) for prefix in _PREFIXES if words[i].startswith(prefix) and len(words[i]) - len(prefix) > 2),
+        ):
             first = words[i][cut:] if cut < 2 or words[i][:cut] == "و" else "ال" + words[i][cut:]
             for keys, known in self._names.get(first, ()):
                 if tuple(words[i + 1 : i + len(keys)]) == keys[1:]:
                     start = matches[i].start() + min(cut, 1)
-                    return len(keys), _mention(text, start, matches[i + len(keys) - 1].end(), known.type, known.name, "table", known.confidence, known.id)
+                    return len(keys), _mention(
+                        text,
+                        start,
+                        matches[i + len(keys) - 1].end(),
+                        known.type,
+                        known.name,
+                        "table",
+                        known.confidence,
+                        known.id,
+                    )
         titled = i > 0 and words[i - 1] in self._titles
         size = self._person(text.text, matches, words, i, titled)
         if size >= 2 or (size == 1 and titled):
@@ -64,21 +76,34 @@ class ArabicFinder:
             name = text.text[start:end]
             if size >= 2:
                 full.setdefault(words[i + size - 1], name)
-            return size, _mention(text, start, end, "person", name, "title" if titled else "given-name", TITLED if titled else GIVEN)
+            return size, _mention(
+                text, start, end, "person", name, "title" if titled else "given-name", TITLED if titled else GIVEN
+            )
         if words[i] in full and len(words[i]) > 3:
-            return 1, _mention(text, matches[i].start(), matches[i].end(), "person", full[words[i]], "surname-of-full-name", ALONE)
+            return 1, _mention(
+                text, matches[i].start(), matches[i].end(), "person", full[words[i]], "surname-of-full-name", ALONE
+            )
         return 1, None
 
     def _person(self, text: str, matches: list[re.Match[str]], words: list[str], i: int, titled: bool) -> int:
         """How many words from i on are one person's name; 0 when none begins there."""
         given, parts = self.lexicon.given, self.lexicon.parts
-        if (words[i] not in given and not (titled and words[i] in parts)) or words[i] in self._titles or words[i] in self._stops:
+        if (
+            (words[i] not in given and not (titled and words[i] in parts))
+            or words[i] in self._titles
+            or words[i] in self._stops
+        ):
             return 0
         size = 1
         while size < MOST_NAME_WORDS and i + size < len(words):
             word = words[i + size]
             beside = text[matches[i + size - 1].end() : matches[i + size].start()] in (" ", "-", "\xa0")
-            if not beside or word in self._titles or word in self._stops or not (word in given or word in parts or word.removeprefix("ال") in parts):
+            if (
+                not beside
+                or word in self._titles
+                or word in self._stops
+                or not (word in given or word in parts or word.removeprefix("ال") in parts)
+            ):
                 break
             size += 1
         return size

@@ -23,7 +23,7 @@ import yaml
 
 from corpus.errors import ConfigurationError, UsageError
 from indexer.knowledge.entities import EntityTable, Join, Record
-from indexer.knowledge.resolver import slug
+from indexer.knowledge.ids import slug
 
 _NEEDED = {
     "merge": ("entity", "into"),
@@ -68,7 +68,10 @@ class Authority:
         for path in sorted(directory.glob("*.yml")) if directory.is_dir() else ():
             found.extend(_read(path, faults))
         numbers = [correction.id for correction in found]
-        faults.extend(f"{directory}: the number {n} stands twice; give each its own" for n in sorted({n for n in numbers if numbers.count(n) > 1}))
+        faults.extend(
+            f"{directory}: the number {n} stands twice; give each its own"
+            for n in sorted({n for n in numbers if numbers.count(n) > 1})
+        )
         if faults:
             raise ConfigurationError("\n".join(faults))
         return cls(found)
@@ -139,8 +142,12 @@ class Authority:
 
 def _copied(record: Record) -> Record:
     return replace(
-        record, labels=dict(record.labels), forms={k: dict(v) for k, v in record.forms.items()}, joins=list(record.joins),
-        links=dict(record.links), aliases=list(record.aliases),
+        record,
+        labels=dict(record.labels),
+        forms={k: dict(v) for k, v in record.forms.items()},
+        joins=list(record.joins),
+        links=dict(record.links),
+        aliases=list(record.aliases),
     )
 
 
@@ -233,7 +240,9 @@ def _read(path: Path, faults: list[str]) -> list[Correction]:
         return []
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        faults.append(f"{path}:{mark.line + 1}:{mark.column + 1}: not valid YAML: {error.problem}" if mark else f"{path}: {error}")
+        faults.append(
+            f"{path}:{mark.line + 1}:{mark.column + 1}: not valid YAML: {error.problem}" if mark else f"{path}: {error}"
+        )
         return []
     if data is None:
         return []

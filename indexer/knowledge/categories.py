@@ -41,7 +41,9 @@ class Categories:
     def _checked(self, code: str | None, source: str) -> str | None:
         if code is None or self.known(code):
             return code
-        raise ConfigurationError(f"{code!r} in the section table of {source!r} is no Media Topic; write medtop:11000000")
+        raise ConfigurationError(
+            f"{code!r} in the section table of {source!r} is no Media Topic; write medtop:11000000"
+        )
 
     def __iter__(self) -> Iterator[str]:
         """Codes of the two upper levels, each top topic before its children."""

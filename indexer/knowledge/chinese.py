@@ -8,23 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from indexer.knowledge.tables import table
-
-_ONSETS = {
-    "zh": "чж", "ch": "ч", "sh": "ш", "b": "б", "p": "п", "m": "м", "f": "ф", "d": "д", "t": "т", "n": "н", "l": "л", "g": "г", "k": "к",
-    "h": "х", "j": "цз", "q": "ц", "x": "с", "r": "ж", "z": "цз", "c": "ц", "s": "с", "": "",
-}
-_FINALS = {
-    "a": "а", "o": "о", "e": "э", "ai": "ай", "ei": "эй", "ao": "ао", "ou": "оу", "an": "ань", "en": "энь", "ang": "ан", "eng": "эн", "ong": "ун",
-    "i": "и", "ia": "я", "ie": "е", "iao": "яо", "iu": "ю", "ian": "янь", "in": "инь", "iang": "ян", "ing": "ин", "iong": "юн",
-    "u": "у", "ua": "уа", "uo": "о", "uai": "уай", "ui": "уй", "uan": "уань", "un": "унь", "uang": "уан", "ue": "юэ",
-}
-_WHOLE = {
-    "yi": "и", "ya": "я", "ye": "е", "yao": "яо", "you": "ю", "yan": "янь", "yin": "инь", "yang": "ян", "ying": "ин", "yong": "юн", "wu": "у", "wa": "ва",
-    "wo": "во", "wai": "вай", "wei": "вэй", "wan": "вань", "wen": "вэнь", "wang": "ван", "weng": "вэн", "yu": "юй", "yue": "юэ", "yuan": "юань", "yun": "юнь",
-    "er": "эр", "zhi": "чжи", "chi": "чи", "shi": "ши", "ri": "жи", "zi": "цзы", "ci": "цы", "si": "сы", "hui": "хуэй", "lüe": "люэ", "ju": "цзюй", "qu": "цюй",
-    "xu": "сюй", "jue": "цзюэ", "que": "цюэ", "xue": "сюэ", "juan": "цзюань", "quan": "цюань", "xuan": "сюань", "jun": "цзюнь", "qun": "цюнь", "xun": "сюнь", "jiu": "цзю",
-}
+from indexer.knowledge.tables import cue_pairs, table
 
 
 @lru_cache(maxsize=1)
@@ -38,21 +22,24 @@ def _family() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Family names: of one character, of two, and in pinyin."""
     data = table("syllables.json")
     single, double = frozenset(data["family"]), frozenset(data["compound_family"].split())
-    latin = {pinyin_of().get(char, "") for char in single} | {"".join(pinyin_of().get(c, "") for c in name) for name in double}
+    latin = {pinyin_of().get(char, "") for char in single} | {
+        "".join(pinyin_of().get(c, "") for c in name) for name in double
+    }
     return single, double, frozenset(latin - {""})
 
 
 @lru_cache(maxsize=1)
 def _palladius() -> dict[str, str]:
     """Cyrillic syllable → pinyin."""
+    onsets, finals, whole = ({"": "", **cue_pairs(f"palladius_{kind}")} for kind in ("onsets", "finals", "whole"))
     found: dict[str, str] = {}
     for syllable in table("syllables.json")["pinyin"]:
-        if syllable in _WHOLE:
-            found.setdefault(_WHOLE[syllable], syllable)
+        if syllable in whole:
+            found.setdefault(whole[syllable], syllable)
             continue
-        for onset in sorted(_ONSETS, key=len, reverse=True):
-            if syllable.startswith(onset) and syllable[len(onset) :] in _FINALS:
-                found.setdefault(_ONSETS[onset] + _FINALS[syllable[len(onset) :]], syllable)
+        for onset in sorted(onsets, key=len, reverse=True):
+            if syllable.startswith(onset) and syllable[len(onset) :] in finals:
+                found.setdefault(onsets[onset] + finals[syllable[len(onset) :]], syllable)
                 break
     return found
 

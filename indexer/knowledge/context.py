@@ -26,7 +26,9 @@ class Company:
             row = self._beside.setdefault(name, Counter())
             row.update(other for other in others if other != name)
             if len(row) > MOST:
-                self._beside[name] = Counter(dict(sorted(row.items(), key=lambda item: (-item[1], str(item[0])))[:KEPT]))
+                self._beside[name] = Counter(
+                    dict(sorted(row.items(), key=lambda item: (-item[1], str(item[0])))[:KEPT])
+                )
 
     def of(self, names: Iterable[Hashable]) -> Counter[Hashable]:
         """All companions of several names of one person."""

@@ -140,7 +140,11 @@ class EntityTable:
 
     def as_json(self) -> dict[str, Any]:
         ordered = sorted(self.records.values(), key=lambda record: record.id)
-        return {"format": FORMAT, "entities": [r.as_json() for r in ordered], "replaced": dict(sorted(self.replaced.items()))}
+        return {
+            "format": FORMAT,
+            "entities": [r.as_json() for r in ordered],
+            "replaced": dict(sorted(self.replaced.items())),
+        }
 
     def save(self, path: Path) -> None:
         """Write the table as JSON."""
@@ -157,7 +161,9 @@ class EntityTable:
             data = json.loads(path.read_text(encoding="utf-8"))
             return cls((_record(row) for row in data["entities"]), data["replaced"])
         except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
-            raise DamagedArchiveError(f"{path}: the table of entities cannot be read ({error}); run newsdex rebuild") from error
+            raise DamagedArchiveError(
+                f"{path}: the table of entities cannot be read ({error}); run newsdex rebuild"
+            ) from error
 
 
 def _put(rows: dict[str, list[str]], name: str, entity_id: str) -> None:
@@ -169,6 +175,11 @@ def _put(rows: dict[str, list[str]], name: str, entity_id: str) -> None:
 def _record(row: Mapping[str, Any]) -> Record:
     joins = [Join(str(f), str(lang), str(to), float(score), tuple(why)) for f, lang, to, score, why in row["joins"]]
     return Record(
-        str(row["id"]), cast(EntityType, row["type"]), dict(row["labels"]), {k: dict(v) for k, v in row["forms"].items()},
-        joins, dict(row["links"]), list(row["aliases"]),
+        str(row["id"]),
+        cast(EntityType, row["type"]),
+        dict(row["labels"]),
+        {k: dict(v) for k, v in row["forms"].items()},
+        joins,
+        dict(row["links"]),
+        list(row["aliases"]),
     )

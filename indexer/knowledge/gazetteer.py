@@ -17,9 +17,20 @@ SMALL = 100_000  # smaller cities are known only to the languages of their count
 MANY_NAMES_FROM = 2_000_000  # names in Latin letters beside the main one come in many languages: taken for large cities
 LATIN = frozenset({"de", "en", "es", "fr", "it", "pt", "nl", "pl"})
 HOMES = {
-    "de": "DE AT CH LI LU", "en": "GB IE US CA AU NZ ZA", "es": "ES MX AR CL CO PE VE UY EC BO PY CR CU DO GT HN NI PA SV",
-    "fr": "FR BE CH LU CA MC", "it": "IT CH SM", "pt": "PT BR AO MZ", "nl": "NL BE SR", "pl": "PL", "ru": "RU BY UA KZ",
-    "be": "BY", "uk": "UA", "zh": "CN TW SG", "ja": "JP", "ar": "EG SA IQ SY JO LB AE MA DZ TN LY SD YE OM QA KW BH PS",
+    "de": "DE AT CH LI LU",
+    "en": "GB IE US CA AU NZ ZA",
+    "es": "ES MX AR CL CO PE VE UY EC BO PY CR CU DO GT HN NI PA SV",
+    "fr": "FR BE CH LU CA MC",
+    "it": "IT CH SM",
+    "pt": "PT BR AO MZ",
+    "nl": "NL BE SR",
+    "pl": "PL",
+    "ru": "RU BY UA KZ",
+    "be": "BY",
+    "uk": "UA",
+    "zh": "CN TW SG",
+    "ja": "JP",
+    "ar": "EG SA IQ SY JO LB AE MA DZ TN LY SD YE OM QA KW BH PS",
 }
 
 
@@ -49,7 +60,9 @@ def _organisations(language: str, script: str) -> Iterator[tuple[str, Known]]:
     for row_id, row in table("organisations.yaml").items():
         own = _split(row.get(language)) or _split(row.get("en") if script == "Latn" else None)
         label = own[0] if own else ""
-        for name in dict.fromkeys((*own, *(_split(row.get("*"))), *(_split(row.get("en")) if script != "Latn" else ()))):
+        for name in dict.fromkeys(
+            (*own, *(_split(row.get("*"))), *(_split(row.get("en")) if script != "Latn" else ()))
+        ):
             yield name, Known(f"organisation:{row_id}", "organisation", label or name, SURE)
 
 

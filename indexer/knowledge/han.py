@@ -10,13 +10,11 @@ from functools import lru_cache
 from indexer.knowledge.base import EntityType, Mention
 from indexer.knowledge.gazetteer import Known, known_names
 from indexer.knowledge.lexicon import Lexicon, name_words
-from indexer.knowledge.tables import table
+from indexer.knowledge.tables import cues, table
 from indexer.knowledge.text import Text
 from indexer.knowledge.transcription import simplified
 
 DOTTED, TITLED, CHINESE, ALONE = 0.95, 0.85, 0.85, 0.85
-BEFORE_NAMES = ("大臣", "选手", "專家", "学者", "科学家", "作家", "指挥", "指挥家", "物理学家", "天文学家", "钢琴家", "市民", "居民", "女儿", "儿子", "的", "和", "与", "及", "由", "向", "对", "是", "名", "员", "者", "家", "长", "手", "人", "师")
-AFTER_NAMES = ("呼吁", "表示", "指出", "强调", "认为", "宣布", "说", "称", "会见", "出席", "主持", "在", "于", "对", "向", "同", "与", "和", "将", "就", "率", "是", "也", "还", "已", "当", "介绍", "透露", "补充", "警告", "承认", "抵达", "访问", "获得", "赢得", "夺", "拒绝", "提出", "希望", "告诉", "周", "今", "昨", "以", "为", "从", "都", "曾", "正", "领导", "签署", "出任", "担任")
 _KATAKANA = "ァ-ヺー"
 
 
@@ -44,30 +42,43 @@ class HanFinder:
         for rows in self._heads.values():
             rows.sort(key=lambda row: -len(row[0]))
         words = lexicon.pack.entities
-        self._before = tuple({*words.offices, *words.honorifics, *BEFORE_NAMES})
-        self._after = tuple({*AFTER_NAMES, *(w for w in (*words.offices, *words.honorifics) if len(w) > 1)})
+        self._before = tuple({*words.offices, *words.honorifics, *cues("before_chinese_names")})
+        self._after = tuple(
+            {*cues("after_chinese_names"), *(w for w in (*words.offices, *words.honorifics) if len(w) > 1)}
+        )
         self._persons = tuple((rule, sure, re.compile(pattern)) for rule, sure, pattern in self._patterns())
 
     def _patterns(self) -> list[tuple[str, float, str]]:
         words = self.lexicon.pack.entities
         titles = "|".join(sorted(map(re.escape, words.offices), key=len, reverse=True)) or "(?!)"
-        honorifics = "|".join(sorted(map(re.escape, (*words.honorifics, *words.offices)), key=len, reverse=True)) or "(?!)"
+        honorifics = (
+            "|".join(sorted(map(re.escape, (*words.honorifics, *words.offices)), key=len, reverse=True)) or "(?!)"
+        )
         if self.language == "ja":
             family = "|".join(sorted(name_words("parts", "Hani"), key=len, reverse=True))
             foreign = rf"[{_KATAKANA}]{{2,}}"
             return [
                 ("dotted", DOTTED, rf"({foreign}(?:[・＝]{foreign})+)"),
                 ("title", TITLED, rf"({foreign}(?:[・＝]{foreign})*)(?:前|元|新|副)?(?:{honorifics})"),
-                ("family-name", CHINESE, rf"((?:{family})[\u3400-\u9fffぁ-ん]{{1,3}}?)(?:前|元|新|副)?(?:{honorifics})"),
+                (
+                    "family-name",
+                    CHINESE,
+                    rf"((?:{family})[\u3400-\u9fffぁ-ん]{{1,3}}?)(?:前|元|新|副)?(?:{honorifics})",
+                ),
             ]
         sound = f"[{transliterating()}]"
         any_sound = f"[{transliterating()}{table('syllables.json')['rare_characters']}]"
         family = str(table("syllables.json")["family"])
         compound = "|".join(table("syllables.json")["compound_family"].split())
         chinese = rf"(?:(?:{compound})[\u4e00-\u9fff]{{1,2}}|[{family}][\u4e00-\u9fff]{{1,2}})"
-        after = r"(?=[，。、；：（）\s“”《》]|在|于|对|向|同|与|和|将|就|称|说|表示|指出|强调|会见|出席|主持|宣布|认为|率|一行|当|介绍|同志|是|也|还|已)"
+        after = r"(?=[，。、；：（）\s“”《》]|在|于|对|向|同|与|和|将|就|称|说|表示|指出|强调|会见|出席|主持|宣布|认为"
+        after += r"|率|一行|当|介绍|同志|是|也|还|已)"
         return [
-            ("dotted", DOTTED, rf"({any_sound}{{1,8}}(?:[·•・‧-]{any_sound}{{1,10}})*[·•・‧]{any_sound}{{1,10}}(?:[·•・‧-]{any_sound}{{1,10}})*)"),
+            (
+                "dotted",
+                DOTTED,
+                rf"({any_sound}{{1,8}}(?:[·•・‧-]{any_sound}{{1,10}})*[·•・‧]{any_sound}{{1,10}}(?:[·•・‧-]{any_sound}{{1,10}})*)",
+            ),
             ("title", TITLED, rf"(?:{titles})({sound}{{2,7}}){after}"),
             ("family-name", CHINESE, rf"(?:{titles})({chinese}){after}"),
             ("family-name", CHINESE, rf"(?<![\u4e00-\u9fff])({chinese})(?:{honorifics})"),
@@ -107,7 +118,9 @@ class HanFinder:
                     start, end = self._trimmed(text.text, start, end)
                 name = text.text[start:end]
                 if not any(taken[start:end]) and not self._heads_at(text.text, start, end):
-                    rows.append(_mention(text, start, end, "person", name.replace("•", "·").replace("・", "·"), rule, sure))
+                    rows.append(
+                        _mention(text, start, end, "person", name.replace("•", "·").replace("・", "·"), rule, sure)
+                    )
                     taken[start:end] = b"\1" * (end - start)
         heads, plain = self._heads, text.text
         for i in range(len(plain) - 1):
@@ -126,7 +139,9 @@ class HanFinder:
         dot = min((plain.find(c, start, end) for c in "·•・‧" if plain.find(c, start, end) >= 0), default=end)
         for i in range(dot - 1, start - 1, -1):
             before = plain[max(0, i - 4) : i + 1]
-            if i + 1 < dot and (before.endswith(self._before) or any(before.endswith(n) for n, _ in self._heads.get(before[-2:], ()))):
+            if i + 1 < dot and (
+                before.endswith(self._before) or any(before.endswith(n) for n, _ in self._heads.get(before[-2:], ()))
+            ):
                 start = i + 1
                 break
         last = max(plain.rfind(c, start, end) for c in "·•・‧-") + 1
@@ -148,7 +163,17 @@ class HanFinder:
             while start >= 0:
                 end = start + len(last)
                 if not any(taken[start:end]):
-                    rows.append(_mention(text, start, end, "person", full.replace("•", "·").replace("・", "·"), "surname-of-full-name", ALONE))
+                    rows.append(
+                        _mention(
+                            text,
+                            start,
+                            end,
+                            "person",
+                            full.replace("•", "·").replace("・", "·"),
+                            "surname-of-full-name",
+                            ALONE,
+                        )
+                    )
                     taken[start:end] = b"\1" * len(last)
                 start = text.text.find(last, end)
         return sorted(rows, key=lambda mention: mention.start)

@@ -23,7 +23,9 @@ class Endings:
     """
 
     def __init__(self, rows: Mapping[str, str]) -> None:
-        self._cut = tuple(sorted({fold(ending) for ending in str(rows.get("phrase", "")).split()}, key=lambda e: (-len(e), e)))
+        self._cut = tuple(
+            sorted({fold(ending) for ending in str(rows.get("phrase", "")).split()}, key=lambda e: (-len(e), e))
+        )
         self._fixed = tuple(str(rows.get("fixed", "")).split())
         self._pairs = {kind: _pairs(str(rows.get(kind, ""))) for kind in ("given", "male", "female")}
         #: whether names change at all

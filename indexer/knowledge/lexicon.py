@@ -85,12 +85,22 @@ class Lexicon:
         self.place_words = _single(entity_words.place_words)
         self.prepositions = _single(entity_words.place_prepositions)
         self.speech = frozenset(str(own.get("speech", "")).split())
-        self.given = name_words("given", self.script) | _grouped(self.script) | {fold(name) for name in str(own.get("given", "")).split()}
+        self.given = (
+            name_words("given", self.script)
+            | _grouped(self.script)
+            | {fold(name) for name in str(own.get("given", "")).split()}
+        )
         self.parts = name_words("parts", self.script)
         dates = self.pack.dates
         self.common = self._common_words()
         self.stops = frozenset(
-            fold(word) for word in (*str(own.get("not_names", "")).split(), *self.pack.stop_words, *_flat(dates.months), *_flat(dates.weekdays))
+            fold(word)
+            for word in (
+                *str(own.get("not_names", "")).split(),
+                *self.pack.stop_words,
+                *_flat(dates.months),
+                *_flat(dates.weekdays),
+            )
         )
         self._office_tails = tuple(o for o in self.offices if len(o) > 4) if self.language in COMPOUND_OFFICES else ()
         self._words: dict[str, Word] = {}
@@ -101,13 +111,12 @@ class Lexicon:
             rows.sort(key=lambda row: -len(row[0]))
 
     def _common_words(self) -> frozenset[str]:
-        """Keys of common words; in German, stems of simple nouns. English ones are known to all languages in Latin letters."""
+        """Keys of common words; in German, stems of simple nouns."""
         data = table("common.json")
         own = frozenset(str(data.get(self.language, "")).split())
         if self.language == "de":
             return own
-        keys = frozenset(self.key(word) for word in own)
-        return keys
+        return frozenset(self.key(word) for word in own)
 
     def _common(self, word: Word) -> bool:
         if self.language == "de":
@@ -155,7 +164,9 @@ class Lexicon:
         word.capitals = text.isupper() and len(bare) > 1
         forms = {bare, *(map(fold, self.endings.bases("given", low)) if self.endings.declines else ())}
         pieces = bare.split("-")
-        word.given = (bool(forms & self.given) and not (word.capitals and len(bare) <= SHORT_CAPITALS)) or (len(pieces) > 1 and all(p in self.given for p in pieces))
+        word.given = (bool(forms & self.given) and not (word.capitals and len(bare) <= SHORT_CAPITALS)) or (
+            len(pieces) > 1 and all(p in self.given for p in pieces)
+        )
         word.part = bare in self.parts or any(fold(form) in self.parts for form in self.endings.bases("male", low))
         rows = self._names.get(word.key)
         word.heads = tuple(row for row in rows or () if len(row[0]) > 1)
@@ -187,7 +198,9 @@ def _foreign() -> frozenset[str]:
     return frozenset(str(table("common.json")["en"]).split())
 
 
-_NUMERALS = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split())
+_NUMERALS = frozenset(
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"]
+)
 _SPLIT = re.compile(r"[^\s,]+")
 
 

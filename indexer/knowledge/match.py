@@ -14,13 +14,13 @@ from indexer.knowledge.chinese import chinese_parts, pinyin_of
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.given import same_given_name
 from indexer.knowledge.readings import coarse_keys, readings, skeletons
+from indexer.knowledge.tables import cues
 from indexer.knowledge.transcription import simplified, spelling_score
 
 SAME_FROM = 0.75
 SPELLED_FROM, SPELLED_BASE, SPELLED_SLOPE = 0.02, 0.95, 0.075
 EXACT, VARIANT, SKELETON, COARSE, INITIAL = 1.0, 0.97, 0.9, 0.8, 0.6
 _PARTS = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?")
-_PARTICLES = frozenset(["von", "van", "de", "der", "den", "du", "la", "le", "da", "di", "del", "della", "dos", "das", "do", "bin", "ibn", "al", "el", "ben", "ter", "ten", "фон", "де", "ван", "дер", "да", "ди", "ду", "ла", "ле", "аль", "эль", "бен", "ибн", "ібн"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def parse_name(text: str, language: str = "") -> Name:
     if turned:
         return Name(text, language, turned, script)
     parts = [part.rstrip(".") for part in _PARTS.findall(re.sub("[·・•‧＝=]", " ", text))]
-    kept = tuple(part for part in parts if fold(part) not in _PARTICLES) or tuple(parts)
+    kept = tuple(part for part in parts if fold(part) not in cues("particles")) or tuple(parts)
     return Name(text, language, kept, script)
 
 
@@ -123,7 +123,37 @@ def _weight(char: str) -> float:
     return 0.5 if char in "aeiou" else 0.4 if char == "h" else 1.0
 
 
-_NEAR = {frozenset(pair) for pair in ("zs", "Zz", "ZS", "Ss", "gh", "gk", "dt", "bp", "vf", "vu", "cs", "cC", "CS", "kh", "lr", "vb", "sc", "zc", "ZC", "Zi", "ui", "ei", "ea", "ou", "oa", "ai")}
+_NEAR = {
+    frozenset(pair)
+    for pair in (
+        "zs",
+        "Zz",
+        "ZS",
+        "Ss",
+        "gh",
+        "gk",
+        "dt",
+        "bp",
+        "vf",
+        "vu",
+        "cs",
+        "cC",
+        "CS",
+        "kh",
+        "lr",
+        "vb",
+        "sc",
+        "zc",
+        "ZC",
+        "Zi",
+        "ui",
+        "ei",
+        "ea",
+        "ou",
+        "oa",
+        "ai",
+    )
+}
 
 
 def _swap(a: str, b: str) -> float:

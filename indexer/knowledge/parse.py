@@ -14,20 +14,24 @@ from indexer.knowledge.chinese import chinese_parts
 from indexer.knowledge.fold import script_of
 from indexer.knowledge.gazetteer import Known
 from indexer.knowledge.lexicon import Lexicon, Word
-from indexer.knowledge.runs import CONNECTORS, word_pattern
+from indexer.knowledge.runs import word_pattern
+from indexer.knowledge.tables import cues
 
 MOST_WORDS, MOST_NAME_WORDS = 14, 5
 BESIDE = 0.4
-_CONNECTORS = frozenset(CONNECTORS)
-_NOT_IN_PERSONS = frozenset({"of", "the"})
-ABSTRACT = ("ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "schaften", "tion", "tionen", "tat", "minister", "besuch", "sprecher")
-_ADJECTIVES = (
-    "ый ий ой ая яя ое ее ые ие ого его ому ему ым им ом ем ую юю ых их ыми ими ської ської ський ська ське ські ського "
-    "ському ським ську ською скі ская скае скага скаму скім скую скай ны ная нае нага наму ным ную най i y a e ego iego emu ej ich ych"
+FULL, FULL_UNLISTED, TITLED, INITIALS, REGNAL, CHINESE, PAIR, HALF_LISTED, UNLISTED, WORD_ORGANISATION, ACRONYM = (
+    0.95,
+    0.9,
+    0.85,
+    0.85,
+    0.85,
+    0.85,
+    0.7,
+    0.62,
+    0.45,
+    0.8,
+    0.45,
 )
-ADJECTIVES = tuple(_ADJECTIVES.split())
-PATRONYMICS = ("вич", "вна", "ична", "вича", "вны", "вичу", "вичем", "вной", "віч", "ўна", "вича", "івна", "ївна", "vich", "vna", "witsch", "wicz", "wna", "оглы", "кызы")
-FULL, FULL_UNLISTED, TITLED, INITIALS, REGNAL, CHINESE, PAIR, HALF_LISTED, UNLISTED, WORD_ORGANISATION, ACRONYM = 0.95, 0.9, 0.85, 0.85, 0.85, 0.85, 0.7, 0.62, 0.45, 0.8, 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class RunParser:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._connectors = frozenset(cues("connectors"))
         self._seen: dict[str, tuple[Found, ...]] = {}
 
     def parse(self, run: str) -> tuple[Found, ...]:
@@ -77,7 +82,7 @@ class RunParser:
             start, text = match.start(), match.group()
             if self.lexicon.language in ("fr", "it") and (cut := _elision(text)):
                 start, text = start + cut, text[cut:]
-            tokens.append(_Token(self.lexicon.word(text), start, match.end(), text in _CONNECTORS))
+            tokens.append(_Token(self.lexicon.word(text), start, match.end(), text in self._connectors))
         return tokens
 
     def _parse(self, run: str) -> list[Found]:
@@ -127,12 +132,23 @@ class RunParser:
         one = found[k]
         if one.type != "place":
             return one
-        beside = [f for f in found[max(0, k - 1) : k + 2] if f is not one and f.type is None and (f.end + 1 == one.start or one.end + 1 == f.start)]
+        beside = [
+            f
+            for f in found[max(0, k - 1) : k + 2]
+            if f is not one and f.type is None and (f.end + 1 == one.start or one.end + 1 == f.start)
+        ]
         return replace(one, confidence=one.confidence - BESIDE) if beside else one
 
     def _make(
-        self, tokens: list[_Token], i: int, j: int, kind: EntityType | None, sure: float, rule: str,
-        known: Known | None = None, cue: str = "",
+        self,
+        tokens: list[_Token],
+        i: int,
+        j: int,
+        kind: EntityType | None,
+        sure: float,
+        rule: str,
+        known: Known | None = None,
+        cue: str = "",
     ) -> Found:
         words = tuple(token.word for token in tokens[i:j])
         return Found(kind, tokens[i].start, tokens[j - 1].end, sure, rule, words, known, cue, i == 0)
@@ -149,7 +165,9 @@ class RunParser:
                 break
             if word.legal and j > i:
                 return j + 1 - i
-            if (word.title and not word.organisation) or (word.stop and j > i and not word.organisation and not tokens[j].connector):
+            if (word.title and not word.organisation) or (
+                word.stop and j > i and not word.organisation and not tokens[j].connector
+            ):
                 break
             if word.organisation:
                 seen, last = True, j + 1
@@ -159,12 +177,21 @@ class RunParser:
                     last, after = j + 1, True
                 elif seen:
                     break
-                elif word.given and j == i and j + 1 < len(tokens) and not any(t.word.organisation for t in tokens[j + 1 : j + 4]):
+                elif (
+                    word.given
+                    and j == i
+                    and j + 1 < len(tokens)
+                    and not any(t.word.organisation for t in tokens[j + 1 : j + 4])
+                ):
                     return 0
         if not seen or not others or last - i < 2:
             return 0
         opening = tokens[i].word
-        if self.lexicon.endings.declines and not opening.organisation and not opening.folded.endswith(ADJECTIVES):
+        if (
+            self.lexicon.endings.declines
+            and not opening.organisation
+            and not opening.folded.endswith(cues("adjectives"))
+        ):
             return 0
         return last - i
 
@@ -212,11 +239,17 @@ class RunParser:
             token = tokens[j]
             word = token.word
             if token.connector:
-                if size == 0 or word.text in _NOT_IN_PERSONS:
+                if size == 0 or word.text in cues("not_in_persons"):
                     break
                 j += 1
                 continue
-            if (word.title and not word.given) or word.stop or word.organisation or word.legal or (word.place_word and not word.part):
+            if (
+                (word.title and not word.given)
+                or word.stop
+                or word.organisation
+                or word.legal
+                or (word.place_word and not word.part)
+            ):
                 break
             if word.known and not word.given and (size == 0 or not word.part):
                 break
@@ -226,7 +259,11 @@ class RunParser:
                 break
             if not (word.given or word.part or word.initial):
                 unlisted += 1
-                if size and self.lexicon.language == "de" and (word.folded.endswith(ABSTRACT) or (size >= 2 and word.common)):
+                if (
+                    size
+                    and self.lexicon.language == "de"
+                    and (word.folded.endswith(cues("abstract")) or (size >= 2 and word.common))
+                ):
                     break
                 if unlisted > 1 and (self.lexicon.language == "de" or size >= 3):
                     break
@@ -239,7 +276,7 @@ class RunParser:
     def _third(self, before: list[_Token], word: Word) -> bool:
         """Whether a name that has two words already may go on with this one."""
         middle = before[-1].word
-        if before[-1].connector or middle.initial or middle.folded.endswith(PATRONYMICS):
+        if before[-1].connector or middle.initial or middle.folded.endswith(cues("patronymics")):
             return True
         if self.lexicon.script == "Cyrl":
             return not word.given and middle.given and before[0].word.given

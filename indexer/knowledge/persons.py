@@ -6,10 +6,7 @@ from collections.abc import Collection, Sequence
 
 from indexer.knowledge.fold import fold
 from indexer.knowledge.lexicon import Lexicon, Word
-
-MALE_IN_A = frozenset(
-    ["никита", "илья", "фома", "кузьма", "лука", "данила", "савва", "гаврила", "миша", "саша", "паша", "женя", "дима", "коля", "вова", "ваня", "петя", "лёша", "леша", "мікіта", "ілья", "лука", "фама", "микита", "ілля", "кузьма", "сава", "хома", "kuba", "barnaba", "kosma", "bonawentura", "luca", "andrea", "nicola", "joshua", "мустафа", "муса", "иса", "исса", "мухаммад", "моше"]
-)
+from indexer.knowledge.tables import cues
 
 SURE_ENDING = 3  # an ending as long as this shows the case by itself
 
@@ -40,7 +37,7 @@ def lemma_of(words: Sequence[Word], lexicon: Lexicon, seen: Collection[str], obl
         given.append(text)
         if index == 0:
             oblique = form
-            male = folded in MALE_IN_A or folded[-1:] not in "аяa"
+            male = folded in cues("male_in_a") or folded[-1:] not in "аяa"
     if not words[-1].given or given_count:
         return " ".join([*given, _surname(words[-1], lexicon, seen, male, oblique)])
     return " ".join([*given, words[-1].text])

@@ -25,7 +25,9 @@ _VOWELS = str.maketrans("", "", "aeiou")
 @cache
 def _rules(language: str, script: str) -> tuple[dict[str, tuple[str, ...]], int]:
     data = table("readings.yaml")
-    merged = {**data.get(_TABLES.get(script, ""), {}), **data.get(language, {})} if script != "Hani" else dict(data["kana"])
+    merged = (
+        {**data.get(_TABLES.get(script, ""), {}), **data.get(language, {})} if script != "Hani" else dict(data["kana"])
+    )
     rules = {
         unicodedata.normalize("NFC", str(group)): tuple("" if part == "-" else part for part in str(reading).split("|"))
         for group, reading in merged.items()
@@ -56,7 +58,11 @@ def _readings(token: str, language: str) -> tuple[str, ...]:
     while i < size:
         for width in range(min(longest, size - i), 0, -1):
             group = small[i : i + width]
-            rule = (rules.get("^" + group) if i == 0 else None) or (rules.get(group + "$") if i + width == size else None) or rules.get(group)
+            rule = (
+                (rules.get("^" + group) if i == 0 else None)
+                or (rules.get(group + "$") if i + width == size else None)
+                or rules.get(group)
+            )
             if rule is not None:
                 break
         else:

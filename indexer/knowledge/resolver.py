@@ -7,27 +7,23 @@ Ids of an earlier table stay with the names that bore them.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from indexer.knowledge.base import EntityType, Mention
+from indexer.knowledge.clusters import ALIKE, Cluster, Key, alike, blocks_of, blurred
 from indexer.knowledge.context import Company, dominant
 from indexer.knowledge.entities import EntityTable, Join, Record
-from indexer.knowledge.fold import fold, script_of
+from indexer.knowledge.fold import fold
 from indexer.knowledge.gazetteer import place_label
-from indexer.knowledge.match import Match, Name, match_names, parse_name, part_score
-from indexer.knowledge.readings import coarse_keys, readings
+from indexer.knowledge.ids import new_id
+from indexer.knowledge.match import Name, parse_name
+from indexer.knowledge.readings import coarse_keys
 from indexer.knowledge.tables import table
 
 FACET_FROM = 0.6
-MOST_FORMS_COMPARED = 16
 FAMILY_IN_COMPANY = 0.75
-LEAST_SOUND, ALIKE = 6, 0.8  # letters of an organisation that may be joined by its sound, and how alike its parts must be
-
-Key = tuple[EntityType, str, str]
-"""Type, language, name as printed."""
+LEAST_SOUND = 6  # letters of an organisation that may be joined by its sound
 
 
 class Resolution:
@@ -59,44 +55,6 @@ class Resolution:
         return tuple((entity_id, tuple(row)) for entity_id, row in found.items())
 
 
-class _Cluster:
-    """Names taken to be one person's."""
-
-    def __init__(self, key: Key, name: Name, count: int) -> None:
-        self.keys: list[Key] = [key]
-        self.names: list[Name] = [name]
-        self.count = count
-        self.joins: list[Join] = []
-
-    def compare(self, name: Name) -> tuple[Match, Name]:
-        """The best match with the cluster's foremost names; a name that contradicts any of them does not match."""
-        best, to = Match(False, 0.0), self.names[0]
-        for own in self.names:
-            if own.language == name.language and not _same_language(own, name):
-                return Match(False, 0.0, ("written otherwise in one language",)), own
-        for own in self.names[:MOST_FORMS_COMPARED]:
-            found = match_names(own, name)
-            if found.score > best.score:
-                best, to = found, own
-        return best, to
-
-
-def _same_language(a: Name, b: Name) -> bool:
-    """Whether two names of one language are one but for accents, initials and names in between."""
-    parts_a, parts_b = [fold(p) for p in a.parts], [fold(p) for p in b.parts]
-    if parts_a[-1] != parts_b[-1]:
-        return False
-    short, long = sorted((parts_a[0], parts_b[0]), key=len)
-    return short == long or (len(short) == 1 and long.startswith(short))
-
-
-def _alike(a: Name, b: Name) -> bool:
-    """Whether two names of organisations have as many parts, each of which sounds alike."""
-    if len(a.parts) != len(b.parts):
-        return False
-    return all(part_score(x, y, a.language, b.language, False)[0] >= ALIKE for x, y in zip(a.parts, b.parts, strict=True))
-
-
 class Resolver:
     """Gathers names article by article.
 
@@ -125,7 +83,9 @@ class Resolver:
                 names.add((mention.type, language, mention.lemma))
         self._counts.update(names)
         persons = sorted(key for key in names if key[0] == "person")
-        self._company.add(persons, [entity for entity, _ in sorted(known)] + [fold(key[2].split()[-1]) for key in persons])
+        self._company.add(
+            persons, [entity for entity, _ in sorted(known)] + [fold(key[2].split()[-1]) for key in persons]
+        )
         for entity, lemma in known:
             self._known.setdefault(entity, Counter())[(language, lemma)] += 1
 
@@ -146,7 +106,7 @@ class Resolver:
             meaning.update(dict.fromkeys(keys, record.id))
         return Resolution(EntityTable(records, replaced), meaning, self.threshold)
 
-    def _with_family_names(self, clusters: list[_Cluster]) -> list[_Cluster]:
+    def _with_family_names(self, clusters: list[Cluster]) -> list[Cluster]:
         """Join family names that stand alone to the one person who bears them, in the same company."""
         by_family: dict[tuple[str, str], dict[int, int]] = {}
         for number, cluster in enumerate(clusters):
@@ -154,7 +114,7 @@ class Resolver:
                 if len(name.parts) > 1:
                     row = by_family.setdefault((key[1], fold(name.parts[-1])), {})
                     row[number] = row.get(number, 0) + self._counts[key]
-        kept: list[_Cluster] = []
+        kept: list[Cluster] = []
         for cluster in clusters:
             if len(cluster.keys) > 1 or len(cluster.names[0].parts) != 1:
                 kept.append(cluster)
@@ -169,27 +129,35 @@ class Resolver:
             person.keys.append(key)
             person.names.append(name)
             person.count += cluster.count
-            why = ("family name", "nearly all who bear it are this person", f"same company: {', '.join(map(str, shared[:4]))}")
+            why = (
+                "family name",
+                "nearly all who bear it are this person",
+                f"same company: {', '.join(map(str, shared[:4]))}",
+            )
             person.joins.append(Join(key[2], key[1], person.names[0].text, FAMILY_IN_COMPANY, why))
         return kept
 
-    def _others(self, rows: list[tuple[Key, int]]) -> list[_Cluster]:
+    def _others(self, rows: list[tuple[Key, int]]) -> list[Cluster]:
         """Organisations and places that no table knows: one name, or one that sounds alike in another language."""
-        clusters: list[_Cluster] = []
-        same: dict[tuple[str, str], _Cluster] = {}
-        blocks: dict[tuple[str, str], list[_Cluster]] = {}
+        clusters: list[Cluster] = []
+        same: dict[tuple[str, str], Cluster] = {}
+        blocks: dict[tuple[str, str], list[Cluster]] = {}
         for key, count in rows:
             kind, language, text = key
             name = parse_name(text, language)
             cluster = same.get((kind, fold(text)))
             if cluster is None and len(fold(text)) >= LEAST_SOUND and name.parts:
-                near = (c for part in sorted(coarse_keys(name.parts[0], language)) for c in blocks.get((kind, part), ()))
-                cluster = next((c for c in near if all(n.language != language for n in c.names) and _alike(c.names[0], name)), None)
+                near = (
+                    c for part in sorted(coarse_keys(name.parts[0], language)) for c in blocks.get((kind, part), ())
+                )
+                cluster = next(
+                    (c for c in near if all(n.language != language for n in c.names) and alike(c.names[0], name)), None
+                )
                 if cluster is not None:
                     why = ("sounds alike in another language",)
                     cluster.joins.append(Join(text, language, cluster.names[0].text, ALIKE, why))
             if cluster is None:
-                clusters.append(cluster := _Cluster(key, name, count))
+                clusters.append(cluster := Cluster(key, name, count))
             else:
                 cluster.keys.append(key)
                 cluster.names.append(name)
@@ -201,30 +169,30 @@ class Resolver:
                     row.append(cluster)
         return clusters
 
-    def _persons(self, rows: list[tuple[Key, int]]) -> list[_Cluster]:
-        clusters: list[_Cluster] = []
-        blocks: dict[str, list[_Cluster]] = {}
+    def _persons(self, rows: list[tuple[Key, int]]) -> list[Cluster]:
+        clusters: list[Cluster] = []
+        blocks: dict[str, list[Cluster]] = {}
         for key, count in rows:
             name = parse_name(key[2], key[1])
             cluster = self._best(name, blocks)
             if cluster is None:
-                clusters.append(cluster := _Cluster(key, name, count))
+                clusters.append(cluster := Cluster(key, name, count))
             else:
                 found, to = cluster.compare(name)
                 cluster.keys.append(key)
                 cluster.names.append(name)
                 cluster.count += count
                 cluster.joins.append(Join(key[2], key[1], to.text, found.score, found.reasons))
-            for block in (*_blocks(name), *_blurred(name, name.script == "Hani")):
+            for block in (*blocks_of(name), *blurred(name, name.script == "Hani")):
                 row = blocks.setdefault(block, [])
                 if not row or (row[-1] is not cluster and cluster not in row):
                     row.append(cluster)
         return clusters
 
-    def _best(self, name: Name, blocks: dict[str, list[_Cluster]]) -> _Cluster | None:
-        best: tuple[float, int, _Cluster] | None = None
+    def _best(self, name: Name, blocks: dict[str, list[Cluster]]) -> Cluster | None:
+        best: tuple[float, int, Cluster] | None = None
         seen: set[int] = set()
-        for block in (*_blocks(name), *_blurred(name, name.script != "Hani")):
+        for block in (*blocks_of(name), *blurred(name, name.script != "Hani")):
             for cluster in blocks.get(block, ()):
                 if id(cluster) in seen:
                     continue
@@ -263,48 +231,14 @@ class Resolver:
             earlier = self.previous.by_form(kind, language, name)
             if earlier:
                 votes[earlier] += self._counts[key]
-        entity_id = next((found for found, _ in sorted(votes.items(), key=lambda v: (-v[1], v[0])) if found not in taken), None)
+        entity_id = next(
+            (found for found, _ in sorted(votes.items(), key=lambda v: (-v[1], v[0])) if found not in taken), None
+        )
         if entity_id is None:
-            entity_id = _new_id(kind, forms, taken, self.previous)
+            entity_id = new_id(kind, forms, taken, self.previous)
         taken.add(entity_id)
         for other in votes:
             if other != entity_id and other not in taken:
                 replaced[other] = entity_id
         labels = {language: max(row, key=lambda n: (row[n], n)) for language, row in forms.items()}
         return Record(entity_id, kind, labels, forms, joins)
-
-
-def _blocks(name: Name) -> list[str]:
-    """Keys under which names are compared: rough sounds of the family name (and of both ends where the order varies)."""
-    if len(name.parts) < 2:
-        return ["=" + fold(name.parts[0])] if name.parts else []
-    coarse = coarse_keys(name.parts[-1], name.language)
-    keys = {*coarse, "=" + fold(name.parts[-1])}
-    if name.script == "Hani" or any(len(part) <= 3 for part in name.parts):
-        keys |= coarse_keys(name.parts[0], name.language)
-    return sorted(keys)
-
-
-def _blurred(name: Name, spelled: bool) -> list[str]:
-    """Keys under which names spelled in characters, whose sound is blurred, and all others find each other."""
-    if len(name.parts) < 2:
-        return []
-    return sorted({("characters " if spelled else "letters ") + key[:2] for key in coarse_keys(name.parts[-1], name.language)})
-
-
-def _new_id(kind: EntityType, forms: dict[str, dict[str, int]], taken: set[str], previous: EntityTable) -> str:
-    rows = [(language != "en", -count, language, name) for language, row in forms.items() for name, count in row.items()]
-    latin = sorted(row for row in rows if script_of(row[3]) == "Latn") or sorted(rows)
-    base = slug(latin[0][3], latin[0][2]) or "unnamed"
-    candidate, number = f"{kind}:{base}", 2
-    while candidate in taken or candidate in previous.records or candidate in previous.replaced:
-        candidate, number = f"{kind}:{base}-{number}", number + 1
-    return candidate
-
-
-def slug(name: str, language: str = "") -> str:
-    """A name as part of an id: small ASCII letters and hyphens, other scripts as they are read."""
-    if script_of(name) != "Latn":
-        name = " ".join(readings(part, language)[0] for part in re.findall(r"[^\W\d_]+", name))
-    plain = unicodedata.normalize("NFKD", fold(name))
-    return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c)).lower()).strip("-")

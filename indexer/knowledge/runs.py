@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from indexer.knowledge.tables import cues
+
 _UPPER = "A-Z" + "".join(chr(c) for c in (*range(0xC0, 0x250), *range(0x400, 0x530)) if chr(c).isupper())
-CONNECTORS = ["von", "van", "de", "der", "den", "du", "la", "le", "da", "di", "del", "della", "dos", "das", "do", "bin", "ibn", "al", "el", "ben", "ter", "ten", "of", "the", "y", "i", "e", "фон", "дэ", "ван", "дэр", "аль", "эль", "бен", "ибн", "ібн", "оглы", "кызы", "оглу"]
-_NO_CONNECTOR = {"y", "i", "e"}
 
 
 @cache
 def pattern() -> re.Pattern[str]:
     """A capitalised word, or initials with their dots; a run of them with connectors between."""
     word = rf"(?:(?:[{_UPPER}]\.-?){{1,4}}|[{_UPPER}](?:\w|['’ʼ](?![sS]\b)(?=\w)|[-‑](?=\w))*)"
-    connector = "|".join(sorted((c for c in CONNECTORS if c not in _NO_CONNECTOR), key=len, reverse=True))
+    connector = "|".join(sorted(set(cues("connectors")) - {"y", "i", "e"}, key=lambda c: (-len(c), c)))
     gap = rf"(?:[ \xa0](?:(?:{connector})[ \xa0]){{0,2}}|(?<=\.))(?=[{_UPPER}])"
     return re.compile(rf"(?<![\w@#/.]){word}(?:{gap}{word})*")
 

@@ -261,8 +261,12 @@ def _likeness(a: frozenset[str], b: frozenset[str], weights: dict[str, float]) -
 
 
 def _keep(
-    best: dict[tuple[int, str], tuple[float, int]], second: dict[tuple[int, str], float], key: tuple[int, str],
-    score: float, other: int, groups: _Groups,
+    best: dict[tuple[int, str], tuple[float, int]],
+    second: dict[tuple[int, str], float],
+    key: tuple[int, str],
+    score: float,
+    other: int,
+    groups: _Groups,
 ) -> None:
     held = best.get(key)
     if held is None or score > held[0]:

@@ -27,3 +27,14 @@ def words(language: str) -> dict[str, Any]:
         return {}
     found = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 -- safe loader
     return dict(found or {})
+
+
+@cache
+def cues(name: str) -> tuple[str, ...]:
+    """A list of small words or endings of cues.yaml."""
+    return tuple(str(table("cues.yaml")[name]).split())
+
+
+def cue_pairs(name: str) -> dict[str, str]:
+    """A list of cues.yaml whose entries are written `key=value`."""
+    return {entry.split("=", 1)[0]: entry.split("=", 1)[1] for entry in cues(name)}

@@ -22,7 +22,7 @@ _HERE = Path(__file__).parent
 _TARGET = _HERE.parent / "data" / "mediatopics.yaml"
 _HEAD = """\
 # IPTC Media Topics, two upper levels. Codes, tree and labels: International Press Telecommunications Council, CC BY 4.0
-# (https://iptc.org/standards/media-topics/). The languages in `ours` are translated for newsdex and no part of the vocabulary.
+# (https://iptc.org/standards/media-topics/). Languages in `ours`: translated for newsdex, no part of the vocabulary.
 # Made by indexer/knowledge/sources/media_topics.py.
 """
 
@@ -35,7 +35,11 @@ def concepts(path: Path) -> dict[str, dict[str, Any]]:
 def translations() -> dict[str, dict[str, str]]:
     rows: dict[str, str] = yaml.safe_load((_HERE / "topic_translations.yaml").read_text(encoding="utf-8"))
     return {
-        code: {lang: text for lang, part in zip(OURS, row.split("|"), strict=False) if (text := part.strip()) not in ("", "-")}
+        code: {
+            lang: text
+            for lang, part in zip(OURS, row.split("|"), strict=False)
+            if (text := part.strip()) not in ("", "-")
+        }
         for code, row in rows.items()
     }
 
@@ -48,7 +52,9 @@ def main() -> None:
     tops = {code for code, row in current.items() if not row.get("broader")}
     topics: dict[str, dict[str, Any]] = {}
     for code, row in current.items():
-        broader = next((f"medtop:{uri.rsplit('/', 1)[1].removeprefix('medtop:')}" for uri in row.get("broader", ())), None)
+        broader = next(
+            (f"medtop:{uri.rsplit('/', 1)[1].removeprefix('medtop:')}" for uri in row.get("broader", ())), None
+        )
         if code not in tops and broader not in tops:
             continue
         labels = {"en": BRITISH.get(code, next(iter(row["prefLabel"].values())))}

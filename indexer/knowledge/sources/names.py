@@ -18,11 +18,61 @@ import unicodedata
 from collections import Counter, defaultdict
 from pathlib import Path
 
-LOCALES = ["ar_AA", "ar_SA", "az_AZ", "bg_BG", "cs_CZ", "da_DK", "de_DE", "en_GB", "en_IN", "en_US", "es_ES", "et_EE", "fa_IR", "fi_FI", "fr_FR", "hr_HR", "hu_HU", "hy_AM", "it_IT", "ja_JP", "ka_GE", "lt_LT", "lv_LV", "nl_NL", "no_NO", "pl_PL", "pt_BR", "pt_PT", "ro_RO", "ru_RU", "sk_SK", "sv_SE", "tr_TR", "uk_UA", "uz_UZ", "zh_CN", "zh_TW"]
+LOCALES = [
+    "ar_AA",
+    "ar_SA",
+    "az_AZ",
+    "bg_BG",
+    "cs_CZ",
+    "da_DK",
+    "de_DE",
+    "en_GB",
+    "en_IN",
+    "en_US",
+    "es_ES",
+    "et_EE",
+    "fa_IR",
+    "fi_FI",
+    "fr_FR",
+    "hr_HR",
+    "hu_HU",
+    "hy_AM",
+    "it_IT",
+    "ja_JP",
+    "ka_GE",
+    "lt_LT",
+    "lv_LV",
+    "nl_NL",
+    "no_NO",
+    "pl_PL",
+    "pt_BR",
+    "pt_PT",
+    "ro_RO",
+    "ru_RU",
+    "sk_SK",
+    "sv_SE",
+    "tr_TR",
+    "uk_UA",
+    "uz_UZ",
+    "zh_CN",
+    "zh_TW",
+]
 KINDS = ("first_names", "first_romanized_names", "middle_names")
-LAST = ("last_names", "male_last_names", "unisex_last_names", "last_romanized_names", "last_names_male", "last_names_female")
+LAST = (
+    "last_names",
+    "male_last_names",
+    "unisex_last_names",
+    "last_romanized_names",
+    "last_names_male",
+    "last_names_female",
+)
 SEEN_AT_LEAST, SHARE, LENGTH = 3, 0.1, 2
-_SCRIPTS = (("Latn", r"[a-zà-ɏ'’-]+"), ("Cyrl", r"[\u0400-\u04ff'’-]+"), ("Arab", r"[\u0600-\u06ff]+"), ("Hani", r"[\u3040-\u30ff\u3400-\u9fff]+"))
+_SCRIPTS = (
+    ("Latn", r"[a-zà-ɏ'’-]+"),
+    ("Cyrl", r"[\u0400-\u04ff'’-]+"),
+    ("Arab", r"[\u0600-\u06ff]+"),
+    ("Hani", r"[\u3040-\u30ff\u3400-\u9fff]+"),
+)
 _TARGET = Path(__file__).parent.parent / "data" / "names.json"
 
 

@@ -24,7 +24,12 @@ LANGUAGES = ("be", "ru", "uk", "en", "de", "es", "pl", "zh", "fr", "it", "pt", "
 NOT_PLACES = frozenset({"EU", "UN", "EZ", "QO", "ZZ", "XA", "XB", "AQ"})
 CONTINENTS = ("002", "003", "005", "009", "013", "019", "029", "142", "150", "419", "021", "145", "034", "143", "035")
 ALL_NAMES_FROM, LARGE, SMALL = 300_000, 100_000, 15_000
-SCRIPTS = (("Latn", r"[A-Za-zÀ-ɏ]"), ("Cyrl", r"[\u0400-\u04ff]"), ("Hani", r"[\u3040-\u30ff\u3400-\u9fff]"), ("Arab", r"[\u0600-\u06ff]"))
+SCRIPTS = (
+    ("Latn", r"[A-Za-zÀ-ɏ]"),
+    ("Cyrl", r"[\u0400-\u04ff]"),
+    ("Hani", r"[\u3040-\u30ff\u3400-\u9fff]"),
+    ("Arab", r"[\u0600-\u06ff]"),
+)
 CYRILLIC_HOME = frozenset({"BY", "RU", "UA"})
 _TARGET = Path(__file__).parent.parent / "data" / "places.json"
 
@@ -103,7 +108,9 @@ def cities() -> list[list[Any]]:
             if script and usable(name, main, population) and name not in names.get(script, ()):
                 names.setdefault(script, []).append(name)
         if population < LARGE and not labels:
-            names = {s: found for s, found in names.items() if s == "Latn" or (s == "Cyrl" and country in CYRILLIC_HOME)}
+            names = {
+                s: found for s, found in names.items() if s == "Latn" or (s == "Cyrl" and country in CYRILLIC_HOME)
+            }
         rows.append([identity, city["geonameid"], population, country, labels, names])
     return rows
 

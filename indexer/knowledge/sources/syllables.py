@@ -4,7 +4,8 @@
 
 Sources: name pairs drawn from Wikidata (CC0), Faker's family names (MIT), pypinyin's readings (MIT).
 
-Shape: `characters` and `rare_characters` texts of characters that spell foreign names often or seldom; `family` family names of one character;
+Shape: `characters` and `rare_characters` texts of characters that spell foreign names often or seldom; `family` family
+names of one character;
 `compound_family` of two, parted by blanks; `pinyin` syllable → its characters.
 """
 

@@ -33,7 +33,11 @@ def simplified() -> dict[str, str]:
     package = Path(str(importlib.import_module("opencc").__file__)).parent
     rows = (package / "dictionary" / "TSCharacters.txt").read_text(encoding="utf-8").splitlines()
     pairs = (line.split("\t") for line in rows if "\t" in line)
-    return {a: b.split()[0] for a, b in pairs if len(a) == 1 and len(b.split()[0]) == 1 and a != b.split()[0] and ord(a) < 0xFFFF}
+    return {
+        a: b.split()[0]
+        for a, b in pairs
+        if len(a) == 1 and len(b.split()[0]) == 1 and a != b.split()[0] and ord(a) < 0xFFFF
+    }
 
 
 def training(directory: Path, simple: dict[str, str]) -> list[Pair]:

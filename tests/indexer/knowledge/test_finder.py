@@ -29,7 +29,10 @@ def test_golden(case: dict[str, object]) -> None:
 
 def test_a_title_is_read_with_the_body() -> None:
     found = FINDER.find(article("de", "Sergej Lawrow kam nach Minsk.", "Lawrow in Minsk"))
-    assert [(m.field, m.text, m.lemma) for m in found][:2] == [("title", "Lawrow", "Sergej Lawrow"), ("title", "Minsk", "Minsk")]
+    assert [(m.field, m.text, m.lemma) for m in found][:2] == [
+        ("title", "Lawrow", "Sergej Lawrow"),
+        ("title", "Minsk", "Minsk"),
+    ]
 
 
 def test_a_dateline_is_a_place() -> None:

@@ -63,17 +63,29 @@ def test_ids_stay_over_updates() -> None:
 
 
 def test_two_earlier_entities_that_become_one_leave_a_track() -> None:
-    before = EntityTable([*resolve(NAMES[1:2]).table.records.values(), *resolve([("ru", "Пётр Сидоров")]).table.records.values()])
+    before = EntityTable(
+        [*resolve(NAMES[1:2]).table.records.values(), *resolve([("ru", "Пётр Сидоров")]).table.records.values()]
+    )
     split = before.records["person:sergei-lavrov"]
     split.forms = {"en": {"Sergei Lavrov": 2}}
-    before.records["person:old"] = type(split)("person:old", "person", {"ru": "Сергей Лавров"}, {"ru": {"Сергей Лавров": 1}})
+    before.records["person:old"] = type(split)(
+        "person:old", "person", {"ru": "Сергей Лавров"}, {"ru": {"Сергей Лавров": 1}}
+    )
     after = resolve([*NAMES, ("en", "Sergei Lavrov")], EntityTable(before.records.values())).table
     assert after.current("person:old") == "person:sergei-lavrov"
 
 
 def test_lookup_takes_any_name_folded_and_the_family_name() -> None:
     table = resolve(NAMES).table
-    for name in ("sergej lawrow", "ЛАВРОВ", "Ławrow", "lawrow", "Serguei Lavrov", "谢尔盖·拉夫罗夫", "person:sergei-lavrov"):
+    for name in (
+        "sergej lawrow",
+        "ЛАВРОВ",
+        "Ławrow",
+        "lawrow",
+        "Serguei Lavrov",
+        "谢尔盖·拉夫罗夫",
+        "person:sergei-lavrov",
+    ):
         assert table.lookup(name) == ("person:sergei-lavrov",), name
     assert table.lookup("nobody") == ()
 

@@ -1,0 +1,75 @@
+"""Names taken to be one person's or one organisation's, and the keys under which names find each other."""
+
+from __future__ import annotations
+
+from indexer.knowledge.base import EntityType
+from indexer.knowledge.entities import Join
+from indexer.knowledge.fold import fold
+from indexer.knowledge.match import Match, Name, match_names, part_score
+from indexer.knowledge.readings import coarse_keys
+
+MOST_FORMS_COMPARED = 16
+ALIKE = 0.8  # how alike the parts of two organisations' names must sound
+
+Key = tuple[EntityType, str, str]
+"""Type, language, name as printed."""
+
+
+class Cluster:
+    """Names taken to be one person's."""
+
+    def __init__(self, key: Key, name: Name, count: int) -> None:
+        self.keys: list[Key] = [key]
+        self.names: list[Name] = [name]
+        self.count = count
+        self.joins: list[Join] = []
+
+    def compare(self, name: Name) -> tuple[Match, Name]:
+        """The best match with the cluster's foremost names; a name that contradicts any of them does not match."""
+        best, to = Match(False, 0.0), self.names[0]
+        for own in self.names:
+            if own.language == name.language and not same_in_language(own, name):
+                return Match(False, 0.0, ("written otherwise in one language",)), own
+        for own in self.names[:MOST_FORMS_COMPARED]:
+            found = match_names(own, name)
+            if found.score > best.score:
+                best, to = found, own
+        return best, to
+
+
+def same_in_language(a: Name, b: Name) -> bool:
+    """Whether two names of one language are one but for accents, initials and names in between."""
+    parts_a, parts_b = [fold(p) for p in a.parts], [fold(p) for p in b.parts]
+    if parts_a[-1] != parts_b[-1]:
+        return False
+    short, long = sorted((parts_a[0], parts_b[0]), key=len)
+    return short == long or (len(short) == 1 and long.startswith(short))
+
+
+def alike(a: Name, b: Name) -> bool:
+    """Whether two names of organisations have as many parts, each of which sounds alike."""
+    if len(a.parts) != len(b.parts):
+        return False
+    return all(
+        part_score(x, y, a.language, b.language, False)[0] >= ALIKE for x, y in zip(a.parts, b.parts, strict=True)
+    )
+
+
+def blocks_of(name: Name) -> list[str]:
+    """Keys under which names are compared: rough sounds of the family name, of both ends where the order varies."""
+    if len(name.parts) < 2:
+        return ["=" + fold(name.parts[0])] if name.parts else []
+    coarse = coarse_keys(name.parts[-1], name.language)
+    keys = {*coarse, "=" + fold(name.parts[-1])}
+    if name.script == "Hani" or any(len(part) <= 3 for part in name.parts):
+        keys |= coarse_keys(name.parts[0], name.language)
+    return sorted(keys)
+
+
+def blurred(name: Name, spelled: bool) -> list[str]:
+    """Keys under which names spelled in characters, whose sound is blurred, and all others find each other."""
+    if len(name.parts) < 2:
+        return []
+    return sorted(
+        {("characters " if spelled else "letters ") + key[:2] for key in coarse_keys(name.parts[-1], name.language)}
+    )

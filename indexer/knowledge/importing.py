@@ -1,0 +1,232 @@
+"""Authority files of others: CSV, SKOS (RDF/XML) and JSON Lines as extracts of Wikidata or GND come in.
+
+`read` gives their records, `proposals` finds the entity that each of them means, as corrections (`link`, `alias`) that
+an `Authority` takes in. A record is taken to mean an entity only when a whole label or alias of it is one of the
+entity's names, of the same type, and no second entity bears that name.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from corpus.errors import UsageError
+from indexer.knowledge.authority import Authority, Correction
+from indexer.knowledge.entities import EntityTable
+from indexer.knowledge.fold import fold
+
+_SKOS = "{http://www.w3.org/2004/02/skos/core#}"
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_HOSTS = {
+    "wikidata.org": "wikidata",
+    "d-nb.info": "gnd",
+    "viaf.org": "viaf",
+    "geonames.org": "geonames",
+    "id.loc.gov": "lcnaf",
+}
+LARGEST = 1 << 30
+COLUMNS = "id, label, type, language, aliases, authority"
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityRecord:
+    """Somebody or something in an authority file.
+
+    Attributes:
+        authority, identifier: `wikidata`, `Q1065`.
+        type: `person`, `place`, `organisation`, or empty when the file does not say.
+        names: language ("" unknown) → labels and aliases, the label first.
+        place: line or record number in the file.
+    """
+
+    authority: str
+    identifier: str
+    type: str
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    place: int = 0
+
+    def all_names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for row in self.names.values() for name in row))
+
+
+def read(path: Path, authority: str = "") -> Iterator[AuthorityRecord]:
+    """The records of a file, by its ending: .csv, .jsonl or .ndjson, .rdf or .xml (SKOS).
+
+    Args:
+        authority: name under which identifiers are kept when the file does not tell (`gnd`).
+
+    Raises:
+        UsageError: an unknown ending, or a file that is not what its ending says; the message names the place.
+    """
+    readers: dict[str, Callable[[Path, str], Iterator[AuthorityRecord]]] = {
+        ".csv": _csv,
+        ".jsonl": _jsonl,
+        ".ndjson": _jsonl,
+        ".rdf": _skos,
+        ".xml": _skos,
+    }
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise UsageError(f"{path}: its ending says no known form; authority files end in {', '.join(readers)}")
+    if path.is_file() and path.stat().st_size > LARGEST:
+        raise UsageError(f"{path}: larger than a gigabyte; take an extract")
+    try:
+        yield from reader(path, authority)
+    except (OSError, UnicodeDecodeError, etree.XMLSyntaxError, csv.Error) as error:
+        raise UsageError(f"{path}: cannot be read as {path.suffix[1:]}: {error}") from error
+
+
+def _identity(text: str, authority: str) -> tuple[str, str]:
+    """(authority, identifier) of an identifier or of its address."""
+    parts = urlsplit(text)
+    if not parts.scheme or not parts.netloc:
+        return authority or ("wikidata" if text[:1] == "Q" and text[1:].isdigit() else "local"), text
+    host = parts.netloc.removeprefix("www.").removeprefix("sws.")
+    return authority or _HOSTS.get(host, host), parts.path.rstrip("/").rsplit("/", 1)[-1] or text
+
+
+def _csv(path: Path, authority: str) -> Iterator[AuthorityRecord]:
+    """Columns id and label; type, language, authority and aliases (parted by `|`) when they are there."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        missing = {"id", "label"} - set(rows.fieldnames or ())
+        if missing:
+            raise UsageError(
+                f"{path}:1: the column {' and '.join(sorted(missing))} is missing; known columns: {COLUMNS}"
+            )
+        for row in rows:
+            name, identifier = _identity((row["id"] or "").strip(), row.get("authority") or authority)
+            names = [n.strip() for n in (row["label"] or "", *(row.get("aliases") or "").split("|")) if n.strip()]
+            if identifier and names:
+                yield AuthorityRecord(
+                    name, identifier, _type(row.get("type")), {row.get("language") or "": tuple(names)}, rows.line_num
+                )
+
+
+def _jsonl(path: Path, authority: str) -> Iterator[AuthorityRecord]:
+    """One object a line: Wikidata's own shape, or GND's (`preferredName`, `variantName`), or id, label, aliases."""
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            line = line.strip().rstrip(",")
+            if line in ("", "[", "]"):
+                continue
+            try:
+                row = json.loads(line)
+            except ValueError as error:
+                raise UsageError(f"{path}:{number}: not JSON: {error}") from error
+            if not isinstance(row, dict):
+                raise UsageError(f"{path}:{number}: expected an object")
+            name, identifier = _identity(str(row.get("id") or row.get("gndIdentifier") or ""), authority)
+            names = _json_names(row)
+            if identifier and names:
+                yield AuthorityRecord(name, identifier, _type(row.get("type")), names, number)
+
+
+def _json_names(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    labels, aliases = row.get("labels"), row.get("aliases")
+    if isinstance(labels, dict):
+        for source in (labels, aliases if isinstance(aliases, dict) else {}):
+            for language, value in source.items():
+                for one in value if isinstance(value, list) else [value]:
+                    text = one.get("value") if isinstance(one, dict) else one
+                    if isinstance(text, str) and text.strip():
+                        found.setdefault(language, []).append(text.strip())
+        return {language: tuple(names) for language, names in found.items()}
+    plain = [
+        row.get("label") or row.get("preferredName"),
+        *(row.get("variantName") or ()),
+        *(aliases if isinstance(aliases, list) else ()),
+    ]
+    names = tuple(n.strip() for n in plain if isinstance(n, str) and n.strip())
+    return {str(row.get("language") or ""): names} if names else {}
+
+
+def _skos(path: Path, authority: str) -> Iterator[AuthorityRecord]:
+    for number, (_, node) in enumerate(
+        etree.iterparse(
+            str(path),
+            tag=(f"{_SKOS}Concept", f"{_RDF}Description"),
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+        ),
+        1,
+    ):
+        name, identifier = _identity(node.get(f"{_RDF}about") or "", authority)
+        names: dict[str, list[str]] = {}
+        for kind in ("prefLabel", "altLabel"):
+            for label in node.findall(f"{_SKOS}{kind}"):
+                if label.text and label.text.strip():
+                    names.setdefault(label.get(_LANGUAGE) or "", []).append(label.text.strip())
+        node.clear()
+        if identifier and names:
+            yield AuthorityRecord(name, identifier, "", {lang: tuple(row) for lang, row in names.items()}, number)
+
+
+def _type(value: object) -> str:
+    """One of our types, from the words that others use."""
+    text = " ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    small = text.lower()
+    for kind, words in (
+        ("person", ("person", "human", "q5")),
+        ("organisation", ("organi", "corporate", "company")),
+        ("place", ("place", "geograph", "city", "country")),
+    ):
+        if any(word in small for word in words):
+            return kind
+    return ""
+
+
+def proposals(records: Iterator[AuthorityRecord], table: EntityTable) -> Iterator[tuple[str, AuthorityRecord]]:
+    """(entity id, record) of every record that means one entity of the table and no other."""
+    for record in records:
+        ids: set[str] = set()
+        for name in record.all_names():
+            ids |= {
+                i
+                for i in table.lookup(name)
+                if _bears(table, i, name) and (not record.type or i.startswith(record.type + ":"))
+            }
+        if len(ids) == 1:
+            yield ids.pop(), record
+
+
+def _bears(table: EntityTable, entity_id: str, name: str) -> bool:
+    """Whether a name is a whole name of an entity, not merely somebody's family name."""
+    entity = table.get(entity_id)
+    if entity is None:
+        return False
+    folded = fold(name)
+    if entity.type == "person" and " " not in folded and len(folded) < 5 and folded.isascii():
+        return False
+    return any(fold(own) == folded for own in (*entity.labels.values(), *entity.aliases))
+
+
+def take_in(path: Path, table: EntityTable, corrections: Authority, authority: str = "") -> list[Correction]:
+    """Add a link, and the names that the entity lacks, for every record that means one of the table's entities."""
+    added: list[Correction] = []
+    for entity_id, record in proposals(read(path, authority), table):
+        entity = table.get(entity_id)
+        assert entity is not None
+        if entity.links.get(record.authority) == record.identifier:
+            continue
+        note = f"{path.name}:{record.place}"
+        added.append(
+            corrections.add("link", entity_id, authority=record.authority, identifier=record.identifier, note=note)
+        )
+        known = {fold(name) for name in (*entity.labels.values(), *entity.aliases)}
+        for language, names in record.names.items():
+            for name in names:
+                if fold(name) not in known:
+                    known.add(fold(name))
+                    added.append(corrections.add("alias", entity_id, name=name, language=language or None, note=note))
+    return added

@@ -1,0 +1,94 @@
+"""Authority files of others: their forms, what they are joined to, and what they are not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import UsageError
+from indexer.knowledge import Authority, EntityTable
+from indexer.knowledge.entities import Record
+from indexer.knowledge.importing import read, take_in
+
+TABLE = EntityTable(
+    [
+        Record(
+            "person:sergei-lavrov",
+            "person",
+            {"en": "Sergei Lavrov"},
+            {"en": {"Sergei Lavrov": 2}, "ru": {"Сергей Лавров": 3}},
+        ),
+        Record("person:anna-smith", "person", {"en": "Anna Smith"}, {"en": {"Anna Smith": 1}}),
+        Record("person:anna-smith-2", "person", {"de": "Anna Smith"}, {"de": {"Anna Smith": 1}}),
+        Record("organisation:un", "organisation", {"en": "UN"}, {"en": {"UN": 4}}, aliases=["United Nations"]),
+    ]
+)
+WIKIDATA = {
+    "id": "Q58217",
+    "type": "human",
+    "labels": {"ru": {"language": "ru", "value": "Сергей Лавров"}, "pl": {"value": "Siergiej Ławrow"}},
+    "aliases": {"de": [{"value": "Sergei Wiktorowitsch Lawrow"}]},
+}
+SKOS = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:skos="http://www.w3.org/2004/02/skos/core#">
+<skos:Concept rdf:about="https://d-nb.info/gnd/2003930-1"><skos:prefLabel xml:lang="en">United Nations</skos:prefLabel>
+<skos:altLabel xml:lang="de">Vereinte Nationen</skos:altLabel></skos:Concept></rdf:RDF>"""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "entity", "authority", "identifier", "alias"),
+    [
+        ("w.jsonl", json.dumps(WIKIDATA), "person:sergei-lavrov", "wikidata", "Q58217", "Siergiej Ławrow"),
+        ("s.rdf", SKOS, "organisation:un", "gnd", "2003930-1", "Vereinte Nationen"),
+        (
+            "c.csv",
+            "id,label,type,aliases\nQ1065,UN,organisation,ONU|ООН\n",
+            "organisation:un",
+            "wikidata",
+            "Q1065",
+            "ООН",
+        ),
+        (
+            "g.jsonl",
+            '{"gndIdentifier":"1","preferredName":"Sergei Lavrov","variantName":["Lavrov, S."]}',
+            "person:sergei-lavrov",
+            "local",
+            "1",
+            "Lavrov, S.",
+        ),
+    ],
+)
+def test_records_become_links_and_aliases(
+    tmp_path: Path, name: str, content: str, entity: str, authority: str, identifier: str, alias: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    corrections = Authority()
+    added = take_in(tmp_path / name, TABLE, corrections)
+    assert added[0].do == "link"
+    applied = corrections.applied(TABLE)
+    assert applied.records[entity].links == {authority: identifier}
+    assert applied.lookup(alias) == (entity,)
+    assert take_in(tmp_path / name, applied, Authority()) == []
+
+
+def test_names_that_two_bear_and_family_names_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "id,label,type\nQ1,Anna Smith,person\nQ2,Lavrov,person\nQ3,UN,person\n", encoding="utf-8"
+    )
+    assert take_in(tmp_path / "a.csv", TABLE, Authority()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fault"),
+    [
+        ("a.txt", "", r"\.csv"),
+        ("a.csv", "name\nx\n", "id and label"),
+        ("a.jsonl", "{\n", "a.jsonl:1"),
+        ("a.rdf", "<a", "cannot be read"),
+    ],
+)
+def test_faults_are_told(tmp_path: Path, name: str, content: str, fault: str) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(UsageError, match=fault):
+        list(read(tmp_path / name))
