@@ -1,25 +1,33 @@
 """What is known of an article, between knowledge and everything that stores or shows it.
 
 A record of the archive holds an article's category as `[code, origin, confidence]` and its mentions as rows
-`[field, start, end, type, lemma, origin, confidence, entity, cue]`; the text of a mention is that of its span.
+`[field, start, end, type, lemma, origin, confidence, entity, cue]`; the text of a mention is that of its span. Its
+sketch, from which stories are told, is `[64-bit hashes in base64, numbers]`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpus.article import Article
+import numpy as np
+
+from corpus.article import Article, Provenance
+from corpus.errors import DamagedArchiveError
 from indexer.knowledge.authority import Authority, split_target
 from indexer.knowledge.base import Mention
 from indexer.knowledge.categories import Categories
 from indexer.knowledge.entities import EntityTable
 from indexer.knowledge.finder import MentionFinder
 from indexer.knowledge.resolver import Resolution, Resolver
+from indexer.knowledge.stories import Sketch, Story, StoryFinder, sketch
 from indexer.settings import Settings
 
 ENTITIES = "entities.json"
+STORIES = "stories.json"
 
 EVERY_HOUSE = "*"
 """The source under which `Categories` keeps the sections of all houses."""
@@ -43,6 +51,7 @@ class Knowledge:
         return {
             "category": [category.code, category.origin, category.confidence] if category else None,
             "mentions": [_row(mention) for mention in mentions],
+            "sketch": _sketch_row(sketch(article)) if self.settings.index.stories else None,
         }
 
     def topics(self, category: Sequence[Any] | None) -> tuple[str, ...]:
@@ -74,12 +83,35 @@ def mentions_of(record: Mapping[str, Any]) -> list[Mention]:
     ]  # fmt: skip
 
 
+def _sketch_row(found: Sketch) -> list[Any]:
+    return [b64encode(found.hashes.astype("<u8").tobytes()).decode("ascii"), sorted(found.numbers)]
+
+
+_NOWHERE = Provenance("", "")
+
+
+def stories_of(records: Iterable[tuple[Mapping[str, Any], int, Iterable[str]]]) -> tuple[Story, ...]:
+    """The stories among records, each given with its day (ordinal, 0 unknown) and the ids of its entities."""
+    finder = StoryFinder()
+    for record, day, entities in records:
+        if record.get("sketch"):
+            hashes, numbers = record["sketch"]
+            found = Sketch(np.frombuffer(b64decode(hashes), "<u8"), frozenset(numbers))
+            finder.add(Article.from_json(record["article"], _NOWHERE), found, day, entities)
+    return finder.finish()
+
+
 class Named:
-    """What names mean in one generation: the joined names, with the librarians' corrections over them."""
+    """What names mean in one generation: the joined names, with the librarians' corrections over them.
+
+    Attributes:
+        stories: article id → id of the story that it and at least one other article tell.
+    """
 
     def __init__(self, found: Resolution, authority: Authority) -> None:
         self.found = found
         self.authority = authority
+        self.stories: dict[str, str] = {}
         self._split: dict[tuple[str, str], str] = {}
         for correction in authority.corrections:
             if correction.do == "split":
@@ -108,3 +140,23 @@ class Named:
 def load_entities(generation: Path) -> EntityTable:
     """The entities of a generation, before corrections."""
     return EntityTable.load(generation / ENTITIES)
+
+
+def save_stories(path: Path, stories: Iterable[Story]) -> None:
+    """Write story id → `[article id, copy or edition, score]` of its members, the earliest first."""
+    rows = {story.id: [[one.id, one.kind, one.score] for one in story.members] for story in stories}
+    path.write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def load_stories(generation: Path) -> dict[str, list[list[Any]]]:
+    """What `save_stories` wrote; none for a generation without stories.
+
+    Raises:
+        DamagedArchiveError: the file cannot be read.
+    """
+    path = generation / STORIES
+    try:
+        stories: dict[str, list[list[Any]]] = json.loads(path.read_bytes()) if path.exists() else {}
+    except (OSError, ValueError) as error:
+        raise DamagedArchiveError(f"{path}: {error}. Run `newsdex repair` or `newsdex rebuild`.") from error
+    return stories

@@ -43,6 +43,7 @@ class IndexSettings:
     max_file_mb: int = _bounded(200, least=1)
     entities: bool = True
     guess_categories: bool = True
+    stories: bool = True
     confidence: float = _bounded(0.5, least=0.0, most=1.0)
 
 

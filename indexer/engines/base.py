@@ -21,7 +21,7 @@ from indexer.query.nodes import Every, Node
 
 Sort = Literal["relevance", "newest", "oldest"]
 
-FACETS = ("category", "section", "entity", "language", "source", "author")
+FACETS = ("category", "section", "entity", "language", "source", "author", "story")
 """The facet columns. `category` holds a topic and all topics above it; the others what their name says."""
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from indexer.analysis import BulkAnalyzer
-from indexer.engines.base import Batch, Builder
+from indexer.engines.base import FACETS, Batch, Builder
 from indexer.knowing import Knowledge, Named
 from indexer.pipeline.merging import stored_bytes
 from indexer.pipeline.reading import Record
@@ -44,6 +44,7 @@ def batch_of(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Kno
     """The records as the engine takes them; each gains `entities`: (entity id, numbers of its mentions)."""
     for record in loaded:
         record["entities"] = named.entities(record)
+        record["story"] = named.stories.get(record["article"]["id"])
     return batch_from(loaded, analyzer, know)
 
 
@@ -51,11 +52,12 @@ def batch_from(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: K
     """Records that have their entities, as the engine takes them."""
     articles = [record["article"] for record in loaded]
     facets: dict[str, list[Sequence[str]]] = {
-        name: [] for name in ("category", "section", "entity", "language", "source", "author")
+        name: [] for name in FACETS
     }
     for record, article in zip(loaded, articles, strict=True):
         facets["category"].append(know.topics(record["category"]))
         facets["entity"].append(tuple(entity for entity, _ in record["entities"]))
+        facets["story"].append((record["story"],) if record.get("story") else ())
         for name in ("section", "source", "language"):
             facets[name].append((article[name],) if article[name] else ())
         facets["author"].append(tuple(dict.fromkeys(article["authors"])))

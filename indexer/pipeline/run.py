@@ -22,11 +22,20 @@ from indexer.archive import Archive
 from indexer.engines import engine
 from indexer.engines.base import Searcher
 from indexer.generation import Generation
-from indexer.knowing import ENTITIES, Knowledge, Named, load_entities, mentions_of
+from indexer.knowing import (
+    ENTITIES,
+    STORIES,
+    Knowledge,
+    Named,
+    load_entities,
+    mentions_of,
+    save_stories,
+    stories_of,
+)
 from indexer.knowledge.authority import Authority
 from indexer.knowledge.resolver import Resolution
 from indexer.ledger import Ledger
-from indexer.pipeline.building import BATCH, build
+from indexer.pipeline.building import BATCH, build, day_and_minute
 from indexer.pipeline.inputs import INPUTS, load_inputs, save_inputs, unchanged, vanished
 from indexer.pipeline.merging import Changes
 from indexer.pipeline.reading import known_again, read_all
@@ -195,8 +204,11 @@ class _Run:
             return self.base.number
         changes.flush()
         named = Named(self._join_names(know), authority)
+        stories = stories_of(self._told(named))
+        named.stories = {member.id: story.id for story in stories for member in story.members}
         for staying in self._staying():
-            if staying["entities"] != named.entities(staying):
+            story = named.stories.get(staying["article"]["id"])
+            if staying["entities"] != named.entities(staying) or staying.get("story") != story:
                 changes.again(staying)
         changes.close()
         pending = list(changes.pending.values())
@@ -213,6 +225,7 @@ class _Run:
             pass
         counts = builder.commit()
         named.found.table.save(self.draft.path / ENTITIES)
+        save_stories(self.draft.path / STORIES, stories)
         save_inputs(self.draft.path / INPUTS, changes.inputs.values())
         shutil.rmtree(self.work)
         return self._switch({**counts, "authority": mark}, sources)
@@ -226,6 +239,16 @@ class _Run:
         for one in self.progress(chain(loaded, self._staying()), what="Joining names", total=total, unit=" articles"):
             resolver.add(one["article"]["id"], one["article"]["language"], mentions_of(one))
         return resolver.finish()
+
+    def _told(self, named: Named) -> Iterator[tuple[dict[str, Any], int, list[str]]]:
+        """All records of the new generation with their day and entities, in no particular order."""
+        if not self.settings.index.stories:
+            return
+        loaded = (record.load() for record in self.changes.pending.values())
+        total = len(self.changes.pending) + (self.searcher.count if self.base and self.searcher else 0)
+        for one in self.progress(chain(loaded, self._staying()), what="Telling stories", total=total, unit=" articles"):
+            day, _ = day_and_minute(one["article"]["published"])
+            yield one, day, [entity_id for entity_id, _ in named.entities(one)]
 
     def _staying(self) -> Iterator[dict[str, Any]]:
         """The records of the base that this run leaves as they are."""
