@@ -142,9 +142,11 @@ def load_entities(generation: Path) -> EntityTable:
     return EntityTable.load(generation / ENTITIES)
 
 
-def save_stories(path: Path, stories: Iterable[Story]) -> None:
-    """Write story id → `[article id, copy or edition, score]` of its members, the earliest first."""
-    rows = {story.id: [[one.id, one.kind, one.score] for one in story.members] for story in stories}
+def save_stories(path: Path, stories: Iterable[Story], languages: Mapping[str, str]) -> None:
+    """Write story id → `[article id, copy or edition, score, language]` of its members, the earliest first."""
+    rows = {
+        story.id: [[one.id, one.kind, one.score, languages[one.id]] for one in story.members] for story in stories
+    }
     path.write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 

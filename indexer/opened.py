@@ -8,7 +8,7 @@ from indexer.analysis import analyser_version
 from indexer.archive import Archive
 from indexer.engines import engine
 from indexer.engines.base import EngineRequest
-from indexer.knowing import Knowledge, load_entities
+from indexer.knowing import Knowledge, load_entities, load_stories
 from indexer.knowledge.authority import Authority
 from indexer.knowledge.fold import fold
 from indexer.query.nodes import Every
@@ -27,6 +27,7 @@ class Opened:
         languages: of its articles, the most frequent first.
         held: articles per day of the whole archive.
         entities: the entities by id and name, with the librarians' corrections applied.
+        stories: story id → `[article id, copy or edition, score, language]` of its members, the earliest first.
     """
 
     def __init__(self, archive: Archive, settings: Settings) -> None:
@@ -42,6 +43,7 @@ class Opened:
         self.authority = Authority.load(archive.authority_path)
         self.entities = self.authority.applied(load_entities(generation.path))
         self._names: list[tuple[str, str]] | None = None
+        self.stories = load_stories(generation.path)
         everything = self.searcher.search(EngineRequest(Every(), limit=0, facets={"language": 0}))
         self.languages = [code for code, _ in everything.facets["language"]]
         self.held = everything.days

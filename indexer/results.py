@@ -11,7 +11,10 @@ from corpus.errors import UsageError
 Sort = Literal["relevance", "newest", "oldest"]
 Interval = Literal["auto", "day", "month", "year"]
 FILTERS = ("category", "section", "entity", "language", "source", "author")
-"""The facets that a request can filter by, each a parameter of the same name."""
+"""The facets that are counted, and that a request can filter by, each a parameter of the same name."""
+
+CHOSEN = (*FILTERS, "story")
+"""All that a request can filter by; a story is chosen from a hit and not from a list."""
 
 MAX_OFFSET = 100_000
 
@@ -70,7 +73,7 @@ class SearchRequest:
             pairs.append(("any", "1"))
         pairs += [(name, value) for name, value in (("from", self.start), ("to", self.end)) if value]
         for sign, chosen in (("", self.include), ("-", self.exclude)):
-            pairs += [(sign + name, value) for name in FILTERS for value in chosen.get(name, ())]
+            pairs += [(sign + name, value) for name in CHOSEN for value in chosen.get(name, ())]
         for name in ("sort", "limit", "offset", "interval", "facet_limit"):
             if getattr(self, name) != getattr(default, name):
                 pairs.append((name, str(getattr(self, name))))
@@ -97,7 +100,7 @@ def _read(params: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     read["offset"] = _number("offset", last("offset"), 0, MAX_OFFSET)
     read["facet_limit"] = _number("facet_limit", last("facet_limit"), 10, None)
     for sign, name in (("", "include"), ("-", "exclude")):
-        chosen = {facet: tuple(dict.fromkeys(v for v in params.get(sign + facet, ()) if v)) for facet in FILTERS}
+        chosen = {facet: tuple(dict.fromkeys(v for v in params.get(sign + facet, ()) if v)) for facet in CHOSEN}
         read[name] = {facet: values for facet, values in chosen.items() if values}
     words = {facet: last(f"facet_words.{facet}") for facet in FILTERS}
     read["facet_words"] = {facet: text for facet, text in words.items() if text}
@@ -167,6 +170,18 @@ class CategoryRef:
         return {"code": self.code, "label": self.label}
 
 
+@dataclass(frozen=True, slots=True)
+class StoryRef:
+    """The story that an article tells together with others: how many versions of it, in how many languages."""
+
+    id: str
+    versions: int
+    languages: int
+
+    def as_json(self) -> dict[str, Any]:
+        return {"id": self.id, "versions": self.versions, "languages": self.languages}
+
+
 def _lists(spans: tuple[tuple[int, int], ...]) -> list[list[int]]:
     return [list(span) for span in spans]
 
@@ -191,6 +206,7 @@ class Hit:
     entities: tuple[EntityRef, ...] = ()
     authors: tuple[str, ...] = ()
     kwic: tuple[tuple[str, str, str], ...] = ()
+    story: StoryRef | None = None
 
     def as_json(self) -> dict[str, Any]:
         given: dict[str, Any] = {
@@ -205,6 +221,7 @@ class Hit:
             "url": self.url,
             "score": round(self.score, 6),
             "entities": [entity.as_json() for entity in self.entities],
+            "story": self.story.as_json() if self.story else None,
             "highlights": {"title": _lists(self.title_spans), "snippet": _lists(self.snippet.spans)},
         }
         if self.kwic:
@@ -280,6 +297,8 @@ class SearchResults:
             (code, text).
         cursor: goes on behind the last hit.
         held: number of articles in the archive.
+        stories: number of different stories that the hits tell, an article that tells its own counted as one; None
+            where the archive has too many to count them for every request.
     """
 
     request: SearchRequest
@@ -294,11 +313,13 @@ class SearchResults:
     notes: tuple[tuple[str, str], ...] = ()
     cursor: str | None = None
     held: int = 0
+    stories: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The object of the command line's contract."""
         return {
             "total": self.total,
+            "stories": self.stories,
             "took_ms": round(self.took_ms, 3),
             "generation": self.generation,
             "hits": [hit.as_json() for hit in self.hits],

@@ -18,7 +18,7 @@ from indexer.facets import FacetLabels
 from indexer.knowing import mentions_of
 from indexer.opened import Opened
 from indexer.query import CompiledQuery, Highlighter, compile_query
-from indexer.query.nodes import Every
+from indexer.query.nodes import And, Every, Facet, Not
 from indexer.results import (
     FILTERS,
     ArticleView,
@@ -30,6 +30,7 @@ from indexer.results import (
     SearchRequest,
     SearchResults,
     Snippet,
+    StoryRef,
 )
 from indexer.settings import Settings, load_settings
 from indexer.similar import similar_to
@@ -93,6 +94,7 @@ class ArchiveSearch:
         asked = self._engine_request(request, opened, compiled, labels)
         found = opened.searcher.search(asked)
         facets = {name: labels.values(name, found.facets.get(name, []), request) for name in FILTERS}
+        told = found.facets.get("story")
         span = (asked.from_day, asked.to_day)
         hits = self._hits(found, opened, compiled, request)
         notes = [*(("query", note) for note in compiled.notes), *(("engine", note) for note in found.notes)]
@@ -109,6 +111,7 @@ class ArchiveSearch:
             notes=tuple(notes),
             cursor=found.cursor,
             held=opened.searcher.count,
+            stories=None if told is None else _stories(found.total, told, request),
         )
 
     def total(self, request: SearchRequest) -> int:
@@ -161,7 +164,7 @@ class ArchiveSearch:
             limit=request.limit,
             offset=request.offset,
             after=request.cursor,
-            facets={name: labels.limit(name, request) for name in FILTERS},
+            facets={name: labels.limit(name, request) for name in FILTERS} | _story_facet(opened),
             facet_keep={name: (*include.get(name, ()), *exclude.get(name, ())) for name in filters},
             facet_match=labels.matching(request),
         )
@@ -219,6 +222,18 @@ class ArchiveSearch:
         found = opened.searcher.search(EngineRequest(query=node, limit=limit, dates=False))
         return self._hits(found, opened, CompiledQuery(node), SearchRequest(ui=ui))
 
+    def versions(self, article_id: str, ui: str = "en") -> tuple[Hit, ...]:
+        """The other articles that tell the story of this one, the earliest first."""
+        opened = self.opened()
+        doc = opened.searcher.doc(article_id)
+        story = _record(opened.searcher.stored([doc])[0]).get("story") if doc is not None else None
+        if not story:
+            return ()
+        asked = EngineRequest(
+            query=And((Facet("story", story), Not(Facet("id", article_id)))), sort="oldest", limit=100, dates=False
+        )
+        return self._hits(opened.searcher.search(asked), opened, CompiledQuery(Every()), SearchRequest(ui=ui))
+
     def names(self, entity_id: str) -> tuple[tuple[str, str, int], ...]:
         """The names under which an entity was printed: (language, name, articles), the most frequent first."""
         entities = self.opened().entities
@@ -238,6 +253,26 @@ class ArchiveSearch:
         if order == "label":
             values = tuple(sorted(values, key=lambda value: value.label.casefold()))
         return values[offset : offset + limit], len(values)
+
+
+MOST_STORIES_COUNTED = 20_000
+
+
+def _story_facet(opened: Opened) -> dict[str, int]:
+    return {"story": 0} if len(opened.stories) <= MOST_STORIES_COUNTED else {}
+
+
+def _stories(total: int, told: list[tuple[str, int]], request: SearchRequest) -> int:
+    """Different stories among the hits: those of several articles once, and all other articles."""
+    chosen = request.include.get("story")
+    found = [count for story, count in told if count and (not chosen or story in chosen)]
+    return total - sum(found) + len(found)
+
+
+def _story(record: Mapping[str, Any], opened: Opened) -> StoryRef | None:
+    story = record.get("story")
+    members = opened.stories.get(story) if story else None
+    return StoryRef(story, len(members), len({row[3] for row in members})) if story and members else None
 
 
 def _record(data: bytes) -> dict[str, Any]:
@@ -287,6 +322,7 @@ def _hit(
         entities=tuple(named[:ENTITIES_SHOWN]),
         authors=tuple(article["authors"]),
         kwic=_lines(highlighter, article, language) if request.kwic else (),
+        story=_story(record, opened),
     )
 
 

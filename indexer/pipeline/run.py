@@ -204,7 +204,8 @@ class _Run:
             return self.base.number
         changes.flush()
         named = Named(self._join_names(know), authority)
-        stories = stories_of(self._told(named))
+        languages: dict[str, str] = {}
+        stories = stories_of(self._told(named, languages))
         named.stories = {member.id: story.id for story in stories for member in story.members}
         for staying in self._staying():
             story = named.stories.get(staying["article"]["id"])
@@ -225,7 +226,7 @@ class _Run:
             pass
         counts = builder.commit()
         named.found.table.save(self.draft.path / ENTITIES)
-        save_stories(self.draft.path / STORIES, stories)
+        save_stories(self.draft.path / STORIES, stories, languages)
         save_inputs(self.draft.path / INPUTS, changes.inputs.values())
         shutil.rmtree(self.work)
         return self._switch({**counts, "authority": mark}, sources)
@@ -240,14 +241,15 @@ class _Run:
             resolver.add(one["article"]["id"], one["article"]["language"], mentions_of(one))
         return resolver.finish()
 
-    def _told(self, named: Named) -> Iterator[tuple[dict[str, Any], int, list[str]]]:
-        """All records of the new generation with their day and entities, in no particular order."""
+    def _told(self, named: Named, languages: dict[str, str]) -> Iterator[tuple[dict[str, Any], int, list[str]]]:
+        """All records of the new generation with their day and entities; notes the language of each."""
         if not self.settings.index.stories:
             return
         loaded = (record.load() for record in self.changes.pending.values())
         total = len(self.changes.pending) + (self.searcher.count if self.base and self.searcher else 0)
         for one in self.progress(chain(loaded, self._staying()), what="Telling stories", total=total, unit=" articles"):
             day, _ = day_and_minute(one["article"]["published"])
+            languages[one["article"]["id"]] = one["article"]["language"]
             yield one, day, [entity_id for entity_id, _ in named.entities(one)]
 
     def _staying(self) -> Iterator[dict[str, Any]]:
