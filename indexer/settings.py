@@ -51,9 +51,9 @@ class IndexSettings:
 class ScoringSettings:
     """BM25F: saturation `k1`, length normalisation `b`, and a weight for each kind of field."""
 
-    k1: float = _bounded(1.2, least=0.0, most=10.0)
-    b: float = _bounded(0.75, least=0.0, most=1.0)
-    title: float = _bounded(2.5, least=0.0, most=100.0)
+    k1: float = _bounded(1.0, least=0.0, most=10.0)
+    b: float = _bounded(0.6, least=0.0, most=1.0)
+    title: float = _bounded(1.2, least=0.0, most=100.0)
     body: float = _bounded(1.0, least=0.0, most=100.0)
     folded: float = _bounded(0.6, least=0.0, most=100.0)
     layer: float = _bounded(0.4, least=0.0, most=100.0)

@@ -84,6 +84,7 @@ def _rules(language: str) -> Callable[[str], str]:
 def stem_words(surfaces: Sequence[str], language: str, folded: Sequence[str] | None = None) -> list[str]:
     """The folded stem of each written word in a language, in order; `folded` are their folded forms, if known.
 
+    A stop word has no stem: it is found by its folded form.
     A word in another script than the language's, and any word of a language without a stemmer, is only folded.
 
     Raises:
@@ -104,8 +105,10 @@ def stem_words(surfaces: Sequence[str], language: str, folded: Sequence[str] | N
     stops, roots = _stops(pack)
     for i, stem in zip(ours, found, strict=True):
         root = stem if fold_first else fold_plain(stem)
-        if root:
-            stems[i] = root + CONTENT if root in roots and stems[i] not in stops else root
+        if stems[i] in stops:
+            stems[i] = ""
+        elif root:
+            stems[i] = root + CONTENT if root in roots else root
     return stems
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from indexer.analysis.folding import fold
 from indexer.analysis.stemming import is_stop
 from indexer.analysis.words import split
+from indexer.query import proximity as near_by
 from indexer.query.dates import days
 from indexer.query.forms import Form, FormMaker, WordForms
 from indexer.query.nodes import (
@@ -85,6 +86,7 @@ def compile_query(
     resolver: Resolver | None = None,
     names: Callable[[str], Iterable[str]] | None = None,
     disabled: frozenset[str] = frozenset(),
+    proximity: bool = True,
 ) -> CompiledQuery:
     """The tree for an engine; whatever a person types, this raises nothing.
 
@@ -96,13 +98,14 @@ def compile_query(
         resolver: values of the other facets; without it the text itself is the value.
         names: spellings of a name in other scripts.
         disabled: keys of forms that are switched off.
+        proximity: whether words side by side score more; it costs time and is of no use when sorting by date.
     """
     limits = limits or LimitSettings()
     parsed = parse(text, limits)
     if parsed.part is None:
         return CompiledQuery(Every(), notes=parsed.notes)
     maker = FormMaker(languages, fields, disabled, light=any_word and _has_content(parsed.part, languages), names=names)
-    compiler = _Compiler(maker, any_word, limits, entity_lookup, resolver)
+    compiler = _Compiler(maker, any_word, limits, entity_lookup, resolver, proximity)
     compiler.notes.extend(parsed.notes)
     node = compiler.node(parsed.part)
     if isinstance(node, Not):
@@ -129,6 +132,7 @@ class _Compiler:
     limits: LimitSettings
     entity_lookup: Callable[[str], Sequence[str]] | None
     resolver: Resolver | None
+    proximity: bool = True
     words: list[WordForms] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -166,8 +170,12 @@ class _Compiler:
         if group.join == "OR":
             return _joined(Or, [_positive(node) for _, node in nodes])
         if group.join == "AND" or not self.any_word:
-            return _all([node for _, node in nodes])
+            found = _all([node for _, node in nodes])
+            closer = near_by.whole(group.parts, self.maker.fields) if self.proximity else []
+            return Or((found, *closer)) if found is not None and closer else found
         optional = [node for part, node in nodes if _optional(part)]
+        if self.proximity and optional:
+            optional += near_by.pairs(group.parts, self.maker.fields, self.maker.languages)
         binding = [node for part, node in nodes if not _optional(part)]
         if not optional:
             return _all(binding)
@@ -183,8 +191,7 @@ class _Compiler:
             return self._pattern(word)
         if not self.any_word:
             return self._add(self.maker.word(word.text, word.field))
-        pieces = self.maker.run(word.text)
-        nodes = [self._add(self.maker.word(piece, word.field)) for piece in pieces[: self.limits.clauses]]
+        nodes = [self._add(piece) for piece in self.maker.pieces(word.text, word.field)[: self.limits.clauses]]
         return _joined(Or, [node for node in nodes if node is not None])
 
     def _add(self, forms: WordForms) -> Node | None:

@@ -20,6 +20,13 @@ from indexer.analysis.words import chains, signs, split
 from indexer.query.nodes import Best, Filter, Node, Nothing, Or, Phrase, Term
 
 MAX_SPELLINGS = 4
+TIE = 0.3
+"""What the forms of a word besides the best add to its score."""
+WEIGHTS = {"folded": 0.8, "layer": 0.6}
+"""How much written forms and the layer count beside stems; measured with `benchmarks/relevance.py`."""
+
+JOINED = 0.2
+"""How much joined words (well-known) count as a whole where each of them is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class WordForms:
         nodes = tuple(form.node for form in self.forms if form.on)
         if not nodes:
             return Nothing()
-        return nodes[0] if len(nodes) == 1 else Best(nodes)
+        return nodes[0] if len(nodes) == 1 else Best(nodes, TIE)
 
     def as_json(self, count: Callable[[Node], int] | None = None) -> dict[str, Any]:
         """For `explain`; `count` gives the number of articles of a form."""
@@ -95,6 +102,7 @@ class FormMaker:
         self.disabled = disabled
         self.light = light
         self.names = names
+        self.joined = 1.0
 
     def word(self, text: str, field: str | None) -> WordForms:
         """All forms of a plain word; of several, when signs join them (E-Mail) or its script has no spaces."""
@@ -136,20 +144,29 @@ class FormMaker:
         wanted = [(kind if i == 0 else "variant", None, terms, "folded") for i, terms in enumerate(spellings) if terms]
         return WordForms(f'"{text}"', field, tuple(self._forms(wanted, _kinds(field))))
 
-    def run(self, text: str) -> list[str]:
-        """The pieces of a word of which any may match: pairs of characters where a script has no spaces, else all."""
+    def pieces(self, text: str, field: str | None) -> list[WordForms]:
+        """The pieces of a word of which any is enough.
+
+        Pairs of characters where a script has no spaces; of words joined by signs the parts, and the whole for little.
+        """
         words = split(text)
-        if not any(w.single for w in words):
-            return [text]
-        pieces: list[str] = []
-        for i, word in enumerate(words):
-            before = words[i - 1] if i else None
-            after = words[i + 1] if i + 1 < len(words) else None
-            if word.single and after and after.single and word.end == after.start:
-                pieces.append(text[word.start : after.end])
-            elif not (word.single and before and before.single and before.end == word.start):
-                pieces.append(text[word.start : word.end])
-        return list(dict.fromkeys(pieces))
+        single = [w.single for w in words]
+        parts = [text[w.start : w.end] for w in words]
+        if not any(single):
+            if len(words) < 2 or all(map(str.isdecimal, parts)):
+                return [self.word(text, field)]
+            self.joined = JOINED
+            whole = self.word(text, field)
+            self.joined = 1.0
+            return [whole, *(self.word(part, field) for part in dict.fromkeys(parts))]
+        pairs = [a.single and b.single and a.end == b.start for a, b in pairwise(words)]
+        found = []
+        for i, part in enumerate(parts):
+            if i < len(pairs) and pairs[i]:
+                found.append(part + parts[i + 1])
+            elif not (i and pairs[i - 1]):
+                found.append(part)
+        return [self.word(piece, field) for piece in dict.fromkeys(found)]
 
     def _single(self, surface: str, folded: str, kinds: Sequence[str]) -> Iterable[_Wanted]:
         if not folded:
@@ -159,9 +176,11 @@ class FormMaker:
                 continue
             pack = pack_or_fallback(language)
             stem = stem_words([surface], language)[0]
-            if not pack.cjk and (written_in(folded, pack) or not has_pack(language)):
+            if not stem or pack.cjk:
+                continue
+            if written_in(folded, pack) or not has_pack(language):
                 yield "stem", language, (stem,), language
-            if pack.stemmer and not pack.cjk and written_in(folded, pack):
+            if pack.stemmer and written_in(folded, pack):
                 kind = "compound" if language in COMPOUNDING else "variant"
                 yield kind, language, (f"{language}:{stem}",), "layer"
         yield "exact", None, (folded,), "folded"
@@ -185,8 +204,7 @@ class FormMaker:
             for language in self.languages:
                 pack = pack_or_fallback(language)
                 if pack.stemmer and any(written_in(term, pack) for term in terms):
-                    stems = tuple(stem for stem in stem_words(surfaces, language) if stem)
-                    yield "stem", language, stems, language
+                    yield "stem", language, tuple(stem_words(surfaces, language)), language
         yield "exact", None, terms, "folded"
         words = split(text)
         if any(chain == (0, len(words) - 1) for chain in chains(text, words)):
@@ -209,11 +227,12 @@ class FormMaker:
         """Forms with their nodes; nodes of one key in several fields are one form; a form without a field is none."""
         merged: dict[str, tuple[str, str | None, str, list[Node]]] = {}
         for kind, language, terms, suffix in wanted:
-            if not terms:
+            if not any(terms):
                 continue
-            nodes = [self._leaf(f"{k}_{suffix}", terms, language) for k in kinds if f"{k}_{suffix}" in self.fields]
+            boost = WEIGHTS.get(suffix, 1.0) * (self.joined if len(terms) > 1 else 1.0)
+            nodes = [self._leaf(f"{k}_{suffix}", terms, boost) for k in kinds if f"{k}_{suffix}" in self.fields]
             if nodes:
-                text = " ".join(terms)
+                text = " ".join(filter(None, terms))
                 shown = text.removeprefix(f"{language}:")
                 key = ":".join(filter(None, (kind, language, shown)))
                 merged.setdefault(key, (kind, language, shown, []))[3].extend(nodes)
@@ -221,14 +240,13 @@ class FormMaker:
             node = nodes[0] if len(nodes) == 1 else Or(tuple(nodes))
             yield Form(key, kind, language, text, node, key not in self.disabled)
 
-    def _leaf(self, field: str, terms: tuple[str, ...], language: str | None) -> Node:
-        if len(terms) > 1:
-            return Phrase(field, terms)
-        node = Term(field, terms[0])
-        return Filter(node) if self.light and self._stops(terms[0], language) else node
-
-    def _stops(self, term: str, language: str | None) -> bool:
-        return any(is_stop(term, code) for code in ((language,) if language else self.languages))
+    def _leaf(self, field: str, terms: tuple[str, ...], boost: float) -> Node:
+        places = [i for i, term in enumerate(terms) if term]
+        if len(places) > 1:
+            gaps = tuple(b - a for a, b in pairwise(places))
+            return Phrase(field, tuple(filter(None, terms)), 0, boost, gaps if max(gaps) > 1 else ())
+        node = Term(field, terms[places[0]], boost)
+        return Filter(node) if self.light and any(is_stop(node.text, code) for code in self.languages) else node
 
 
 _Wanted = tuple[str, str | None, tuple[str, ...], str]

@@ -19,6 +19,8 @@ _APART = re.compile(r"(?<![0-9]),|,(?![0-9])|[;/\\|、，。！？；：…·]+"
 """Signs between words that were typed without a space; a comma between digits belongs to the number."""
 _BOOST = re.compile(r"\^[0-9.]*$")
 _FUZZY = re.compile(r"(?<=\w)~([0-9]*)$")
+_INNER_MARK = re.compile(r"\w\?+\w")
+"""A question mark stands for a letter only inside a word; elsewhere it ends a question."""
 _COMPARED = re.compile(r"(>=|<=|>|<)(.+)")
 _FACETS = frozenset({"author", "entity", "category", "section", "source", "language", "id"})
 
@@ -138,10 +140,10 @@ class _Reader:
             kind, distance, text = "fuzzy", min(int(fuzzy.group(1)[:3] or 0), 2), text[: fuzzy.start()]
             if fuzzy.group(1)[:3] not in ("", "0", "1", "2"):
                 self.notes.append("Fuzzy words may differ by at most 2 letters.")
-        elif "*" in text or "?" in text.rstrip("?!.,"):
-            kind, text = self._pattern(text)
+        elif "*" in text or _INNER_MARK.search(text):
+            kind, text = self._pattern(text.strip("?!.,"))
         if kind != "wildcard":
-            text = text.rstrip("?!.,:") if kind != "plain" or len(text) > 1 else text
+            text = text.lstrip("?!").rstrip("?!.,:") or text
         if not any(c.isalnum() or c in "*?" for c in text):
             if typed:
                 self.notes.append(f"Signs without letters ({typed[:20]}) were left out.")
