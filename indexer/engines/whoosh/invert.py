@@ -1,8 +1,8 @@
 """From tokens in reading order to postings in the order of terms, in pieces that fit the processor's cache.
 
-Documents are taken in the order of their numbers, about a million tokens at a time. Within such a piece the terms are
-numbered with 16 bits and brought into order by one radix sort; what all pieces hold of one term is put together at the
-end. Nothing larger than a piece is ever sorted.
+Documents are taken in the order of their numbers, about half a million tokens at a time. Within such a piece the terms
+are numbered with 16 bits (if there are not too many) and brought into order by one radix sort; what all pieces hold of
+one term is put together at the end. No list of tokens larger than a piece is ever sorted.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from indexer.engines.whoosh.impact import APART
 from indexer.engines.whoosh.pending import PendingField
 from indexer.engines.whoosh.spool import Spool
 
-PIECE = 1_000_000
+PIECE = 500_000
 """Tokens that are sorted together; terms are written together until they have about so many."""
 
 
@@ -64,24 +64,15 @@ class Inverter:
         return self._join(writer)
 
     def _pieces(self) -> Iterator[tuple[int, int]]:
-        """Ranges of documents; none crosses a block, none has more different terms than 16 bits can number."""
+        """Ranges of documents; none crosses a block."""
         ends = np.cumsum(self.sizes)
         first = 0
         while first < len(self._rows):
             done = int(ends[first - 1]) if first else 0
             last = int(np.searchsorted(ends, done + PIECE, side="right"))
             last = min(max(last, first + 1), ((first >> BLOCK) + 1) << BLOCK, len(self._rows))
-            while last - first > 1 and self._different(first, last) > 1 << 16:
-                last = (first + last) // 2
             yield first, last
             first = last
-
-    def _different(self, first: int, last: int) -> int:
-        if int(self.sizes[first:last].sum()) <= 1 << 16:
-            return 0
-        used = np.zeros(self._ranks.size, bool)
-        used[self._tokens(first, last)[0]] = True
-        return int(np.count_nonzero(used))
 
     def _tokens(self, first: int, last: int) -> tuple[Array, Array]:
         """Numbers of the terms and positions of some documents, in reading order."""
@@ -107,13 +98,10 @@ class Inverter:
         used[numbers] = True
         held = where(used)
         held = held[np.argsort(self._ranks[held])]
-        if held.size > 1 << 16:  # one document with more different terms than 16 bits can number
-            local = np.empty(self._ranks.size, np.uint32)
-        else:
-            local = np.empty(self._ranks.size, np.uint16)
+        local = np.empty(self._ranks.size, np.uint16 if held.size <= 1 << 16 else np.uint32)
         local[held] = np.arange(held.size)
         terms = local.take(numbers)
-        order = np.argsort(terms, kind="stable")
+        order = _ordered(terms)
         docs = np.repeat(np.arange(last - first, dtype=np.uint16), self.sizes[first:last]).take(order)
         terms, places = terms.take(order), places.take(order)
         starts = changes((terms.astype(np.uint64) << np.uint64(16)) | docs)
@@ -165,7 +153,9 @@ class Inverter:
 
 
 def _ordered(terms: Array) -> Array:
-    """A stable sort of 32-bit numbers: by their low half, then by their high half."""
+    """The order of a stable sort, which numpy does by radix for 16 bits: by the low half, then by the high half."""
+    if terms.dtype == np.uint16:
+        return np.argsort(terms, kind="stable")
     order = np.argsort((terms & 0xFFFF).astype(np.uint16), kind="stable")
     return order[np.argsort((terms >> 16).astype(np.uint16).take(order), kind="stable")]
 

@@ -19,6 +19,14 @@ MOST_ARTICLES = 1 << 20
 """A segment is written when so many articles wait."""
 
 
+class _Numbers(dict[str, int]):
+    """Gives every new key the next number."""
+
+    def __missing__(self, key: str) -> int:
+        number = self[key] = len(self)
+        return number
+
+
 class Vocabulary:
     """Numbers for the terms of one field, in the order in which they were first seen.
 
@@ -26,7 +34,7 @@ class Vocabulary:
     """
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
+        self.numbers = _Numbers()
         self._seen: dict[int, tuple[Sequence[str], Array]] = {}
 
     def translate(self, column: TermColumns) -> Array:
@@ -41,7 +49,7 @@ class Vocabulary:
         used[column.ids] = True
         new = where(used & (known[: len(words)] < 0)).tolist()
         numbers = self.numbers
-        known[new] = [numbers.setdefault(words[i], len(numbers)) for i in new]
+        known[new] = [numbers[words[i]] for i in new]
         if len(self._seen) > 3:
             self._seen.clear()
         self._seen[id(words)] = words, known
@@ -87,18 +95,14 @@ class PendingFacet:
     """The values of one facet, numbered as they come."""
 
     def __init__(self, directory: Path) -> None:
-        self._known: dict[str, int] = {}
+        self._known = _Numbers()
         self._codes = Spool(directory, np.uint32)
         self._sizes: list[tuple[int, Array]] = []
 
     def add(self, base: int, lists: Sequence[Sequence[str]]) -> None:
         sizes = np.fromiter(map(len, lists), np.int64, len(lists))
-        values, known = list(chain.from_iterable(lists)), self._known
-        try:
-            codes = np.fromiter(map(known.__getitem__, values), np.uint32, len(values))
-        except KeyError:
-            codes = np.array([known.setdefault(value, len(known)) for value in values], np.uint32)
-        self._codes.add(codes)
+        codes = map(self._known.__getitem__, chain.from_iterable(lists))
+        self._codes.add(np.fromiter(codes, np.uint32, int(sizes.sum())))
         self._sizes.append((base, sizes))
 
     def pairs(self, numbers: Array) -> tuple[list[bytes], Array, Array]:

@@ -7,14 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engines.whoosh.arrays import Array, look_up, lower, ranges
+from indexer.engines.whoosh.arrays import Array, changes, look_up, lower, ranges
 from indexer.engines.whoosh.found import Docs
 from indexer.engines.whoosh.word import Word
 
 _SHARE = 3  # when fewer than 1 / _SHARE of a word's documents matter, their places are picked out
-_SMALL = 4096  # so few places are looked up one by one
-_PIECE = 1 << 16
-_SLOTS = 1 << 22
+_SLOTS = 22  # bits of a table of marks: 4 MB
+_FEW = 500  # so few keys for each table are rather looked up one by one
 
 _own = threading.local()
 
@@ -22,69 +21,80 @@ _own = threading.local()
 class Places:
     """Turns documents and positions into keys.
 
+    Args:
+        docs: the documents that matter; all hold all words.
+        margin: how much may be added to a position without reaching the next document.
+
     Attributes:
         shift: a key is the number of the document times 2 ** shift, plus the position.
     """
 
-    def __init__(self, words: list[Word], margin: int) -> None:
-        """`margin`: how much may be added to a position without reaching the next document."""
+    def __init__(self, words: list[Word], docs: Docs, margin: int) -> None:
+        self._docs = docs
+        self._picked = docs.size * _SHARE < max(word.size for word in words)  # then keys count among `docs`
         self.shift = (max(word.field.furthest for word in words) + margin + 1).bit_length()
-        bits = self.shift + words[0].count.bit_length()
+        bits = self.shift + (docs.size if self._picked else words[0].count).bit_length()
         self._kind: Any = np.uint32 if bits <= 32 else np.int64
 
-    def of(self, word: Word, docs: Docs) -> Array:
-        """Where a word stands: in `docs`, all of which hold it, and maybe in others too. Rising keys."""
-        at: Array | None
-        if docs.size * _SHARE >= word.size:
-            sizes = word.all_frequencies()
-            docs, at = word.docs, None
+    def of(self, word: Word) -> Array:
+        """Where a word stands: in `docs`, and maybe in others too. Rising keys."""
+        if self._picked:
+            starts, sizes = word.tokens_of(self._docs)
+            keys: Array = word.field.places_at(word.term, ranges(starts, sizes)).astype(self._kind)
+            steps = np.repeat(np.arange(self._docs.size, dtype=self._kind) << self._kind(self.shift), sizes)
         else:
-            starts, sizes = word.tokens_of(docs)
-            at = ranges(starts, sizes)
-        keys: Array = word.field.places_at(word.term, at).astype(self._kind)
-        steps = np.zeros(keys.size, self._kind)
-        jumps: Array = docs.astype(self._kind)
-        jumps[1:] = jumps[1:] - jumps[:-1]
-        steps[np.cumsum(sizes, dtype=np.int64) - sizes] = jumps << self._kind(self.shift)
-        np.cumsum(steps, out=steps)
+            sizes = word.all_frequencies()
+            keys = word.field.places_at(word.term, None).astype(self._kind)
+            steps = np.zeros(keys.size, self._kind)  # np.repeat takes three times as long for many short runs
+            jumps: Array = word.docs.astype(self._kind)
+            jumps[1:] = jumps[1:] - jumps[:-1]
+            steps[np.cumsum(sizes, dtype=np.int64) - sizes] = jumps << self._kind(self.shift)
+            np.cumsum(steps, out=steps)
         keys += steps
         return keys
 
-    def docs(self, keys: Array) -> Array:
-        """The documents of keys, once for each key."""
-        found: Array = (keys >> self._kind(self.shift)).astype(np.intp)
-        return found
+    def docs(self, keys: Array) -> Docs:
+        """The documents of rising keys, each once."""
+        found: Docs = (keys >> keys.dtype.type(self.shift)).astype(np.intp)
+        found = found.take(changes(found))
+        return self._docs.take(found) if self._picked else found
 
 
 def common(a: Array, b: Array) -> Array:
     """Keys that both hold (both rise).
 
-    Many are compared piece by piece: the keys of one piece mark slots of a table; what the other holds there is
-    compared in full.
+    Many are compared piece by piece: the keys of one mark a table that has room for all keys of the piece.
     """
     if a.size > b.size:
         a, b = b, a
     if not a.size:
         return a
-    if a.size < _SMALL or a.size * 16 < b.size:
+    kind = a.dtype.type
+    first, last = int(a[0]) >> _SLOTS, int(a[-1]) >> _SLOTS
+    if a.size < _FEW * (last - first + 1) or a.size * 16 < b.size:
         return a.compress(look_up(a, b)[1])
-    table = _table()
-    found = []
-    for start in range(0, a.size, _PIECE):
-        piece = a[start : start + _PIECE]
-        others = b[lower(b, int(piece[0])) : lower(b, int(piece[-1]) + 1)]
-        slots = (piece & piece.dtype.type(_SLOTS - 1)).astype(np.intp)
-        table[slots] = True
-        near = others.compress(table.take((others & others.dtype.type(_SLOTS - 1)).astype(np.intp)))
-        table[slots] = False
-        if near.size:
-            found.append(near.compress(look_up(near, piece)[1]))
-    return np.concatenate(found) if found else a[:0]
+    table, found = _table(), []
+    cuts = np.arange(first, last + 2, dtype=np.int64) << _SLOTS
+    starts = cuts[:-1].astype(kind)
+    bounds = [np.append(each.searchsorted(starts), lower_or_end(each, int(cuts[-1]))) for each in (a, b)]
+    low = kind((1 << _SLOTS) - 1)
+    for i, j, k, n in zip(*(x.tolist() for each in bounds for x in (each[:-1], each[1:])), strict=True):
+        marks = (a[i:j] & low).astype(np.intp)
+        table[marks] = True
+        others = b[k:n]
+        found.append(others.compress(table.take((others & low).astype(np.intp))))
+        table[marks] = False
+    return np.concatenate(found)
+
+
+def lower_or_end(keys: Array, key: int) -> int:
+    """`lower`, for keys that may be too large for the type."""
+    return keys.size if key > np.iinfo(keys.dtype).max else lower(keys, key)
 
 
 def _table() -> Array:
     """A table of marks, none of them set, one for each thread."""
     table: Array | None = getattr(_own, "table", None)
     if table is None:
-        table = _own.table = np.zeros(_SLOTS, bool)
+        table = _own.table = np.zeros(1 << _SLOTS, bool)
     return table

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.whoosh.arrays import Array, changes
+from indexer.engines.whoosh.arrays import Array
 from indexer.engines.whoosh.found import Docs, Found, holds
 from indexer.engines.whoosh.operators import And, Operator, Probed
 from indexer.engines.whoosh.places import Places, common
@@ -87,13 +87,12 @@ class Phrase(Positional):
         self._gaps, self._slop = gaps, slop
 
     def matching(self, docs: Docs) -> Docs:
-        places = Places(self._distinct, sum(self._gaps))
-        keys = {id(word): places.of(word, docs) for word in self._distinct}
+        places = Places(self._distinct, docs, sum(self._gaps))
+        keys = {id(word): places.of(word) for word in self._distinct}
         reached = keys[id(self.words[0])]
         for word, gap in zip(self.words[1:], self._gaps, strict=True):
             reached = following(reached, keys[id(word)], gap, self._slop)
-        found = places.docs(reached)
-        return found[changes(found)]
+        return places.docs(reached)
 
 
 class Near(Positional):
@@ -104,10 +103,10 @@ class Near(Positional):
         self._within = within
 
     def matching(self, docs: Docs) -> Docs:
-        places = Places(self._distinct, self._within)
-        keys = [(places.of(word, docs).astype(np.int64), n) for word, n in Counter(self.words).items()]
+        places = Places(self._distinct, docs, self._within)
+        keys = [(places.of(word).astype(np.int64), n) for word, n in Counter(self.words).items()]
         starts = np.concatenate([where for where, _ in keys])
         for where, n in keys:
             held = np.searchsorted(where, starts + self._within, side="right") - np.searchsorted(where, starts)
             starts = starts[held >= n]
-        return np.unique(starts >> places.shift)
+        return places.docs(np.sort(starts))
