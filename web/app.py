@@ -9,6 +9,9 @@ from web import errors, headers, i18n, jinja, proxies
 from web.contract import SearchSide
 from web.views import BLUEPRINTS
 
+YEAR = 365 * 24 * 3600
+"""Seconds for which a browser may keep an asset."""
+
 
 def create_app(search: SearchSide, settings: Settings) -> Flask:
     """The search page over `search`, as the `web` part of `settings` wants it.
@@ -18,6 +21,7 @@ def create_app(search: SearchSide, settings: Settings) -> Flask:
     """
     app = Flask("web")
     app.json.sort_keys = False  # type: ignore[attr-defined]  # keys stand in the contract's order
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR  # addresses of assets change with their content
     app.extensions["newsdex"] = search
     app.config["WEB"] = settings.web
     i18n.install(app, settings.web)

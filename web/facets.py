@@ -13,8 +13,6 @@ from web.links import Links, between, quoted, shut_out
 from web.when import part, spoken
 
 ENTITY_TYPES = ("person", "place", "organisation")
-SHOWN = {"category": 10, "entity": 6, "section": 8, "language": 10, "source": 8, "author": 6}
-"""Values shown of each facet (of entities: of each type); what is chosen comes on top."""
 ASKED = 40
 """Values asked of the search side for each facet, so that each type of entity has some."""
 
@@ -68,6 +66,12 @@ class DateRow:
     selected: bool
     href: str
     rows: tuple[DateRow, ...]
+
+
+def shown_at_once(name: str, size: int) -> int:
+    """Values shown of a facet of which `size` are wanted; what is chosen comes on top."""
+    # entities have three types with a list each, topics are what an archive is looked through by
+    return {"entity": -(-size * 3 // 4), "category": size + 2, "author": -(-size * 3 // 4)}.get(name, size)
 
 
 def facet_title(name: str) -> str:
@@ -149,7 +153,7 @@ def _shown(values: Sequence[FacetValue], most: int) -> list[FacetValue]:
     return [value for at, value in enumerate(values) if at < most or value.selected or value.excluded]
 
 
-def _category_values(values: Sequence[FacetValue]) -> list[FacetValue]:
+def _category_values(values: Sequence[FacetValue], most: int) -> list[FacetValue]:
     """The most frequent topics; those below the top only where a topic above them, or their kin, is chosen."""
     by_value = {value.value: value for value in values}
 
@@ -165,10 +169,10 @@ def _category_values(values: Sequence[FacetValue]) -> list[FacetValue]:
             while at is not None and at.value not in unfolded:
                 unfolded.add(at.value)
                 at = by_value.get(at.parent or "")
-    return _shown([value for value in values if opened(value)], SHOWN["category"])
+    return _shown([value for value in values if opened(value)], most)
 
 
-def panels(results: SearchResults, links: Links, ui: str) -> list[Panel]:
+def panels(results: SearchResults, links: Links, ui: str, size: int) -> list[Panel]:
     """The facets that hold anything, in the order of the page."""
     made = []
     for name in ("category", "entity", "section", "language", "source", "author"):
@@ -176,7 +180,7 @@ def panels(results: SearchResults, links: Links, ui: str) -> list[Panel]:
         words = results.request.facet_words.get(name, "")
         if not values and not words:
             continue
-        groups, cut = _groups(name, values, links, ui)
+        groups, cut = _groups(name, values, links, ui, shown_at_once(name, size))
         touched = any(row.touched for group in groups for row in group.rows)
         made.append(
             Panel(
@@ -194,18 +198,18 @@ def panels(results: SearchResults, links: Links, ui: str) -> list[Panel]:
 
 
 def _groups(
-    name: str, values: Sequence[FacetValue], links: Links, ui: str
+    name: str, values: Sequence[FacetValue], links: Links, ui: str, most: int
 ) -> tuple[tuple[Group, ...], bool]:
     if name == "category":
-        shown = _category_values(values)
+        shown = _category_values(values, most)
         return (Group("", tree(rows_of(name, shown, links, ui), shown)),), len(shown) < len(values)
     if name != "entity":
-        shown = _shown(values, SHOWN[name])
+        shown = _shown(values, most)
         return (Group("", tuple(rows_of(name, shown, links, ui))),), len(shown) < len(values)
     groups = []
     for kind in (*ENTITY_TYPES, None):
         own = [v for v in values if v.type == kind or (kind is None and v.type not in ENTITY_TYPES)]
-        shown = _shown(own, SHOWN[name])
+        shown = _shown(own, most)
         if shown:
             groups.append(Group(type_title(kind), tuple(rows_of(name, shown, links, ui))))
     return tuple(groups), sum(len(group.rows) for group in groups) < len(values)

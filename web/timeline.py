@@ -63,12 +63,13 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Another query drawn over the bars: `points` for a polyline whose x runs from 0 to 100."""
+    """Another query drawn over the bars: `points` for a polyline whose x runs from 0 to 100; `off` takes it away."""
 
     label: str
     points: str
     total: int
     number: int
+    off: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +138,17 @@ def chart(
         for at, bar in enumerate(bars)
     )
     lines = tuple(
-        Line(label, _polyline(line, top, step), total, number) for number, (label, total, line) in enumerate(drawn, 1)
+        Line(label, _polyline(line, top, step), total, number, _without(links, label))
+        for number, (label, total, line) in enumerate(drawn, 1)
     )
     gaps = sum(not bar.held for bar in bars)
     return Chart(
         timeline.interval, columns, _ticks(bars, step, locale), top, measure, timeline.undated, gaps, series, lines
     )
+
+
+def _without(links: Links, query: str) -> str:
+    return links.look_at(compare=tuple(other for other in links.look.compare if other != query))
 
 
 def _value(count: int, held: int, measure: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import http.client
+import threading
 from dataclasses import replace
 
 import pytest
@@ -11,6 +13,7 @@ from corpus.errors import ConfigurationError, DamagedArchiveError
 from indexer.settings import EmbedSettings, ProxySettings, Settings, WebSettings
 from tests.web.fake import FakeSearch
 from web import create_app
+from web.server import make_server
 
 PAGES = ("/", "/article/ar-1", "/facet/source", "/help", "/nope", "/api/v1/search", "/feed.atom", "/static/newsdex.css")
 
@@ -68,6 +71,18 @@ def test_a_trusted_proxy_gives_prefix_scheme_and_host(search: FakeSearch) -> Non
     assert "https://intranet.example/news/" in text
     for link in ('href="/?', 'href="/article', 'href="/facet', 'href="/export'):
         assert link not in text
+
+
+def test_the_server_hands_the_proxys_headers_through(search: FakeSearch) -> None:
+    settings = Settings(web=WebSettings(proxy=ProxySettings(trusted=("127.0.0.1",))))
+    server = make_server(create_app(search, settings), "127.0.0.1", 0, settings)
+    threading.Thread(target=server.run, daemon=True).start()
+    connection = http.client.HTTPConnection("127.0.0.1", server.effective_port)
+    connection.request("GET", "/help", headers={"X-Forwarded-Prefix": "/news", "X-Forwarded-Proto": "https"})
+    text = connection.getresponse().read().decode()
+    server.close()
+    assert 'href="/news/static/newsdex.css' in text
+    assert 'href="/news/?q=' in text
 
 
 def test_nobody_else_is_believed(search: FakeSearch) -> None:

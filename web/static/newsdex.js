@@ -106,7 +106,7 @@
     if (closer) { event.preventDefault(); drawer(false); return; }
     const copier = event.target.closest("[data-copy]");
     if (copier) { navigator.clipboard?.writeText($("#" + copier.dataset.copy).textContent).then(() => { copier.textContent = "✓"; }); return; }
-    const link = event.target.closest(".filters a[href], .chips a[href], .understood a[href], .bars a[href], .switches a[href], .pager a[href], .dateline a[href], .named a[href]");
+    const link = event.target.closest(".filters a[href], .chips a[href], .understood a[href], .bars a[href], .legend a[href], .switches a[href], .pager a[href], .dateline a[href], .named a[href]");
     if (!link || !document.body.classList.contains("results") || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const href = link.getAttribute("href") || link.getAttribute("xlink:href");
     const url = new URL(href, location.href);

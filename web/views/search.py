@@ -58,7 +58,7 @@ def shown(found: SearchResults, look: Look, endpoint: str = "search.results") ->
         "sentence": page.sentence(found, locale),
         "order": page.order_name(found.request.sort),
         "chips": chips,
-        "panels": facets.panels(found, links, g.locale),
+        "panels": facets.panels(found, links, g.locale, settings.facet_size),
         "dates": facets.date_rows(found.dates, links, locale),
         "chart": draw(found, look, links),
         "pager": page.pager(found, links),
