@@ -13,12 +13,14 @@ import yaml
 @dataclass(frozen=True, slots=True)
 class Marks:
     """Patterns for the whole of a line: `caption` matches a beginning, `credit` is searched for at the end,
-    `bracketed` is a credit in brackets at the end of a caption, `notice` is searched for anywhere."""
+    `bracketed` is a credit in brackets at the end of a caption, `notice` is searched for anywhere,
+    `source` is a label with the name of the house as the group `name`."""
 
     caption: re.Pattern[str]
     credit: re.Pattern[str]
     bracketed: re.Pattern[str]
     notice: re.Pattern[str]
+    source: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -37,6 +39,11 @@ def marks() -> Marks:
             re.I,
         ),
         re.compile("|".join(rows["notice"]), re.I),
+        re.compile(
+            rf"(?:^|[\s|·•])(?:{_any_of(rows['source'])})\s*[:：]\s*"
+            r"(?P<name>[\u3040-\u9fff]{2,12}|[^\s|·•:：]+(?: [^\s|·•:：]+){0,3})",
+            re.I,
+        ),
     )
 
 

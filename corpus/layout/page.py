@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from corpus.article import Dateline, Stripped
 from corpus.dates import FoundDate
-from corpus.languages import fold_key, pack_or_fallback
+from corpus.languages import LanguagePack, fold_key, pack_or_fallback
 from corpus.layout.body import best_run, body_lines, extend, mark_thread, score_lines, trim
 from corpus.layout.dateline import find_dateline
 from corpus.layout.head import byline_names, page_titles, section_line, title_scores, without_house
 from corpus.layout.lines import Line, split_lines
+from corpus.layout.marks import marks
 from corpus.layout.phrases import phrases_for
 from corpus.layout.split import articles_of
 from corpus.layout.stamps import DateLine, choose_date, date_lines, dated_lines
 
+_PARTS = re.compile(r"\s*[|·•\u3000]\s*|\s{2,}|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _WHY = {
     "repeated": "repeated on other pages of the source",
     "navigation": "navigation",
@@ -54,6 +57,7 @@ class Page:
     authors: tuple[str, ...] = ()
     authors_field: Field | None = None
     dateline: Dateline | None = None
+    house: Field | None = None
     stripped: list[Stripped] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -138,17 +142,27 @@ def _head(
     top = max(
         0, min([place for place in (title, date.index if date else None) if place is not None], default=first) - 3
     )
+    for line in lines[top : first + 1]:
+        house = marks().source.search(line.text) if not line.prose else None
+        if house and page.house is None:
+            page.house = Field(house["name"], "source label", line.number)
     for line in [*lines[top : first + 3], *lines[-1:top:-1][:40]]:
-        names = (
-            ()
-            if line.prose or (line.number in used and line.number != (page.date_field.line if page.date_field else 0))
-            else (byline_names(line.text, pack))
-        )
+        names = _names(line, pack) if not line.prose and (line.number not in used or _is_date(page, line)) else ()
         if names:
             page.authors, page.authors_field = names, Field(line.text, "byline", line.number)
             used.add(line.number)
             break
     return used
+
+
+def _is_date(page: Page, line: Line) -> bool:
+    return page.date_field is not None and page.date_field.line == line.number
+
+
+def _names(line: Line, pack: LanguagePack) -> tuple[str, ...]:
+    """The authors a line names, alone or in one of its parts (`14 March | By Anna Berg | News`)."""
+    parts = [line.text, *_PARTS.split(line.text)]
+    return next((names for part in parts if (names := byline_names(part, pack))), ())
 
 
 def _short(lines: list[Line], language: str | None) -> Page | None:

@@ -15,11 +15,13 @@ from corpus.article import Article, Rejection, Stripped
 from corpus.dates import find_dates, find_relative
 from corpus.encodings import Decoded, decode
 from corpus.languages import base_code, pack_or_fallback
-from corpus.layout import byline_names, is_chrome_line
+from corpus.layout import Page, byline_names, is_chrome_line
+from corpus.layout import read_page as read_layout
 from corpus.markup import local_name, names, parse_html, text_of
 from corpus.readers.base import Source, TooLargeError, too_large
 from corpus.readers.draft import Draft, one_line
 from corpus.readers.htmlmeta import PageFacts, page_facts
+from corpus.readers.language import running_text, tell_language
 from corpus.readers.notnews import why_not_news
 from corpus.readers.xmlfile import root_name
 
@@ -106,9 +108,12 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
         return source.reject("not-news", evidence)
     draft = Draft(source, reader, notes=list(decoded.notes))
     draft.set("title", title, rule, path=path)
+    shown = _shown(page_text, tag, title) if not facts.found.get("published") or len(blocks) <= 1 else None
+    if shown and len(blocks) <= 1 and len(shown.body) >= 2:
+        draft.set("body", "\n\n".join(shown.body), "body-lines")
     _body(draft, facts, blocks, title, language)
     _address(draft, facts, base)
-    _date(draft, facts, page_text, tag)
+    _date(draft, facts, page_text, tag, shown)
     for value, rule, path in facts.found.get("section", []):
         if len(value) < 60 and not value.startswith(("http", "/")):
             draft.set("section", value, rule, path=path)
@@ -118,12 +123,25 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
     draft.set("source", _house(facts.first("page_title"), title), "element", path="title")
     for people, rule, path in facts.authors:
         draft.set_authors(_people(people, draft.get("source")), rule, path=path)
+    if shown and shown.section:
+        draft.set("section", shown.section.value, shown.section.rule)
+    if shown and shown.house and not facts.first("source"):
+        draft.values.pop("source", None)
+        draft.set("source", shown.house.value, shown.house.rule)
+    if shown and shown.authors_field:
+        draft.set_authors(shown.authors, shown.authors_field.rule)
     if language:
         draft.set("language", language, "element" if facts.first("html_lang") else "meta", path="html[lang]")
     if source.captured:
         draft.notes.append(f"captured {source.captured}")
     draft.stripped += _stripped(page_text, draft)
     return draft.finish()
+
+
+def _shown(page_text: str, tag: str, title: str) -> Page | None:
+    """What the page shows, read like a text dump: for the fields that its markup does not tell."""
+    language = tag or tell_language("", running_text(page_text)).code
+    return next(iter(read_layout(page_text, language, title=title)), None)
 
 
 def body_blocks(text: str) -> list[tuple[str, str]]:
@@ -191,8 +209,8 @@ def _without_site(title: str, site: str) -> str:
 def _house(page_title: str, title: str) -> str:
     """The name of the house in `Headline | House`, when the rest of the title element is the headline."""
     rest = page_title[len(title) :] if title and page_title.casefold().startswith(title.casefold()) else ""
-    parts = [part for part in re.split(r"\s+(?:[|–—·•»-]|::)\s+", rest) if part.strip()]
-    return parts[-1].strip(" |–—·•»-") if parts and len(parts[-1]) <= 40 else ""
+    parts = [part for part in re.split(r"\s+(?:[|–—·•»-]|::)\s+|[_|｜]", rest) if part.strip()]
+    return parts[-1].strip(" |–—·•»_-") if parts and len(parts[-1]) <= 40 else ""
 
 
 def _body(draft: Draft, facts: PageFacts, blocks: list[tuple[str, str]], title: str, language: str) -> None:
@@ -231,19 +249,17 @@ def _address(draft: Draft, facts: PageFacts, base: str | None) -> None:
         draft.set("url", base, "fetched from")
 
 
-def _date(draft: Draft, facts: PageFacts, page_text: str, tag: str) -> None:
+def _date(draft: Draft, facts: PageFacts, page_text: str, tag: str, shown: Page | None) -> None:
     languages = (tag,) if tag else ()
     for name in ("published", "time"):
         for value, rule, path in facts.found.get(name, []):
             if "modif" not in path.lower() and draft.set_date(value, rule, path=path, languages=languages):
                 return
     in_address = _URL_DATE.search(draft.get("url") or "")
-    for line in page_text.split("\n")[:400]:
-        if line and len(line) < 120:
-            for found in find_dates(line, languages=languages or None):
-                if not in_address or found.iso[:10] == "-".join(in_address.groups()):
-                    draft.set_date(found.text, "date-line", languages=languages)
-                    return
+    if shown and shown.date and (not in_address or shown.date.day == "-".join(in_address.groups())):
+        draft.values["precision"] = shown.date.precision
+        draft.set("published", shown.date.iso, "date-line")
+        return
     if draft.source_file.captured:
         for line in page_text.split("\n")[:200]:
             found_then = (

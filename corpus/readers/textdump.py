@@ -107,6 +107,8 @@ def read_text(
         if number == 0:
             _front(draft, front, columns)
         _fill(draft, page, language if declared is None else declared)
+        if page.house:
+            draft.set("source", page.house.value, page.house.rule, line=page.house.line)
         if house:
             draft.set("source", house[1], "copyright line", line=house[0])
         elif page.dateline and page.dateline.agency:
