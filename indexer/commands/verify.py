@@ -8,7 +8,7 @@ from corpus.errors import EXIT_DAMAGED, DamagedArchiveError
 from indexer.archive import Archive
 from indexer.commands.common import archive_option, json_option, print_json
 from indexer.engines import engine
-from indexer.generation import Generation
+from indexer.generation import REPAIR, Generation
 
 
 def faults_of(generation: Generation) -> list[str]:
@@ -35,4 +35,6 @@ def command(archive: Archive, every: bool, as_json: bool) -> int:
             click.echo(f"Generation {number}: " + ("whole" if not faults else f"{len(faults)} faults"))
             for fault in faults:
                 click.echo(f"  {fault}")
+        if any(found.values()):
+            click.echo(REPAIR, err=True)
     return EXIT_DAMAGED if any(found.values()) else 0
