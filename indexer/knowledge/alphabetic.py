@@ -159,8 +159,8 @@ class AlphabeticFinder:
                 return
             hit.type, hit.confidence, hit.rule = "organisation", FOREIGN_LETTERS, "foreign-letters"
         elif spoken and not word.common and (listed or not starts_sentence(text, hit.start)):
-            kind: EntityType = "person" if listed or not self._long else "organisation"
-            hit.type, hit.confidence, hit.rule = kind, SPOKEN if kind == "person" else FOREIGN_LETTERS, "speech-verb"
+            if listed or not self._long:  # an article introduces its people: who is not, may be a company too
+                hit.type, hit.confidence, hit.rule = "person", SPOKEN, "speech-verb"
         elif listed and not word.common and hit.found.first and self._stands_free(hit):
             sure = LISTED_ALONE if self.lexicon.language != "de" else LISTED_ALONE - SENTENCE_START
             hit.type, hit.confidence, hit.rule = "person", sure, "listed-name"

@@ -280,7 +280,7 @@ class RunParser:
             return True
         if self.lexicon.script == "Cyrl":
             return not word.given and middle.given and before[0].word.given
-        return word.part or middle.given or not middle.part
+        return word.part or word.given or not word.common
 
 
 def _elision(text: str) -> int:
