@@ -142,7 +142,8 @@ def section_line(
         line = lines[index]
         if line.prose or line.words > 12 or index == title:
             continue
-        found = _section_name(line, pack, index == date)
+        button = line.kind == "navigation" and not pack.sections.topic(line.text)
+        found = None if button else _section_name(line, pack, index == date)
         if found:
             away = min(abs(index - place) for place in anchors)
             run = sum(_section_name(near, pack, False) is not None for near in lines[max(0, index - 2) : index + 3])

@@ -79,6 +79,8 @@ def read_page(
     """
     pack = pack_or_fallback(language)
     lines = split_lines(text, pack.stop_words)
+    if not lines:
+        return []
     for line in lines:
         line.number += offset
     score_lines(lines, phrases_for(language), pack, repeated)
