@@ -319,7 +319,6 @@ class SearchResults:
         """The object of the command line's contract."""
         return {
             "total": self.total,
-            "stories": self.stories,
             "took_ms": round(self.took_ms, 3),
             "generation": self.generation,
             "hits": [hit.as_json() for hit in self.hits],
@@ -332,6 +331,7 @@ class SearchResults:
             "query": dict(self.query),
             "notes": [{"code": code, "text": text} for code, text in self.notes],
             "cursor": self.cursor,
+            "stories": self.stories,
         }
 
 
