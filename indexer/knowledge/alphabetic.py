@@ -22,6 +22,7 @@ from indexer.knowledge.tables import cues
 from indexer.knowledge.text import Text
 
 PREPOSITION, TITLE_BEFORE, SENTENCE_START, SURNAME_ALONE, DATELINE = 0.4, 0.85, 0.15, 0.9, 0.95
+LARGE_PLACE = 0.7
 SPOKEN, LISTED_ALONE, NAMED_PLACE, FOREIGN_LETTERS = 0.75, 0.62, 0.9, 0.65
 ORGANISATION_NOUN, SURE_PERSON = 0.75, 0.86
 QUOTES = {"«": "»", "„": "“", "“": "”", '"': '"'}
@@ -131,7 +132,7 @@ class AlphabeticFinder:
             return
         if self._before(text, hit.start) in self.lexicon.prepositions:
             hit.confidence = min(0.9, found.confidence + PREPOSITION)
-        elif named:
+        elif named and (word.given or found.confidence < LARGE_PLACE):
             hit.type, hit.known = None, None
             self._titled(text, hit)
         elif starts_sentence(text, hit.start):
@@ -241,8 +242,8 @@ class AlphabeticFinder:
                 words = hit.found.words
                 hit.lemma = lemma_of(words, self.lexicon, seen)
                 if len(words) > 1 and hit.confidence >= FULL_NAME_FROM:
-                    last = hit.lemma.rsplit(None, 1)[-1]
-                    for form in {fold(last), words[-1].folded}:
+                    at = 0 if hit.rule == "chinese-name" else -1  # Chinese family names stand first
+                    for form in {fold(hit.lemma.split()[at]), words[at].folded}:
                         surnames.setdefault(form, Counter())[hit.lemma] += 1
             elif hit.type == "organisation":
                 hit.lemma = hit.text.text[hit.start : hit.end]

@@ -43,8 +43,12 @@ class HanFinder:
             rows.sort(key=lambda row: -len(row[0]))
         words = lexicon.pack.entities
         self._before = tuple({*words.offices, *words.honorifics, *cues("before_chinese_names")})
+        spelling = transliterating() + str(table("syllables.json")["rare_characters"])
         self._after = tuple(
-            {*cues("after_chinese_names"), *(w for w in (*words.offices, *words.honorifics) if len(w) > 1)}
+            {
+                *(w for w in cues("after_chinese_names") if len(w) > 1 or w not in spelling),
+                *(w for w in (*words.offices, *words.honorifics) if len(w) > 1),
+            }
         )
         self._persons = tuple((rule, sure, re.compile(pattern)) for rule, sure, pattern in self._patterns())
 

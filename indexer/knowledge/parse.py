@@ -18,7 +18,7 @@ from indexer.knowledge.runs import word_pattern
 from indexer.knowledge.tables import cues
 
 MOST_WORDS, MOST_NAME_WORDS = 14, 5
-BESIDE = 0.4
+BESIDE, SMALL_PLACE = 0.4, 0.7
 FULL, FULL_UNLISTED, TITLED, INITIALS, REGNAL, CHINESE, PAIR, HALF_LISTED, UNLISTED, WORD_ORGANISATION, ACRONYM = (
     0.95,
     0.9,
@@ -251,7 +251,7 @@ class RunParser:
                 or (word.place_word and not word.part)
             ):
                 break
-            if word.known and not word.given and (size == 0 or not word.part):
+            if word.known and not word.given and (size == 0 or not (word.part or word.known.confidence < SMALL_PLACE)):
                 break
             if word.numeral and size:
                 return j + 1 - i
