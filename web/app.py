@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
+from indexer.search import ArchiveSearch
 from indexer.settings import Settings
 from web import errors, headers, i18n, jinja, proxies
 from web.contract import SearchSide
+from web.desk import Desk
 from web.views import BLUEPRINTS
 
 YEAR = 365 * 24 * 3600
@@ -24,6 +26,8 @@ def create_app(search: SearchSide, settings: Settings) -> Flask:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR  # addresses of assets change with their content
     app.extensions["newsdex"] = search
     app.config["WEB"] = settings.web
+    if settings.web.librarians and isinstance(search, ArchiveSearch):
+        app.extensions["newsdex-desk"] = Desk(search, settings)
     i18n.install(app, settings.web)
     jinja.install(app)
     headers.install(app, settings.web)

@@ -6,6 +6,7 @@ from flask import current_app
 
 from indexer.settings import WebSettings
 from web.contract import SearchSide
+from web.desk import Desk
 
 
 def the_search() -> SearchSide:
@@ -16,3 +17,8 @@ def the_search() -> SearchSide:
 def the_settings() -> WebSettings:
     """The page's settings."""
     return current_app.config["WEB"]  # type: ignore[no-any-return]
+
+
+def the_desk() -> Desk | None:
+    """The librarians' desk; None where the settings keep it shut."""
+    return current_app.extensions.get("newsdex-desk")

@@ -1,11 +1,12 @@
 """One file per group of pages, each a blueprint."""
 
-from web.views import api, article, assets, embed, entity, export, feeds, search
+from web.views import api, article, assets, corrections, embed, entity, export, feeds, search
 
 BLUEPRINTS = (
     search.blueprint,
     article.blueprint,
     entity.blueprint,
+    corrections.blueprint,
     api.blueprint,
     export.blueprint,
     feeds.blueprint,

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from indexer.results import FacetValue, SearchRequest
 from web import facets, headers
-from web.current import the_search, the_settings
+from web.current import the_desk, the_search, the_settings
 from web.links import Links, Look
 from web.views.search import shown
 
@@ -41,6 +41,7 @@ def show(entity_id: str) -> ResponseReturnValue:
     own = next((value for value in found.facets.get("entity", ()) if value.selected), None)
     if own is None or not found.total:
         abort(404)
+    desk = the_desk()
     printed = getattr(search, "names", None)
     return headers.tagged(
         make_response(
@@ -50,6 +51,8 @@ def show(entity_id: str) -> ResponseReturnValue:
                 entity=own,
                 names=list(printed(own.value))[:NAMES] if callable(printed) else [],
                 company=company(own.value),
+                desk=desk is not None,
+                noted=desk.noted(own.value) if desk else [],
                 kind=facets.type_title(own.type),
             )
         )
