@@ -16,13 +16,22 @@ _BYTES = 256 * 1024
 _SUFFIXES = frozenset((".txt", ".text", ".md", ".dump", ""))
 
 
-@lru_cache(maxsize=16)
 def repeated_lines(directory: Path) -> frozenset[str]:
     """Lines that at least three different pages of a directory share (of at most 150, spread evenly).
 
     Pages that share half of their longest lines are copies of one story and count as one, so that the text of a wire
     report which was kept three times is not taken for furniture.
     """
+    try:
+        changed = directory.stat().st_mtime_ns
+    except OSError:
+        return frozenset()
+    return _learn(directory, changed)
+
+
+@lru_cache(maxsize=16)
+def _learn(directory: Path, changed: int) -> frozenset[str]:
+    """What is learned of a directory as it was at a time; a file added or removed makes it learn anew."""
     pages: dict[str, list[frozenset[str]]] = defaultdict(list)
     for path in _some(directory):
         lines = _lines(path)
