@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.base import DayCounts
-from indexer.engines.whoosh.arrays import Array, changes, sizes_of
+from indexer.engines.whoosh.arrays import changes, sizes_of
 from indexer.engines.whoosh.found import Found
+from indexer.engines.whoosh.popular import BITMAPS
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.strings import decode, encode
 
@@ -62,20 +63,42 @@ class FacetTable:
         return {value: i for i, value in enumerate(self._joined[0])}
 
     def ranked(
-        self, counts: Counts, limit: int, keep: Sequence[str], match: Sequence[str] | None
+        self, hits: Sequence[Found], limit: int, keep: Sequence[str], match: Sequence[str] | None
     ) -> list[tuple[str, int]]:
         """The values asked for, the most frequent first, ties by value (see `EngineRequest`)."""
         kept = {value: self.find(value) for value in keep}
-        chosen: Array
+        known = {i for i in kept.values() if i >= 0}
+        found = self._top(hits, limit, known) if limit and match is None else None
+        if found is None:
+            found = self._counted(hits, limit, known, match)
+        pairs = [(self.text(i), number) for i, number in found.items()]
+        pairs += [(value, 0) for value, i in kept.items() if i < 0]
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+    def _top(self, hits: Sequence[Found], limit: int, known: set[int]) -> dict[int, int] | None:
+        """Number of a value → hits, if it can be had without counting all values."""
+        if len(self._segments) != 1 or len(self._held) != 1 or hits[0].mask is None:
+            return None
+        column, mask = self._held[0].facets[self._name], hits[0].mask
+        top = column.popular.top(mask, limit) if len(column.values) > BITMAPS else None
+        if top is None:
+            return None
+        values, counts = top
+        best = np.lexsort((values, -counts))[:limit]
+        found = dict(zip(values[best].tolist(), counts[best].tolist(), strict=True))
+        return found | {i: int(np.count_nonzero(mask[column.docs(i)])) for i in known}
+
+    def _counted(
+        self, hits: Sequence[Found], limit: int, known: set[int], match: Sequence[str] | None
+    ) -> dict[int, int]:
+        """Number of a value → hits, from the counts of all values."""
+        counts = self.count(hits)
         if match is None:
             chosen = largest(counts, limit)
         else:
             among = np.unique([i for i in map(self.find, match) if i >= 0]).astype(np.intp)
             chosen = among[largest(counts[among], limit)] if among.size else among
-        numbers = np.union1d(chosen, [i for i in kept.values() if i >= 0]).astype(np.intp)
-        found = [(self.text(i), int(counts[i])) for i in numbers.tolist()]
-        found += [(value, 0) for value, i in kept.items() if i < 0]
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+        return {i: int(counts[i]) for i in {*chosen.tolist(), *known}}
 
 
 def largest(counts: Counts, limit: int) -> NDArray[np.intp]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh.arrays import Array, ranges, sizes_of
 from indexer.engines.whoosh.format import ArrayFile, Stored
+from indexer.engines.whoosh.popular import BITMAPS, Popular
 from indexer.engines.whoosh.strings import Strings, encode
 
 
@@ -69,12 +70,19 @@ class FacetColumn:
         size = len(self.values)
         if number == self._count:
             return self.totals()
+        if hits.dtype == bool and 0 < size <= BITMAPS:
+            return self.popular.all(hits)
         if self._single:
             return np.bincount(self._column[hits], minlength=size + 1)[1:]
         docs = np.flatnonzero(hits) if hits.dtype == bool else hits
         starts = self._first[docs].astype(np.int64)
         at = ranges(starts, self._first[docs + 1].astype(np.int64) - starts)
         return np.bincount(self._codes[at], minlength=size)
+
+    @cached_property
+    def popular(self) -> Popular:
+        """For counting among many hits."""
+        return Popular(self.held, self._docs.all(), self._count)
 
     def of(self, doc: int) -> list[str]:
         """The values of one document."""

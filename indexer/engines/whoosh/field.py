@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh.arrays import Array, lower, sizes_of, where
+from indexer.engines.whoosh.arrays import Array, lower, narrow, sizes_of, where
+from indexer.engines.whoosh.cache import Cache
 from indexer.engines.whoosh.fieldfile import BLOCK
 from indexer.engines.whoosh.format import ArrayFile, Stored
 from indexer.engines.whoosh.impact import APART, Codebook, codebook, step_of
@@ -29,7 +30,8 @@ class Field:
         furthest: the highest position.
     """
 
-    def __init__(self, file: ArrayFile, name: str, count: int, meta: dict[str, Any]) -> None:
+    def __init__(self, file: ArrayFile, name: str, count: int, meta: dict[str, Any], cache: Cache) -> None:
+        self._cache = cache
         self._file, self._name, self.count = file, f"field/{name}", count
         self.total: int = meta["total"]
         self.shortest: int = meta["shortest"]
@@ -156,6 +158,10 @@ class Field:
         column: Codes = self._columns.part(row, row + 1)[0]
         return column
 
+    def docs_of(self, term: int) -> Docs:
+        """The documents of a term that is not dense."""
+        return self._cache.get((self._name, "docs", term), lambda: self.docs(*self.range(term)))
+
     def docs(self, a: int, b: int) -> Docs:
         """The documents of postings a to b; a must begin a term."""
         docs = self._docs.part(a, b).astype(np.intp)
@@ -256,7 +262,25 @@ class Field:
         i, j = lower(table, row * self.count), lower(table, (row + 1) * self.count)
         return table[i:j].astype(np.int64) - row * self.count
 
-    def column_frequencies(self, row: int) -> Array:
+    def token_bounds(self, term: int) -> Array:
+        """Where the places of each document begin and end, counted from the first of the term.
+
+        One more than there are documents, for a dense term; for any other, one more than hold it.
+        """
+        return self._cache.get((self._name, "bounds", term), lambda: self._token_bounds(term))
+
+    def _token_bounds(self, term: int) -> Array:
+        row = self.row(term)
+        if row >= 0:
+            known = self._column_frequencies(row)
+        else:
+            a, b = self.range(term)
+            known = self.frequencies(self.docs_of(term), self.codes(a, b), a)
+        bounds = np.zeros(known.size + 1, narrow(self.occurrences(term)))
+        np.cumsum(known, out=bounds[1:])
+        return bounds
+
+    def _column_frequencies(self, row: int) -> Array:
         """How often each document holds a dense term, 0 where it does not."""
         known: Array = self.book.frequencies.take(self._steps_high | self.column(row))
         apart = self.apart_docs(row)

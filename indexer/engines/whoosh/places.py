@@ -43,12 +43,12 @@ class Places:
             keys: Array = word.field.places_at(word.term, ranges(starts, sizes)).astype(self._kind)
             steps = np.repeat(np.arange(self._docs.size, dtype=self._kind) << self._kind(self.shift), sizes)
         else:
-            sizes = word.all_frequencies()
+            starts, _ = word.tokens_of(word.docs)
             keys = word.field.places_at(word.term, None).astype(self._kind)
             steps = np.zeros(keys.size, self._kind)  # np.repeat takes three times as long for many short runs
             jumps: Array = word.docs.astype(self._kind)
             jumps[1:] = jumps[1:] - jumps[:-1]
-            steps[np.cumsum(sizes, dtype=np.int64) - sizes] = jumps << self._kind(self.shift)
+            steps[starts] = jumps << self._kind(self.shift)
             np.cumsum(steps, out=steps)
         keys += steps
         return keys

@@ -107,8 +107,7 @@ class WhooshSearcher:
         hits = [part.without.get(name, part.hits) for part in parts]
         if name == "id":
             return self._id_facet([part.listed() for part in hits], request.facets[name], keep, match)
-        table = self.facet(name)
-        return table.ranked(table.count(hits), request.facets[name], keep, match)
+        return self.facet(name).ranked(hits, request.facets[name], keep, match)
 
     def _id_facet(
         self, hits: Sequence[np.ndarray], limit: int, keep: Sequence[str], match: Sequence[str] | None

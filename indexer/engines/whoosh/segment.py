@@ -10,10 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh.arrays import Array, changes, lower
+from indexer.engines.whoosh.cache import Cache
 from indexer.engines.whoosh.docfile import IdReader, StoredBlocks, StoredWriter, stored_blocks
 from indexer.engines.whoosh.facetcolumn import FacetColumn
 from indexer.engines.whoosh.field import Field
 from indexer.engines.whoosh.format import ArrayFile, damaged
+
+_CACHE, _CACHE_EACH = 16 << 20, 32
+"""Bytes of memory for what was decoded: of a segment, and for each of its documents."""
 
 
 class Segment:
@@ -36,8 +40,9 @@ class Segment:
         try:
             self.count: int = self.file.meta["documents"]
             self.undated: int = self.file.meta["undated"]
+            cache = Cache(_CACHE + _CACHE_EACH * self.count)
             self.fields = {
-                name: Field(self.file, name, self.count, meta) for name, meta in self.file.meta["fields"].items()
+                name: Field(self.file, name, self.count, meta, cache) for name, meta in self.file.meta["fields"].items()
             }
             self.facets = {name: FacetColumn(self.file, name, self.count) for name in self.file.meta["facets"]}
         except (KeyError, TypeError) as error:

@@ -32,7 +32,6 @@ class Word(Operator):
         self._column: Codes | None = None
         self._docs: Docs | None = None
         self._codes: Codes | None = None
-        self._frequencies: Array | None = None
 
     # lazily by hand: cached_property takes a lock each time that a new object needs it
 
@@ -47,7 +46,7 @@ class Word(Operator):
     def docs(self) -> Docs:
         """All documents that hold the term."""
         if self._docs is None:
-            self._docs = where(self.column) if self.row >= 0 else self.field.docs(*self._bounds)
+            self._docs = where(self.column) if self.row >= 0 else self.field.docs_of(self.term)
         return self._docs
 
     @property
@@ -77,22 +76,12 @@ class Word(Operator):
         scores[at] = self.exact(docs, codes[at])
         return scores, self.size, 1.0
 
-    def all_frequencies(self) -> Array:
-        """How often each of `docs` holds the term."""
-        if self._frequencies is None:
-            self._frequencies = self.field.frequencies(self.docs, self.codes, self._bounds[0], self.row)
-        return self._frequencies
-
     def tokens_of(self, docs: Docs) -> tuple[Array, Array]:
         """Of documents that hold the term: where their places begin, counted from the term's first, and how many."""
-        if self.row >= 0:
-            known = self.field.column_frequencies(self.row)
-            at = docs
-        else:
-            known = self.all_frequencies()
-            at = np.searchsorted(self.docs, docs)
-        sizes = known.take(at).astype(np.int64)
-        return np.cumsum(known, dtype=np.int64).take(at) - sizes, sizes
+        bounds = self.field.token_bounds(self.term)
+        at = docs if self.row >= 0 else self.docs.searchsorted(docs)
+        starts = bounds.take(at).astype(np.int64)
+        return starts, bounds.take(at + 1) - starts
 
     def frequencies(self, docs: Docs, codes: Codes) -> NDArray[np.int64]:
         """How often the term stands in documents that hold it."""
