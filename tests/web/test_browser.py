@@ -107,6 +107,17 @@ def test_keys(wide: Page) -> None:
     assert wide.locator("h1.title").inner_text() == title
 
 
+def test_a_preview_by_mouse(wide: Page) -> None:
+    hit = wide.locator(".hit").nth(2)
+    hit.hover()
+    hit.locator(".peek").click()
+    wide.wait_for_selector(".preview-pane .title")
+    assert wide.locator(".preview-pane .title").inner_text() == hit.locator(".headline").inner_text()
+    assert hit.is_visible()
+    wide.locator(".preview-pane .shut").click()
+    assert not wide.locator(".preview-pane").count()
+
+
 def test_keys_do_not_disturb_typing(wide: Page) -> None:
     wide.locator("#q").fill("")
     wide.locator("#q").press_sequentially("jox/?")

@@ -104,6 +104,8 @@
     const opener = event.target.closest("[data-open]"), closer = event.target.closest("[data-close]");
     if (opener) { event.preventDefault(); drawer(true); return; }
     if (closer) { event.preventDefault(); drawer(false); return; }
+    const peek = event.target.closest("[data-peek]");
+    if (peek) { current = hits().indexOf(peek.closest(".hit")); mark(); preview(hits()[current]); return; }
     const copier = event.target.closest("[data-copy]");
     if (copier) { navigator.clipboard?.writeText($("#" + copier.dataset.copy).textContent).then(() => { copier.textContent = "✓"; }); return; }
     const link = event.target.closest(".filters a[href], .chips a[href], .understood a[href], .bars a[href], .legend a[href], .switches a[href], .pager a[href], .dateline a[href], .named a[href]");
@@ -132,11 +134,12 @@
 
   // ---- Keys
   const hits = () => all(".hit");
+  const mark = () => hits().forEach((el, i) => el.classList.toggle("current", i === current));
   function step(by) {
     const list = hits();
     if (!list.length) { const link = $(`[data-key="${by > 0 ? "j" : "k"}"]`); if (link) location.assign(link.href); return; }
     current = Math.max(0, Math.min(list.length - 1, current + by));
-    list.forEach((el, i) => el.classList.toggle("current", i === current));
+    mark();
     const hit = list[current];
     $(".headline a", hit).focus({ preventScroll: true });
     hit.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
@@ -242,6 +245,7 @@
 
   function arrive() {
     all(".bars").forEach(draggable);
+    if (document.body.classList.contains("results")) all("[data-peek]").forEach((el) => { el.hidden = false; });
     all("[data-copy]").forEach((el) => { el.hidden = !navigator.clipboard; });
   }
   arrive();
