@@ -7,7 +7,6 @@ from pathlib import Path
 
 from corpus.errors import DamagedArchiveError
 from indexer.engines.base import Builder, Searcher
-from indexer.engines.whoosh.builder import WhooshBuilder
 from indexer.engines.whoosh.manifest import Manifest
 from indexer.engines.whoosh.searcher import WhooshSearcher
 
@@ -20,6 +19,8 @@ class WhooshEngine:
     def builder(
         self, directory: Path, *, base: Path | None = None, scoring: Mapping[str, float] | None = None
     ) -> Builder:
+        from indexer.engines.whoosh.builder import WhooshBuilder  # a search needs none of it
+
         return WhooshBuilder(directory, base)
 
     def open(self, directory: Path, *, scoring: Mapping[str, float] | None = None) -> Searcher:

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from indexer.engines.whoosh import strings
 from indexer.engines.whoosh.arrays import Array, narrow
 from indexer.engines.whoosh.format import ArrayFile, ArrayWriter, damaged
-from indexer.engines.whoosh.spool import Spool
 from indexer.engines.whoosh.strings import Strings
 
 BLOCK_BYTES = 1 << 14
 """Stored bytes are compressed together until there are this many."""
-_LEVEL = 1
+LEVEL = 1
+"""zlib's fastest: articles come in faster than its best level could pack them."""
 
 
 def hashed(article_id: str) -> int:
@@ -64,7 +64,7 @@ class StoredWriter:
     def seal(self) -> None:
         """End the block."""
         if self._open:
-            self.block(zlib.compress(b"".join(self._open), _LEVEL))
+            self.block(zlib.compress(b"".join(self._open), LEVEL))
             self._open, self._fill = [], 0
 
     def block(self, packed: bytes) -> int:
@@ -152,39 +152,6 @@ def stored_blocks(file: ArrayFile) -> StoredBlocks:
 
     block, start, size = (file.array(f"stored.{name}").all() for name in ("block", "start", "size"))
     return StoredBlocks(packed, len(at) - 1, block, start, size, file.path)
-
-
-class StoredSpool:
-    """Packs stored bytes as they come in."""
-
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
-        self._bytes = Spool(directory, np.uint8)
-        self._at = [0]
-        self._places: list[tuple[int, int, int]] = []
-        self._open: list[bytes] = []
-        self._fill = 0
-
-    def add(self, data: bytes) -> None:
-        self._places.append((len(self._at) - 1, self._fill, len(data)))
-        self._open.append(data)
-        self._fill += len(data)
-        if self._fill >= BLOCK_BYTES:
-            self._seal()
-
-    def _seal(self) -> None:
-        if self._open:
-            self._bytes.add(np.frombuffer(zlib.compress(b"".join(self._open), _LEVEL), np.uint8))
-            self._at.append(self._bytes.size)
-            self._open, self._fill = [], 0
-
-    def finish(self) -> StoredBlocks:
-        self._seal()
-        data, at = self._bytes.array(), self._at
-        block, start, size = np.array(self._places, np.int64).reshape(-1, 3).T
-        return StoredBlocks(
-            lambda i: data[at[i] : at[i + 1]].tobytes(), len(at) - 1, block, start, size, self._directory
-        )
 
 
 class IdReader:

@@ -12,8 +12,9 @@ from indexer.analysis.terms import TermColumns
 from indexer.engines.base import Batch
 from indexer.engines.whoosh import strings
 from indexer.engines.whoosh.arrays import Array, where
-from indexer.engines.whoosh.docfile import StoredBlocks, StoredSpool
+from indexer.engines.whoosh.docfile import StoredBlocks
 from indexer.engines.whoosh.spool import Spool
+from indexer.engines.whoosh.storedspool import StoredSpool
 
 MOST_ARTICLES = 1 << 20
 """A segment is written when so many articles wait."""
