@@ -163,8 +163,19 @@ class AlphabeticFinder:
             if listed or not self._long:  # an article introduces its people: who is not, may be a company too
                 hit.type, hit.confidence, hit.rule = "person", SPOKEN, "speech-verb"
         elif listed and not word.common and hit.found.first and self._stands_free(hit):
-            sure = LISTED_ALONE if self.lexicon.language != "de" else LISTED_ALONE - SENTENCE_START
+            doubtful = self.lexicon.language == "de" and not self._verb_before(hit)
+            sure = LISTED_ALONE - SENTENCE_START if doubtful else LISTED_ALONE
             hit.type, hit.confidence, hit.rule = "person", sure, "listed-name"
+
+    @staticmethod
+    def _verb_before(hit: _Hit) -> bool:
+        """Whether a German word follows something that no adjective or article is: those end in -e, -en, -er …."""
+        word = hit.found.words[0]
+        return (
+            word.part
+            and bool(hit.before)
+            and (hit.before in cues("before_german_names") or hit.before.endswith(("t", "te")))
+        )
 
     def _stands_free(self, hit: _Hit) -> bool:
         """Whether no preposition or article stands before a word."""

@@ -51,6 +51,10 @@ class ArabicFinder:
     def _at(
         self, text: Text, matches: list[re.Match[str]], words: list[str], i: int, full: dict[str, str]
     ) -> tuple[int, Mention | None]:
+        titled = i > 0 and words[i - 1] in self._titles
+        size = self._person(text.text, matches, words, i, titled)
+        if size >= 2 and words[i] in self.lexicon.given:
+            return self._named(text, matches, words, i, size, titled, full)
         for cut in (
             0,
             *(len(prefix) for prefix in _PREFIXES if words[i].startswith(prefix) and len(words[i]) - len(prefix) > 2),
@@ -69,21 +73,31 @@ class ArabicFinder:
                         known.confidence,
                         known.id,
                     )
-        titled = i > 0 and words[i - 1] in self._titles
-        size = self._person(text.text, matches, words, i, titled)
         if size >= 2 or (size == 1 and titled):
-            start, end = matches[i].start(), matches[i + size - 1].end()
-            name = text.text[start:end]
-            if size >= 2:
-                full.setdefault(words[i + size - 1], name)
-            return size, _mention(
-                text, start, end, "person", name, "title" if titled else "given-name", TITLED if titled else GIVEN
-            )
+            return self._named(text, matches, words, i, size, titled, full)
         if words[i] in full and len(words[i]) > 3:
             return 1, _mention(
                 text, matches[i].start(), matches[i].end(), "person", full[words[i]], "surname-of-full-name", ALONE
             )
         return 1, None
+
+    def _named(
+        self,
+        text: Text,
+        matches: list[re.Match[str]],
+        words: list[str],
+        i: int,
+        size: int,
+        titled: bool,
+        full: dict[str, str],
+    ) -> tuple[int, Mention]:
+        """The person whose name takes up `size` words from i on; a full name licenses its last word alone."""
+        start, end = matches[i].start(), matches[i + size - 1].end()
+        name = text.text[start:end]
+        if size >= 2:
+            full.setdefault(words[i + size - 1], name)
+        rule, sure = ("title", TITLED) if titled else ("given-name", GIVEN)
+        return size, _mention(text, start, end, "person", name, rule, sure)
 
     def _person(self, text: str, matches: list[re.Match[str]], words: list[str], i: int, titled: bool) -> int:
         """How many words from i on are one person's name; 0 when none begins there."""
@@ -98,12 +112,8 @@ class ArabicFinder:
         while size < MOST_NAME_WORDS and i + size < len(words):
             word = words[i + size]
             beside = text[matches[i + size - 1].end() : matches[i + size].start()] in (" ", "-", "\xa0")
-            if (
-                not beside
-                or word in self._titles
-                or word in self._stops
-                or not (word in given or word in parts or word.removeprefix("ال") in parts)
-            ):
+            listed = word in given or word in parts or word.removeprefix("ال") in parts
+            if not beside or word in self._titles or word in self._stops or not (listed or (titled and size == 1)):
                 break
             size += 1
         return size

@@ -67,9 +67,12 @@ def blocks_of(name: Name) -> list[str]:
 
 
 def blurred(name: Name, spelled: bool) -> list[str]:
-    """Keys under which names spelled in characters, whose sound is blurred, and all others find each other."""
+    """Keys under which names spelled in characters, whose sound is blurred, and all others find each other.
+
+    Two consonants, with and without r and l: Chinese leaves out an r before another consonant.
+    """
     if len(name.parts) < 2:
         return []
-    return sorted(
-        {("characters " if spelled else "letters ") + key[:2] for key in coarse_keys(name.parts[-1], name.language)}
-    )
+    keys = coarse_keys(name.parts[-1], name.language)
+    heads = {key[:2] for key in keys} | {key.replace("l", "")[:2] for key in keys}
+    return sorted(("characters " if spelled else "letters ") + head for head in heads)

@@ -85,7 +85,7 @@ class HanFinder:
             ),
             ("title", TITLED, rf"(?:{titles})({sound}{{2,7}}){after}"),
             ("family-name", CHINESE, rf"(?:{titles})({chinese}){after}"),
-            ("family-name", CHINESE, rf"(?<![\u4e00-\u9fff])({chinese})(?:{honorifics})"),
+            ("family-name", CHINESE, rf"(?<![^了见会与和同向对由的，。、“《（\s])({chinese})(?:{honorifics})"),
         ]
 
     def find(self, texts: Sequence[Text]) -> list[Mention]:
@@ -122,9 +122,7 @@ class HanFinder:
                     start, end = self._trimmed(text.text, start, end)
                 name = text.text[start:end]
                 if not any(taken[start:end]) and not self._heads_at(text.text, start, end):
-                    rows.append(
-                        _mention(text, start, end, "person", name.replace("•", "·").replace("・", "·"), rule, sure)
-                    )
+                    rows.append(_mention(text, start, end, "person", _plain(name), rule, sure))
                     taken[start:end] = b"\1" * (end - start)
         heads, plain = self._heads, text.text
         for i in range(len(plain) - 1):
@@ -173,14 +171,20 @@ class HanFinder:
                             start,
                             end,
                             "person",
-                            full.replace("•", "·").replace("・", "·"),
+                            _plain(full),
                             "surname-of-full-name",
                             ALONE,
                         )
                     )
                     taken[start:end] = b"\1" * len(last)
                 start = text.text.find(last, end)
-        return sorted(rows, key=lambda mention: mention.start)
+        licensed = [replace(m, lemma=_plain(short[m.text])) if m.text in short else m for m in rows]
+        return sorted(licensed, key=lambda mention: mention.start)
+
+
+def _plain(name: str) -> str:
+    """A name with one kind of dot between its parts."""
+    return name.replace("•", "·").replace("・", "·")
 
 
 def _mention(

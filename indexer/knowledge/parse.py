@@ -202,7 +202,8 @@ class RunParser:
         last = tokens[i + size - 1].word if size else word
         if size >= 2 and last.numeral:
             return size, REGNAL, "numeral"
-        if size >= 2 and word.given and not self._common(word, last):
+        trusted = any(token.word.part or token.word.given for token in tokens[i + 1 : i + size - 1])
+        if size >= 2 and word.given and (trusted or not self._common(word, last)):
             return size, FULL if last.part or last.given else FULL_UNLISTED, "given-name"
         if size >= 2 and word.initial and not last.initial and len(last.folded) > 2:
             return size, INITIALS, "initials"

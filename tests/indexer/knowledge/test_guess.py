@@ -7,11 +7,12 @@ import random
 from corpus.article import Article, Provenance
 from indexer.knowledge.guess import CategoryGuess
 
-TOPICS = {
-    "medtop:15000000": "mannschaft trainer spieler halbzeit stadion verteidiger torwart meisterschaft sieg niederlage punkte tabelle".split(),
-    "medtop:17000000": "regen wolken temperaturen sturm schnee frost gewitter grad niederschlag wind sonne vorhersage".split(),
-    "medtop:04000000": "umsatz gewinn aktie unternehmen quartal bilanz export industrie preise markt investition wachstum".split(),
-}
+WORDS = """
+medtop:15000000 mannschaft trainer spieler halbzeit stadion verteidiger torwart meisterschaft sieg niederlage tabelle
+medtop:17000000 regen wolken temperaturen sturm schnee frost gewitter grad niederschlag wind sonne vorhersage
+medtop:04000000 umsatz gewinn aktie unternehmen quartal bilanz export industrie preise markt investition wachstum
+"""
+TOPICS = {line.split()[0]: line.split()[1:] for line in WORDS.strip().splitlines()}
 COMMON = [f"wort{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(300)]
 
 
