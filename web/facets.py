@@ -215,18 +215,16 @@ def _groups(
     return tuple(groups), sum(len(group.rows) for group in groups) < len(values)
 
 
-def date_rows(values: Sequence[DateValue], links: Links, locale: str, newest_first: bool = True) -> list[DateRow]:
+def date_rows(values: Sequence[DateValue], links: Links, locale: str) -> list[DateRow]:
     """Years, the latest first, with the months and days of those that are open in calendar order."""
-    made = []
     begins, anywhen = links.ranges(), links.to(between(links.asked, None, None))
-    for value in sorted(values, key=lambda v: v.value, reverse=newest_first):
-        chosen = value.selected
-        target = anywhen if chosen else f"{begins}from={value.value}&to={value.value}"
-        children = tuple(date_rows(value.children, links, locale, newest_first=False))
-        made.append(
-            DateRow(value.value, part(value.value, locale), value.count, chosen, target, children)
-        )
-    return made
+
+    def row(value: DateValue) -> DateRow:
+        target = anywhen if value.selected else f"{begins}from={value.value}&to={value.value}"
+        below = tuple(row(child) for child in sorted(value.children, key=lambda v: v.value))
+        return DateRow(value.value, part(value.value, locale), value.count, value.selected, target, below)
+
+    return [row(value) for value in sorted(values, key=lambda v: v.value, reverse=True)]
 
 
 def date_label(start: str | None, end: str | None, locale: str) -> str:

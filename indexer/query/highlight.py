@@ -132,18 +132,19 @@ def _only(
 ) -> dict[str, dict[str, list[Found]]]:
     """What `Analyzer.analyse` finds of the wanted terms; most words of a text are none and cost a look-up each."""
     names = (analyzer.language, "folded", "layer")
-    stems, folded, layer = (wanted.get(f"{field}_{name}", set()) for name in names)
+    stems = wanted.get(f"{field}_{analyzer.language}", set())
+    folded, layer = (wanted.get(f"{field}_{name}", set()) if first else set() for name in names[1:])
     found: tuple[list[Found], list[Found], list[Found]] = ([], [], [])
     words = split(text)
     forms = analyzer.lexicon.forms([text[word.start : word.end] for word in words])
     for word, form in zip(words, forms, strict=True):
         if form.stem in stems:
             found[0].append(Found(form.stem, 0, word.start, word.end))
-        if first and form.folded in folded:
+        if form.folded in folded:
             found[1].append(Found(form.folded, 0, word.start, word.end))
-        if first and layer and form.layer:
+        if form.layer and not layer.isdisjoint(form.layer):
             found[2].extend(Found(term, 0, word.start, word.end) for term in form.layer if term in layer)
-    if first and layer:
+    if layer:
         found[2].extend(_joined(text, words, analyzer, layer))
     return {f"{field}_{name}": _by_term(each) for name, each in zip(names, found, strict=True)}
 

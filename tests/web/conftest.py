@@ -104,7 +104,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 @pytest.fixture(scope="session")
 def real_app(archive: Archive) -> Flask:
     """The page over the demo archive, as `newsdex serve` makes it."""
-    settings = Settings(web=WebSettings(embed=EmbedSettings(hosts=("http://localhost:*",))))
+    settings = Settings(web=WebSettings(librarians=True, embed=EmbedSettings(hosts=("http://localhost:*",))))
     return create_app(ArchiveSearch(archive, settings), settings)
 
 
