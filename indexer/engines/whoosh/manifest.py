@@ -68,7 +68,7 @@ class Manifest:
     def write(self, directory: Path) -> None:
         """Put it in place of the old one, on disk when this returns."""
         body = {"format": FORMAT, "following": self.following, "segments": [asdict(each) for each in self.segments]}
-        whole = json.dumps({**body, "check": _check(body)}, indent=1) + "\n"
+        whole = json.dumps({**body, "check": _check(body)}, indent=1)
         draft = directory / (NAME + ".draft")
         with draft.open("w", encoding="utf-8") as file:
             file.write(whole)
