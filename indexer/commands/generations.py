@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+from corpus.errors import DamagedArchiveError
 from indexer.archive import Archive
 from indexer.commands.common import archive_option, json_option, print_json, size
+from indexer.generation import Generation
 
 
 @click.command("generations")
@@ -13,25 +17,26 @@ from indexer.commands.common import archive_option, json_option, print_json, siz
 @json_option
 def command(archive: Archive, as_json: bool) -> None:
     """List the generations that are kept; the live one is marked."""
-    live = archive.current_number
-    rows = [
-        {
-            "generation": generation.number,
-            "live": generation.number == live,
-            "created": generation.manifest.get("created"),
-            "articles": generation.manifest.get("articles"),
-            "bytes": generation.bytes,
-            "analyser": generation.manifest["analyser"],
-        }
-        for generation in archive.generations()
-    ]
+    live = archive.named()
+    rows = [_row(generation, live) for generation in archive.generations()]
     if as_json:
         print_json({"generations": rows})
         return
     for row in rows:
         mark = "*" if row["live"] else " "
-        click.echo(
-            f"{mark} {row['generation']:>5}  {row['created']}  {row['articles']:>9} articles  {size(row['bytes']):>8}"
-        )
+        told = "damaged: `newsdex verify --all` tells more"
+        if not row["damaged"]:
+            told = f"{row['created']}  {row['articles']:>9} articles  {size(row['bytes']):>8}"
+        click.echo(f"{mark} {row['generation']:>5}  {told}")
     if not rows:
         click.echo(f"{archive.path}: no generation yet. Run `newsdex index SOURCE`.")
+
+
+def _row(generation: Generation, live: int | None) -> dict[str, Any]:
+    row: dict[str, Any] = {"generation": generation.number, "live": generation.number == live, "damaged": False}
+    try:
+        generation.check_sizes()
+    except DamagedArchiveError:
+        return {**row, "damaged": True}
+    named = {name: generation.manifest.get(name) for name in ("created", "articles", "analyser")}
+    return {**row, **named, "bytes": generation.bytes}
