@@ -22,6 +22,7 @@ from indexer.knowledge.base import Mention
 from indexer.knowledge.categories import Categories
 from indexer.knowledge.entities import EntityTable
 from indexer.knowledge.finder import MentionFinder
+from indexer.knowledge.guess import CategoryGuess
 from indexer.knowledge.resolver import Resolution, Resolver
 from indexer.knowledge.stories import Sketch, Story, StoryFinder, sketch
 from indexer.settings import Settings
@@ -106,12 +107,14 @@ class Named:
 
     Attributes:
         stories: article id → id of the story that it and at least one other article tell.
+        guess: what the sorted articles teach about the unsorted ones, when the settings want guesses.
     """
 
     def __init__(self, found: Resolution, authority: Authority) -> None:
         self.found = found
         self.authority = authority
         self.stories: dict[str, str] = {}
+        self.guess: CategoryGuess | None = None
         self._split: dict[tuple[str, str], str] = {}
         for correction in authority.corrections:
             if correction.do == "split":
@@ -135,6 +138,18 @@ class Named:
             if entity_id:
                 named.setdefault(entity_id, []).append(number)
         return [[entity_id, numbers] for entity_id, numbers in named.items()]
+
+
+def learn(guess: CategoryGuess, record: Mapping[str, Any], know: Knowledge) -> None:
+    """Teach a guess the top topic of a record that somebody sorted."""
+    if record["category"] and record["category"][1] != "model":
+        guess.learn(Article.from_json(record["article"], _NOWHERE), know.topics(record["category"])[-1])
+
+
+def guessed(guess: CategoryGuess, record: Mapping[str, Any]) -> list[Any] | None:
+    """The topic guessed for a record that has none, as a record keeps it."""
+    found = guess.of(Article.from_json(record["article"], _NOWHERE))
+    return [found.code, found.origin, found.confidence] if found else None
 
 
 def load_entities(generation: Path) -> EntityTable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from indexer.analysis import analyser_version
 from indexer.archive import Archive
@@ -12,11 +13,14 @@ from indexer.knowing import Knowledge, load_entities, load_stories
 from indexer.knowledge.authority import Authority
 from indexer.knowledge.fold import fold
 from indexer.query.nodes import Every
+from indexer.query.suggest import Suggester
 from indexer.settings import Settings
 
 MOST_NAMESAKES = 5
 MOST_OTHER_NAMES = 40
 """Bounds on how far one word of a query is carried into other languages."""
+
+MOST_TERMS = 2_000_000
 
 
 class Opened:
@@ -47,6 +51,11 @@ class Opened:
         everything = self.searcher.search(EngineRequest(Every(), limit=0, facets={"language": 0}))
         self.languages = [code for code, _ in everything.facets["language"]]
         self.held = everything.days
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """Spellings and completions out of the words of this generation; made when first asked for."""
+        return Suggester(self.searcher.terms("body_folded", "", MOST_TERMS))
 
     def entities_named(self, text: str) -> tuple[str, ...]:
         """Ids of the entities one of whose names holds a text, case and accents folded."""

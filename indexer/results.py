@@ -297,6 +297,7 @@ class SearchResults:
             (code, text).
         cursor: goes on behind the last hit.
         held: number of articles in the archive.
+        suggestion: the query with words that nobody wrote replaced by their nearest spellings, where nothing was found.
         stories: number of different stories that the hits tell, an article that tells its own counted as one; None
             where the archive has too many to count them for every request.
     """
@@ -314,6 +315,7 @@ class SearchResults:
     cursor: str | None = None
     held: int = 0
     stories: int | None = None
+    suggestion: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The object of the command line's contract."""
@@ -332,6 +334,7 @@ class SearchResults:
             "notes": [{"code": code, "text": text} for code, text in self.notes],
             "cursor": self.cursor,
             "stories": self.stories,
+            "suggestion": self.suggestion,
         }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections.abc import Mapping
@@ -15,28 +14,21 @@ from indexer.archive import Archive
 from indexer.dates import date_facet, first_day, last_day, timeline
 from indexer.engines.base import EngineRequest, EngineResults, FacetFilter
 from indexer.facets import FacetLabels
-from indexer.knowing import mentions_of
+from indexer.hits import category_of, enrichments_of, entities_of, hit_of, loaded
 from indexer.opened import Opened
 from indexer.query import CompiledQuery, Highlighter, compile_query
 from indexer.query.nodes import And, Every, Facet, Not
 from indexer.results import (
     FILTERS,
     ArticleView,
-    CategoryRef,
-    EntityMentions,
-    EntityRef,
     FacetValue,
     Hit,
     SearchRequest,
     SearchResults,
-    Snippet,
-    StoryRef,
 )
 from indexer.settings import Settings, load_settings
 from indexer.similar import similar_to
-
-SNIPPET_LENGTH = 260
-ENTITIES_SHOWN = 8
+from indexer.suggesting import suggestions
 
 
 class ArchiveSearch:
@@ -112,6 +104,7 @@ class ArchiveSearch:
             cursor=found.cursor,
             held=opened.searcher.count,
             stories=None if told is None else _stories(found.total, told, request),
+            suggestion=opened.suggester.query(request.q) if request.q and not found.total else None,
         )
 
     def total(self, request: SearchRequest) -> int:
@@ -175,7 +168,7 @@ class ArchiveSearch:
         highlighter = Highlighter(compiled, opened)
         stored = opened.searcher.stored(found.docs.tolist())
         return tuple(
-            _hit(_record(data), score, opened, highlighter, request)
+            hit_of(loaded(data), score, opened, highlighter, request)
             for data, score in zip(stored, found.scores.tolist(), strict=True)
         )
 
@@ -185,7 +178,7 @@ class ArchiveSearch:
         doc = opened.searcher.doc(article_id)
         if doc is None:
             return None
-        record = _record(opened.searcher.stored([doc])[0])
+        record = loaded(opened.searcher.stored([doc])[0])
         article = record["article"]
         matches: Mapping[str, tuple[tuple[int, int], ...]] = {}
         if q.strip():
@@ -193,7 +186,7 @@ class ArchiveSearch:
             matches = {
                 name: tuple(highlighter.spans(article[name], article["language"], name)) for name in ("title", "body")
             }
-        category = _category(record, opened, ui)
+        category = category_of(record, opened, ui)
         first = record["provenances"][0]
         shown = {
             **article,
@@ -203,19 +196,20 @@ class ArchiveSearch:
         return ArticleView(
             article=shown,
             category=category,
-            entities=_mentions(record, opened, ui),
+            entities=entities_of(record, opened, ui),
             direction=pack_or_fallback(article["language"]).direction,
             generation=opened.number,
             matches=matches,
             stripped=tuple(first.get("stripped", ())),
             provenances=tuple(record["provenances"]),
+            enriched=tuple(enrichments_of(record, opened)),
         )
 
     def similar(self, article_id: str, ui: str = "en", limit: int = 5) -> tuple[Hit, ...]:
         """Articles that share the most telling words of this one; none when it is not held."""
         opened = self.opened()
         doc = opened.searcher.doc(article_id)
-        article = _record(opened.searcher.stored([doc])[0])["article"] if doc is not None else None
+        article = loaded(opened.searcher.stored([doc])[0])["article"] if doc is not None else None
         node = similar_to(article, opened.searcher) if article else None
         if node is None:
             return ()
@@ -226,13 +220,20 @@ class ArchiveSearch:
         """The other articles that tell the story of this one, the earliest first."""
         opened = self.opened()
         doc = opened.searcher.doc(article_id)
-        story = _record(opened.searcher.stored([doc])[0]).get("story") if doc is not None else None
+        story = loaded(opened.searcher.stored([doc])[0]).get("story") if doc is not None else None
         if not story:
             return ()
         asked = EngineRequest(
             query=And((Facet("story", story), Not(Facet("id", article_id)))), sort="oldest", limit=100, dates=False
         )
         return self._hits(opened.searcher.search(asked), opened, CompiledQuery(Every()), SearchRequest(ui=ui))
+
+    def suggest(self, text: str, ui: str = "en", limit: int = 8) -> list[dict[str, Any]]:
+        """What a beginning may become: entities, topics and sources by name, then words of the archive.
+
+        Each is `{"kind", "value", "label", "count"}`; kind is a filter's name or `word`, count None where unknown.
+        """
+        return suggestions(self.opened(), text, ui, limit)
 
     def names(self, entity_id: str) -> tuple[tuple[str, str, int], ...]:
         """The names under which an entity was printed: (language, name, articles), the most frequent first."""
@@ -267,68 +268,3 @@ def _stories(total: int, told: list[tuple[str, int]], request: SearchRequest) ->
     chosen = request.include.get("story")
     found = [count for story, count in told if count and (not chosen or story in chosen)]
     return total - sum(found) + len(found)
-
-
-def _story(record: Mapping[str, Any], opened: Opened) -> StoryRef | None:
-    story = record.get("story")
-    members = opened.stories.get(story) if story else None
-    return StoryRef(story, len(members), len({row[3] for row in members})) if story and members else None
-
-
-def _record(data: bytes) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
-    return record
-
-
-def _category(record: Mapping[str, Any], opened: Opened, ui: str) -> CategoryRef | None:
-    given = record["category"]
-    return CategoryRef(given[0], opened.know.categories.label(given[0], ui), given[1]) if given else None
-
-
-def _mentions(record: Mapping[str, Any], opened: Opened, ui: str) -> tuple[EntityMentions, ...]:
-    found = []
-    mentions = mentions_of(record)
-    for entity_id, numbers in record["entities"]:
-        entity = opened.entities.get(entity_id)
-        if entity is not None:
-            spans = tuple(mentions[number].as_json() for number in numbers)
-            found.append(EntityMentions(entity.id, entity.label(ui), entity.type, spans))
-    return tuple(sorted(found, key=lambda one: (-len(one.mentions), one.label)))
-
-
-def _hit(
-    record: Mapping[str, Any], score: float, opened: Opened, highlighter: Highlighter, request: SearchRequest
-) -> Hit:
-    article = record["article"]
-    language = article["language"]
-    named = [
-        EntityRef(one.id, one.label, one.type, len(one.mentions)) for one in _mentions(record, opened, request.ui)
-    ]
-    snippet = highlighter.snippet(article["body"], language, length=SNIPPET_LENGTH)
-    return Hit(
-        id=article["id"],
-        title=article["title"],
-        title_spans=tuple(highlighter.spans(article["title"], language, "title")),
-        snippet=Snippet(snippet.text, snippet.spans, "body", snippet.cut_before, snippet.cut_after),
-        published=article["published"],
-        precision=article["precision"],
-        category=_category(record, opened, request.ui),
-        section=article["section"],
-        language=language,
-        direction=pack_or_fallback(language).direction,
-        source=article["source"],
-        url=article["url"],
-        score=score,
-        entities=tuple(named[:ENTITIES_SHOWN]),
-        authors=tuple(article["authors"]),
-        kwic=_lines(highlighter, article, language) if request.kwic else (),
-        story=_story(record, opened),
-    )
-
-
-def _lines(highlighter: Highlighter, article: Mapping[str, Any], language: str) -> tuple[tuple[str, str, str], ...]:
-    return tuple(
-        (line.left, line.match, line.right)
-        for name in ("title", "body")
-        for line in highlighter.kwic(article[name], language, field=name)
-    )

@@ -11,7 +11,7 @@ import numpy as np
 
 from indexer.analysis import BulkAnalyzer
 from indexer.engines.base import FACETS, Batch, Builder
-from indexer.knowing import Knowledge, Named
+from indexer.knowing import Knowledge, Named, guessed
 from indexer.pipeline.merging import stored_bytes
 from indexer.pipeline.reading import Record
 
@@ -45,15 +45,15 @@ def batch_of(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Kno
     for record in loaded:
         record["entities"] = named.entities(record)
         record["story"] = named.stories.get(record["article"]["id"])
+        if named.guess and not record["category"]:
+            record["category"] = guessed(named.guess, record)
     return batch_from(loaded, analyzer, know)
 
 
 def batch_from(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Knowledge) -> Batch:
     """Records that have their entities, as the engine takes them."""
     articles = [record["article"] for record in loaded]
-    facets: dict[str, list[Sequence[str]]] = {
-        name: [] for name in FACETS
-    }
+    facets: dict[str, list[Sequence[str]]] = {name: [] for name in FACETS}
     for record, article in zip(loaded, articles, strict=True):
         facets["category"].append(know.topics(record["category"]))
         facets["entity"].append(tuple(entity for entity, _ in record["entities"]))

@@ -27,12 +27,14 @@ from indexer.knowing import (
     STORIES,
     Knowledge,
     Named,
+    learn,
     load_entities,
     mentions_of,
     save_stories,
     stories_of,
 )
 from indexer.knowledge.authority import Authority
+from indexer.knowledge.guess import CategoryGuess
 from indexer.knowledge.resolver import Resolution
 from indexer.ledger import Ledger
 from indexer.pipeline.building import BATCH, build, day_and_minute
@@ -203,7 +205,9 @@ class _Run:
             self.draft.abandon()
             return self.base.number
         changes.flush()
-        named = Named(self._join_names(know), authority)
+        guess = CategoryGuess() if self.settings.index.guess_categories else None
+        named = Named(self._join_names(know, guess), authority)
+        named.guess = guess
         languages: dict[str, str] = {}
         stories = stories_of(self._told(named, languages))
         named.stories = {member.id: story.id for story in stories for member in story.members}
@@ -231,14 +235,16 @@ class _Run:
         shutil.rmtree(self.work)
         return self._switch({**counts, "authority": mark}, sources)
 
-    def _join_names(self, know: Knowledge) -> Resolution:
-        """Resolve the names of all articles: of those to be indexed, and of those that stay."""
+    def _join_names(self, know: Knowledge, guess: CategoryGuess | None) -> Resolution:
+        """Resolve the names of all articles, of those to be indexed and of those that stay; topics are learned too."""
         resolver = know.resolver(load_entities(self.base.path) if self.base else None)
         pending = self.changes.pending.values()
         loaded = (record.load() for record in pending)
         total = len(pending) + (self.searcher.count if self.base and self.searcher else 0)
         for one in self.progress(chain(loaded, self._staying()), what="Joining names", total=total, unit=" articles"):
             resolver.add(one["article"]["id"], one["article"]["language"], mentions_of(one))
+            if guess is not None:
+                learn(guess, one, know)
         return resolver.finish()
 
     def _told(self, named: Named, languages: dict[str, str]) -> Iterator[tuple[dict[str, Any], int, list[str]]]:

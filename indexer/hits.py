@@ -1,0 +1,94 @@
+"""Records of the archive as people see them: hits with snippet and entities, and what was added to an article."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from corpus.languages import pack_or_fallback
+from indexer.knowing import mentions_of
+from indexer.opened import Opened
+from indexer.query import Highlighter
+from indexer.results import CategoryRef, EntityMentions, EntityRef, Hit, SearchRequest, Snippet, StoryRef
+
+SNIPPET_LENGTH = 260
+ENTITIES_SHOWN = 8
+
+
+def _story(record: Mapping[str, Any], opened: Opened) -> StoryRef | None:
+    story = record.get("story")
+    members = opened.stories.get(story) if story else None
+    return StoryRef(story, len(members), len({row[3] for row in members})) if story and members else None
+
+
+def loaded(data: bytes) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
+    return record
+
+
+def category_of(record: Mapping[str, Any], opened: Opened, ui: str) -> CategoryRef | None:
+    given = record["category"]
+    return CategoryRef(given[0], opened.know.categories.label(given[0], ui), given[1]) if given else None
+
+
+def entities_of(record: Mapping[str, Any], opened: Opened, ui: str) -> tuple[EntityMentions, ...]:
+    found = []
+    mentions = mentions_of(record)
+    for entity_id, numbers in record["entities"]:
+        entity = opened.entities.get(entity_id)
+        if entity is not None:
+            spans = tuple(mentions[number].as_json() for number in numbers)
+            found.append(EntityMentions(entity.id, entity.label(ui), entity.type, spans))
+    return tuple(sorted(found, key=lambda one: (-len(one.mentions), one.label)))
+
+
+def enrichments_of(record: Mapping[str, Any], opened: Opened) -> Iterator[dict[str, Any]]:
+    """What was added to an article as published, by whom, and how sure that is (0 to 1)."""
+    if record["category"]:
+        code, origin, confidence = record["category"]
+        yield {"what": "category", "value": code, "origin": origin, "confidence": confidence}
+    mentions = mentions_of(record)
+    for entity_id, numbers in record["entities"]:
+        best = max((mentions[number] for number in numbers), key=lambda mention: mention.confidence)
+        corrected = bool(opened.authority.touching(entity_id))
+        origin = "authority" if corrected else best.origin
+        yield {"what": best.type, "value": entity_id, "origin": origin, "confidence": best.confidence}
+
+
+def hit_of(
+    record: Mapping[str, Any], score: float, opened: Opened, highlighter: Highlighter, request: SearchRequest
+) -> Hit:
+    article = record["article"]
+    language = article["language"]
+    named = [
+        EntityRef(one.id, one.label, one.type, len(one.mentions)) for one in entities_of(record, opened, request.ui)
+    ]
+    snippet = highlighter.snippet(article["body"], language, length=SNIPPET_LENGTH)
+    return Hit(
+        id=article["id"],
+        title=article["title"],
+        title_spans=tuple(highlighter.spans(article["title"], language, "title")),
+        snippet=Snippet(snippet.text, snippet.spans, "body", snippet.cut_before, snippet.cut_after),
+        published=article["published"],
+        precision=article["precision"],
+        category=category_of(record, opened, request.ui),
+        section=article["section"],
+        language=language,
+        direction=pack_or_fallback(language).direction,
+        source=article["source"],
+        url=article["url"],
+        score=score,
+        entities=tuple(named[:ENTITIES_SHOWN]),
+        authors=tuple(article["authors"]),
+        kwic=_lines(highlighter, article, language) if request.kwic else (),
+        story=_story(record, opened),
+    )
+
+
+def _lines(highlighter: Highlighter, article: Mapping[str, Any], language: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (line.left, line.match, line.right)
+        for name in ("title", "body")
+        for line in highlighter.kwic(article[name], language, field=name)
+    )
