@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from indexer.archive import Archive
 from indexer.results import SearchRequest
@@ -111,3 +114,26 @@ def test_nothing_found_offers_ways_that_find_something(real_client: FlaskClient)
 def test_days_outside_the_archive_are_said_to_be(real_client: FlaskClient) -> None:
     tree = page(real_client, "/?from=1990&to=1991")
     assert "The archive holds nothing from these days" in tree.cssselect(".nothing")[0].text_content()
+
+
+PARAMETERS = st.sampled_from(
+    ["q", "any", "from", "to", "language", "-language", "entity", "category", "source", "sort", "limit", "offset", "cursor", "interval", "facet_limit", "facet_words.entity", "off", "kwic", "view", "bars", "stack", "compare", "ui", "pos", "order", "page", "part", "text"]
+)
+ODD = ["", "1", "-1", "0", "99999999999", "2024", "2024-02-30", "minister", '"', "((", "\x00", "\ud800", "<b>", "%(x)s"]
+ODD += ["a" * 5000, "medtop:11000000", "share", "kwic", "language", "zh", "../.."]
+ODD += ["谈判", "NOT NOT", "title:", "*", "[a TO z]"]
+VALUES = st.sampled_from(ODD) | st.text(max_size=8)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    path=st.sampled_from(["/", "/embed", "/api/v1/search", "/facet/entity", "/timeline.csv", "/feed.atom", "/article/x",
+                          "/export/results.csv", "/api/v1/suggest", "/entity/place:berlin"]),
+    pairs=st.lists(st.tuples(PARAMETERS, VALUES), max_size=5),
+)  # fmt: skip
+def test_no_request_brings_the_page_down(real_client: FlaskClient, path: str, pairs: list[tuple[str, str]]) -> None:
+    query = urlencode(pairs, errors="surrogatepass")
+    answer = real_client.get(f"{path}?{query}")
+    assert answer.status_code in (200, 400, 404), (path, pairs)
+    if answer.status_code == 200 and answer.mimetype == "text/html":
+        assert "%(" not in answer.get_data(as_text=True).replace("%(x)s", "")
