@@ -13,6 +13,7 @@ from indexer.engines.whoosh.cache import Cache
 from indexer.engines.whoosh.fieldfile import BLOCK
 from indexer.engines.whoosh.format import ArrayFile, Stored
 from indexer.engines.whoosh.impact import APART, Codebook, codebook, step_of
+from indexer.engines.whoosh.positions import PositionReader
 from indexer.engines.whoosh.strings import Strings, encode
 
 Docs = NDArray[np.intp]
@@ -181,46 +182,22 @@ class Field:
     def codes(self, a: int, b: int) -> Codes:
         return self._codes.part(a, b)
 
-    def positions(self, a: int, b: int) -> NDArray[np.uint16]:
-        """The low 16 bits of positions a to b of the long list."""
-        return self._array_positions.part(a, b)
+    @cached_property
+    def _positions(self) -> PositionReader:
+        return PositionReader(self._file, f"{self._name}/positions")
 
     def places_at(self, term: int, at: Array | None) -> Array:
         """Positions of a term, all, or those at these places counted from the term's first."""
         first, last = self.places(term)
-        found: Array = self.positions(first, last)
-        found = found if at is None else found.take(at)
-        above, part = self.high
-        if not above.size:
-            return found
-        i, j = lower(above, first), lower(above, last)
-        wide = np.zeros(last - first, np.uint32)
-        wide[above[i:j].astype(np.int64) - first] = part[i:j]
-        whole: Array = found + ((wide if at is None else wide.take(at)) << 16)
-        return whole
-
-    @cached_property
-    def _array_positions(self) -> Stored:
-        return self._array("positions")
-
-    @cached_property
-    def high(self) -> tuple[Array, NDArray[np.uint16]]:
-        """Where in the long list positions of 65,536 and more stand, and what is above their low 16 bits."""
-        return self._array("high.at").all(), self._array("high.part").all()
+        return self._positions.all(first, last) if at is None else self._positions.some(first, last, at)
 
     def all_occurrences(self, first: int, last: int) -> Array:
         """`occurrences` of the terms from first up to last."""
         return sizes_of(np.asarray(self._places[first : last + 1]))
 
     def all_positions(self, first: int, last: int) -> Array:
-        """The positions of the terms from first up to last, as uint32."""
-        a, b = self._places[first], self._places[last]
-        found = self.positions(a, b).astype(np.uint32)
-        above, part = self.high
-        if above.size:
-            i, j = lower(above, a), lower(above, b)
-            found[above[i:j].astype(np.int64) - a] += part[i:j].astype(np.uint32) << 16
-        return found
+        """The positions of the terms from first up to last."""
+        return self._positions.all(self._places[first], self._places[last])
 
     def postings(self, first: int, last: int) -> tuple[Array, Docs, Array]:
         """All postings of the terms from first up to last: how many each has; their documents and frequencies."""

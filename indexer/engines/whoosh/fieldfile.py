@@ -3,7 +3,7 @@
 A term that more than one document in eight holds is *dense*: a column with one code for every document, zero where
 the term is absent. All others have a list of documents (the low 16 bits; beyond 65,536 documents *runs* say where the
 high bits change) and a list of codes. Frequencies stand in the codes (`impact`), the few that do not are kept apart.
-Positions lie in the order of terms and documents, 16 bits each, the high part of larger ones apart.
+Positions lie in the order of terms and documents (`positions`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from indexer.engines.whoosh import strings
 from indexer.engines.whoosh.arrays import Array, bounds_of, narrow, sizes_of, where
 from indexer.engines.whoosh.format import ArrayWriter
 from indexer.engines.whoosh.impact import APART, Codebook, codebook, step_of
+from indexer.engines.whoosh.positions import PositionWriter
 
 DENSE = 8
 """A term in more than 1 / DENSE of the documents is dense."""
@@ -39,7 +40,6 @@ class FieldWriter:
         self.meta = {
             "total": total, "average": self._book.average,
             "shortest": int(held.min()) if held.size else 0, "longest": int(held.max(initial=0)),
-            "furthest": 0,
         }
 
     def layout(self, holders: NDArray[np.int64], tokens: int) -> None:
@@ -60,8 +60,8 @@ class FieldWriter:
         self._columns = reserve(f"{self.name}/dense.codes", np.uint8, (chosen.size, self._count))
         self._docs = reserve(f"{self.name}/docs", np.uint16, (int(first[-1]),))
         self._codes = reserve(f"{self.name}/codes", np.uint8, (int(first[-1]),))
-        self._positions = reserve(f"{self.name}/positions", np.uint16, (tokens,))
-        self._term = self._posting = self._token = self._column = 0
+        self._positions = PositionWriter(self._writer, f"{self.name}/positions", tokens)
+        self._term = self._posting = self._column = 0
         self._parts: dict[str, list[NDArray[Any]]] = {name: [] for name in _SMALL}
 
     def encode(self, docs: Array, frequencies: Array) -> Array:
@@ -84,7 +84,8 @@ class FieldWriter:
             apart: which postings have the code `APART`, and their frequencies.
         """
         dense = self._dense[self._term : self._term + len(first) - 1]
-        self._write_places(places, positions)
+        self._parts["places"].append(places[:-1] + self._positions.count)
+        self._positions.write(positions)
         if dense.any():
             self._write_dense(where(dense), first, docs, codes, apart)
             sizes = sizes_of(first)
@@ -94,17 +95,6 @@ class FieldWriter:
             apart = where(codes == APART), apart[1][keep[apart[0]]]
         self._write_sparse(first, docs, codes, apart)
         self._term += len(dense)
-
-    def _write_places(self, places: Array, positions: Array) -> None:
-        self._parts["places"].append(places[:-1] + self._token)
-        self._positions.write(positions.astype(np.uint16))
-        furthest = int(positions.max(initial=0))
-        if furthest >= 1 << 16:
-            high = where(positions >= 1 << 16)
-            self._parts["high.at"].append(high + self._token)
-            self._parts["high.part"].append(positions[high] >> 16)
-        self._token += len(positions)
-        self.meta["furthest"] = max(self.meta["furthest"], furthest)
 
     def _write_dense(
         self, terms: Array, first: Array, docs: Array, codes: Array, apart: tuple[Array, Array]
@@ -138,7 +128,9 @@ class FieldWriter:
         """Write the dictionary and the small arrays; returns what the segment must remember of the field."""
         add = self._writer.add
         strings.write(self._writer, f"{self.name}/terms", terms)
-        self._parts["places"].append(np.array([self._token]))
+        self._parts["places"].append(np.array([self._positions.count]))
+        self._positions.close()
+        self.meta["furthest"] = self._positions.furthest
         for name, kind in _SMALL.items():
             parts = self._parts[name]
             whole = np.concatenate(parts) if parts else np.zeros(0, np.int64)
@@ -147,7 +139,7 @@ class FieldWriter:
 
 
 _SMALL: dict[str, Any] = {
-    "places": None, "high.at": None, "high.part": np.uint16, "apart.at": None, "apart": np.uint32,
+    "places": None, "apart.at": None, "apart": np.uint32,
     "dense.apart.at": None, "dense.apart": np.uint32, "runs": None, "runs.block": np.uint16,
 }
 """Arrays that are gathered in memory, and their type; None is the smallest that holds them."""
