@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,6 +31,15 @@ def order(docs: NDArray[Any], keys: NDArray[Any], number: int) -> Ranked:
     """The first of them, by key and then number."""
     chosen = np.lexsort((docs, keys))[:number]
     return Ranked(docs[chosen].astype(np.int64), keys[chosen].astype(np.float64))
+
+
+def join(parts: Sequence[Ranked], number: int) -> Ranked:
+    """The first of all parts, each of which is in order."""
+    if len(parts) == 1:
+        return Ranked(parts[0].docs[:number], parts[0].keys[:number])
+    docs = np.concatenate([np.zeros(0, np.int64), *(part.docs for part in parts)])
+    keys = np.concatenate([np.zeros(0), *(part.keys for part in parts)])
+    return order(docs, keys, number)
 
 
 def reached_by(scores: Array, number: int) -> float:

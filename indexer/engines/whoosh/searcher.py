@@ -65,18 +65,16 @@ class WhooshSearcher:
 
     def search(self, request: EngineRequest) -> EngineResults:
         after = None if request.after is None else cursor.unpack(request.after, request.sort)
-        with self._faults():
+        try:
             parts = [search_segment(segment, self.weights, request, after) for segment in self.segments]
-            return self._joined(request, parts, after)
+            return self._joined(request, parts)
+        except (IndexError, OverflowError) as error:
+            raise self._contradiction(error) from error
 
-    def _joined(
-        self, request: EngineRequest, parts: Sequence[SegmentHits], after: tuple[float, int] | None
-    ) -> EngineResults:
+    def _joined(self, request: EngineRequest, parts: Sequence[SegmentHits]) -> EngineResults:
         total = sum(part.hits.size for part in parts)
-        docs = np.concatenate([np.zeros(0, np.int64), *(part.ranked.docs for part in parts)])
-        keys = np.concatenate([np.zeros(0), *(part.ranked.keys for part in parts)])
         first, last = request.offset, request.offset + request.limit
-        ranked = ranking.order(docs, keys, last + 1)
+        ranked = ranking.join([part.ranked for part in parts], last + 1)
         page = slice(first, last)
         more = request.limit > 0 and len(ranked.docs) > last
         scores = -ranked.keys[page] if request.sort == "relevance" else self._scores(parts, ranked.docs[page])
@@ -182,10 +180,13 @@ class WhooshSearcher:
         try:
             yield
         except (IndexError, OverflowError) as error:
-            raise DamagedArchiveError(
-                f"{self.directory}: the index contradicts itself ({error}). "
-                "Run `newsdex verify`, then `newsdex repair` or `newsdex rebuild`."
-            ) from error
+            raise self._contradiction(error) from error
+
+    def _contradiction(self, error: Exception) -> DamagedArchiveError:
+        return DamagedArchiveError(
+            f"{self.directory}: the index contradicts itself ({error}). "
+            "Run `newsdex verify`, then `newsdex repair` or `newsdex rebuild`."
+        )
 
     def close(self) -> None:
         for segment in self.segments:
