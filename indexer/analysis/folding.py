@@ -105,7 +105,7 @@ _FOLDED = _Table(lambda c: _fold(_plain(c)))
 
 
 class Speller:
-    """Writes special letters with two, as people type them: ü as ue. `own` are a language's spellings; they go first."""
+    """Writes special letters with two, as people type them: ü as ue. `own` are a language's own ways."""
 
     def __init__(self, own: Mapping[str, str] | None = None) -> None:
         table = dict(_data("letters.yaml")["spelled"]) | {c: two for c, two in (own or {}).items() if len(c) == 1}
