@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from indexer.knowledge.base import EntityType
 from indexer.knowledge.entities import Join
 from indexer.knowledge.fold import fold
+from indexer.knowledge.given import groups
 from indexer.knowledge.match import Match, Name, match_names, part_score
 from indexer.knowledge.readings import coarse_keys
 
@@ -56,14 +59,20 @@ def alike(a: Name, b: Name) -> bool:
 
 
 def blocks_of(name: Name) -> list[str]:
-    """Keys under which names are compared: rough sounds of the family name, of both ends where the order varies."""
+    """Keys under which names are compared: how the family name sounds roughly, and how the given name begins.
+
+    Where the order of the parts varies, both ends are family names.
+    """
     if len(name.parts) < 2:
         return ["=" + fold(name.parts[0])] if name.parts else []
-    coarse = coarse_keys(name.parts[-1], name.language)
-    keys = {*coarse, "=" + fold(name.parts[-1])}
+    ends = [(name.parts[-1], name.parts[0])]
     if name.script == "Hani" or any(len(part) <= 3 for part in name.parts):
-        keys |= coarse_keys(name.parts[0], name.language)
-    return sorted(keys)
+        ends.append((name.parts[0], name.parts[-1]))
+    found: set[str] = set()
+    for family, given in ends:
+        sounds = {*coarse_keys(family, name.language), "=" + fold(family)}
+        found |= {f"{sound}|{head}" for sound in sounds for head in _beginnings(given, name.language)}
+    return sorted(found)
 
 
 def blurred(name: Name, spelled: bool) -> list[str]:
@@ -74,5 +83,13 @@ def blurred(name: Name, spelled: bool) -> list[str]:
     if len(name.parts) < 2:
         return []
     keys = coarse_keys(name.parts[-1], name.language)
-    heads = {key[:2] for key in keys} | {key.replace("l", "")[:2] for key in keys}
-    return sorted(("characters " if spelled else "letters ") + head for head in heads)
+    sounds = {key[:2] for key in keys} | {key.replace("l", "")[:2] for key in keys}
+    kind = "characters" if spelled else "letters"
+    return sorted(f"{kind} {sound}|{head}" for sound in sounds for head in _beginnings(name.parts[0], name.language))
+
+
+@lru_cache(maxsize=100_000)
+def _beginnings(given: str, language: str) -> tuple[str, ...]:
+    """How a given name may begin: rough sounds of its first letter, and the names it is a form of."""
+    sounds = {key[:1] for key in coarse_keys(given, language)}
+    return tuple(sorted(sounds | {str(number) for number in groups().get(fold(given), ())}))

@@ -76,13 +76,25 @@ def part_score(a: str, b: str, language_a: str, language_b: str, given: bool) ->
             return min(EXACT, SPELLED_BASE + SPELLED_SLOPE * math.log(2 * spelled)), "spelled in characters"
     elif han_a and han_b:
         return (EXACT, "same") if simplified(a) == simplified(b) else (0.0, "")
+    sounds_a, sounds_b = skeletons(a, language_a), skeletons(b, language_b)
+    if not {sound[:1] for sound in sounds_a} & {sound[:1] for sound in sounds_b}:
+        return _by_rough_sound(a, b, language_a, language_b)
     close = sound_similarity(a, b, language_a, language_b)
-    if skeletons(a, language_a) & skeletons(b, language_b):
+    if sounds_a & sounds_b:
         return (SKELETON * (0.7 + 0.3 * close), "sound") if close >= 0.6 else (0.0, "")
-    if {script_of(a), script_of(b)} & {"Hani", "Arab"} and coarse_keys(a, language_a) & coarse_keys(b, language_b):
-        return COARSE, "rough sound"
+    rough = _by_rough_sound(a, b, language_a, language_b)
+    if rough[0]:
+        return rough
     if close >= 0.85 and min(len(a), len(b)) >= 4:
         return close * 0.9, "similar"
+    return 0.0, ""
+
+
+def _by_rough_sound(a: str, b: str, language_a: str, language_b: str) -> tuple[float, str]:
+    """Scripts that blur sounds: there l and r, voiced and voiceless letters count as one."""
+    blurred = {script_of(a), script_of(b)} & {"Hani", "Arab"}
+    if blurred and coarse_keys(a, language_a) & coarse_keys(b, language_b):
+        return COARSE, "rough sound"
     return 0.0, ""
 
 
