@@ -84,6 +84,7 @@ def facet_title(name: str) -> str:
         "source": gettext("Source"),
         "author": gettext("Author"),
         "date": gettext("Date"),
+        "story": gettext("Story"),
     }[name]
 
 

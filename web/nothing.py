@@ -32,7 +32,8 @@ def ways(search: SearchSide, results: SearchResults, links: Links) -> list[Way]:
     """Changes under which the search finds something, the nearest to it first."""
     found: list[Way] = []
     seen: set[tuple[str, bool, bool, tuple[str, ...]]] = set()
-    for label, asked in list(_tries(without_place(results.request)))[:MOST_TRIES]:
+    tries = list(_tries(without_place(results.request), results.suggestion))
+    for label, asked in tries[:MOST_TRIES]:
         key = (asked.q, asked.any, bool(asked.include or asked.exclude or asked.start or asked.end), asked.off)
         if key in seen:
             continue
@@ -46,12 +47,14 @@ def ways(search: SearchSide, results: SearchResults, links: Links) -> list[Way]:
     return found
 
 
-def _tries(asked: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
+def _tries(asked: SearchRequest, suggestion: str | None) -> Iterator[tuple[str, SearchRequest]]:
     pieces = _PIECE.findall(asked.q)
     plain = [piece for piece in pieces if _PLAIN.fullmatch(piece) and piece not in ("AND", "OR", "NOT")]
+    if suggestion:
+        yield gettext("words spelled like these: %(query)s", query=suggestion), replace(asked, q=suggestion)
     if asked.off:
         yield gettext("with all forms of the words"), replace(asked, off=())
-    if plain:
+    if plain and not suggestion:
         likely = " ".join(piece + "~" if piece in plain else piece for piece in pieces)
         yield gettext("words spelled like these: %(query)s", query=likely), replace(asked, q=likely)
     if '"' in asked.q or "=" in asked.q:

@@ -60,9 +60,9 @@ def counted(search: SearchSide, asked: SearchRequest) -> int:
 
 def labels(results: SearchResults, ui: str) -> dict[tuple[str, str], str]:
     """(facet, value) → label, of every value that the answer names."""
-    return {
-        (name, value.value): label_of(name, value, ui) for name, values in results.facets.items() for value in values
-    }
+    told = {("story", hit.story.id): hit.title for hit in reversed(results.hits) if hit.story}
+    named = {(name, one.value): label_of(name, one, ui) for name, values in results.facets.items() for one in values}
+    return {**told, **named}
 
 
 def choices(asked: SearchRequest, named: Mapping[tuple[str, str], str], locale: str) -> list[dict[str, Any]]:
@@ -146,6 +146,14 @@ def sentence(results: SearchResults, locale: str) -> Markup:
     if asked.any:
         return rich("%(count)s of %(held)s with any of the words %(query)s", **told)
     return rich("%(count)s of %(held)s with all of the words %(query)s", **told)
+
+
+def stories(results: SearchResults, locale: str) -> str:
+    """How many stories the hits tell; empty where each tells its own, or nobody counted."""
+    told = results.stories
+    if told is None or told >= results.total:
+        return ""
+    return ngettext("%(number)s story", "%(number)s stories", told, number=number(told, locale))
 
 
 def order_name(sort: str) -> str:

@@ -12,6 +12,7 @@ from web.when import part, spoken
 HEIGHT = 100
 """Height of the plot in pixels; the axis lies below it."""
 MOST_TICKS = 8
+LONG_LABEL = 8
 WIDEST = 8.0
 """Width of a bar at most, per cent: a single day is not drawn as a wall."""
 
@@ -204,11 +205,15 @@ def _ticks(bars: Sequence[Bar], step: float, locale: str) -> tuple[Tick, ...]:
     if len(where) < 3:
         where = list(range(len(starts)))
     every = -(-len(where) // MOST_TICKS)
+    shown = where[::every]
+    labels = [_tick_label(starts[at], locale) for at in shown]
+    # in narrow windows every second label is left out, and of long ones two of three
+    keep = 3 if max(map(len, labels)) > LONG_LABEL else 2
     ticks = []
-    for number, at in enumerate(where[::every]):
+    for number, (at, label) in enumerate(zip(shown, labels, strict=True)):
         x = (at + 0.5) * step
         anchor = "start" if x < 6 else "end" if x > 94 else "middle"
-        ticks.append(Tick(round(x, 3), _tick_label(starts[at], locale), number % 2 == 1, anchor))
+        ticks.append(Tick(round(x, 3), label, number % keep > 0, anchor))
     return tuple(ticks)
 
 

@@ -165,6 +165,14 @@ def test_search_inside_a_facet_while_typing(wide: Page) -> None:
     wide.wait_for_selector("[data-panel=entity] .none")
 
 
+def test_words_are_completed(wide: Page) -> None:
+    wide.locator("#q").fill("")
+    wide.locator("#q").press_sequentially("berl")
+    wide.wait_for_function("() => document.querySelectorAll('#suggestions option').length > 0")
+    options = wide.locator("#suggestions option").evaluate_all("all => all.map(o => o.value)")
+    assert "Berlin" in options
+
+
 def test_the_drawer_on_a_telephone(narrow: Page) -> None:
     assert not narrow.locator("#filters").is_visible()
     narrow.locator("[data-open]").click()

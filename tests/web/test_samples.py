@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -88,6 +89,19 @@ def test_an_entity_has_its_page(real_client: FlaskClient) -> None:
         for link in tree.cssselect(".mentions a.count")[:3]:
             assert found(page(real_client, link.get("href"))) == number(link)
     assert real_client.get("/entity/nobody").status_code == 404
+
+
+def test_a_story_has_as_many_versions_as_its_badge_says(real_client: FlaskClient) -> None:
+    tree = page(real_client, "/?q=minister&limit=20")
+    badges = tree.cssselect(".story a")
+    assert badges
+    for badge in badges:
+        versions, languages = (int(n) for n in re.findall(r"\d+", badge.text_content() + " · 1 language")[:2])
+        story = page(real_client, badge.get("href"))
+        assert found(story) == versions
+        assert len({hit.get("lang") for hit in story.cssselect(".hit .headline")}) == languages
+        assert len(story.cssselect("a.chip")) == 1
+        assert story.cssselect("form#search input[name=story]")
 
 
 def test_a_form_switched_off_is_not_searched(real_client: FlaskClient) -> None:

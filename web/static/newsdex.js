@@ -99,6 +99,24 @@
     typing = setTimeout(() => go(address(el.form), { push: false }), 250);
   });
 
+  let asking;
+  document.addEventListener("input", (event) => {
+    const box = event.target;
+    if (box.id !== "q" || !box.form?.dataset.suggest || event.inputType === "insertReplacementText") return;
+    clearTimeout(asking);
+    if (box.value.trim().length < 2) return;
+    asking = setTimeout(async () => {
+      const url = new URL(box.form.dataset.suggest, location.href);
+      url.searchParams.set("q", box.value);
+      const answer = await fetch(url).catch(() => null);
+      if (!answer?.ok) return;
+      let list = $("#suggestions");
+      if (!list) { list = Object.assign(document.createElement("datalist"), { id: "suggestions" }); document.body.append(list); }
+      list.replaceChildren(...(await answer.json()).suggestions.map((one) => Object.assign(document.createElement("option"), { value: one.label ?? one })));
+      box.setAttribute("list", "suggestions");
+    }, 150);
+  });
+
   // ---- Links that only change this page
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-open]"), closer = event.target.closest("[data-close]");
@@ -108,14 +126,14 @@
     if (peek) { current = hits().indexOf(peek.closest(".hit")); mark(); preview(hits()[current]); return; }
     const copier = event.target.closest("[data-copy]");
     if (copier) { navigator.clipboard?.writeText($("#" + copier.dataset.copy).textContent).then(() => { copier.textContent = "✓"; }); return; }
-    const link = event.target.closest(".filters a[href], .chips a[href], .understood a[href], .bars a[href], .legend a[href], .switches a[href], .pager a[href], .dateline a[href], .named a[href]");
+    const link = event.target.closest(".filters a[href], .chips a[href], .understood a[href], .bars a[href], .legend a[href], .switches a[href], .pager a[href], .dateline a[href], .named a[href], .story a[href]");
     if (!link || !document.body.classList.contains("results") || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const href = link.getAttribute("href") || link.getAttribute("xlink:href");
     const url = new URL(href, location.href);
     if (url.origin !== location.origin || url.pathname !== location.pathname) return;
     event.preventDefault();
     if (dragged) return;
-    go(url.href, { scroll: link.closest(".pager, .dateline, .named") ? 0 : null });
+    go(url.href, { scroll: link.closest(".pager, .dateline, .named, .story") ? 0 : null });
   });
 
   // ---- The drawer of filters

@@ -1,10 +1,11 @@
 """One file per group of pages, each a blueprint."""
 
-from web.views import api, article, assets, corrections, embed, entity, export, feeds, search
+from web.views import api, article, assets, compare, corrections, embed, entity, export, feeds, search
 
 BLUEPRINTS = (
     search.blueprint,
     article.blueprint,
+    compare.blueprint,
     entity.blueprint,
     corrections.blueprint,
     api.blueprint,

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from corpus.errors import UsageError
-from indexer.results import MAX_OFFSET, ArticleView, SearchRequest
+from indexer.results import MAX_OFFSET, ArticleView, Hit, SearchRequest
 from web import cite, facets, headers
 from web.current import the_search, the_settings
 from web.links import Links, quoted
@@ -57,6 +57,7 @@ def show(article_id: str) -> ResponseReturnValue:
                 entity_link=lambda entity_id: url_for("entity.show", entity_id=entity_id),
                 filtered=lambda name, value: f"{url_for('search.results').partition('?')[0]}?{name}={quoted(value)}",
                 related=related(view),
+                comparison=lambda hit: comparison(view, hit),
             )
         )
     )
@@ -145,6 +146,14 @@ def neighbours() -> Neighbours | None:
 
     back = links.to(replace(links.asked, offset=(position - 1) // size * size))
     return Neighbours(position, found.total, back, at(position - 1), at(position + 1))
+
+
+def comparison(view: ArticleView, hit: Hit) -> str:
+    """The address where two versions are compared, the earlier one first."""
+    first, second = view.article, {"id": hit.id, "published": hit.published}
+    if hit.published and hit.published < (first["published"] or ""):
+        first, second = second, first
+    return url_for("compare.show", article_id=first["id"], other=second["id"])
 
 
 def related(view: ArticleView) -> dict[str, Any]:

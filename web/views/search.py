@@ -49,6 +49,8 @@ def shown(found: SearchResults, look: Look, endpoint: str = "search.results") ->
     links = Links(found.request, look, settings.page_size, endpoint)
     chips = page.chips(search, found, links, g.locale, locale)
     onward = links.query(links.asked)
+    # a story is shown whole: its versions are in other languages, where the query may not be
+    whole = Links(SearchRequest(limit=found.request.limit), look, settings.page_size, endpoint).onlies("story")
     return {
         "found": found,
         "asked": found.request,
@@ -56,6 +58,7 @@ def shown(found: SearchResults, look: Look, endpoint: str = "search.results") ->
         "links": links,
         "onward": onward,
         "sentence": page.sentence(found, locale),
+        "stories": page.stories(found, locale),
         "order": page.order_name(found.request.sort),
         "chips": chips,
         "panels": facets.panels(found, links, g.locale, settings.facet_size),
@@ -70,7 +73,7 @@ def shown(found: SearchResults, look: Look, endpoint: str = "search.results") ->
         "entity_links": links.onlies("entity"),
         "sorted_as": lambda sort: links.to(replace(links.asked, sort=sort)),
         "sized_as": lambda limit: links.to(replace(links.asked, limit=limit)),
-        "filtered": lambda name, value: links.onlies(name) + quoted(value),
+        "filtered": lambda name, value: (whole if name == "story" else links.onlies(name)) + quoted(value),
         "article_link": lambda hit, at: article_link(hit.id, onward, found.request.offset + at),
     }
 
