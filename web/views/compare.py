@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from indexer.differences import differences, words
 from indexer.results import ArticleView
 from web import headers
-from web.changes import changed
+from web.versions import changed
 from web.current import the_search
 from web.marking import paragraphs
 
