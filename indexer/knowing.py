@@ -29,6 +29,7 @@ from indexer.settings import Settings
 
 ENTITIES = "entities.json"
 STORIES = "stories.json"
+COMPOUNDS = "compounds.json"
 
 EVERY_HOUSE = "*"
 """The source under which `Categories` keeps the sections of all houses."""

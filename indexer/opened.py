@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from indexer.analysis import analyser_version
+from indexer.analysis.compounds import ArchiveCompounds
 from indexer.archive import Archive
 from indexer.engines import engine
 from indexer.engines.base import EngineRequest
-from indexer.knowing import Knowledge, load_entities, load_stories
+from indexer.knowing import COMPOUNDS, Knowledge, load_entities, load_stories
 from indexer.knowledge.authority import Authority
 from indexer.knowledge.fold import fold
 from indexer.query.nodes import Every
@@ -48,6 +49,8 @@ class Opened:
         self.entities = self.authority.applied(load_entities(generation.path))
         self._names: list[tuple[str, str]] | None = None
         self.stories = load_stories(generation.path)
+        compounds = generation.path / COMPOUNDS
+        self.compounds = ArchiveCompounds.load(compounds) if compounds.exists() else None
         everything = self.searcher.search(EngineRequest(Every(), limit=0, facets={"language": 0}))
         self.languages = [code for code, _ in everything.facets["language"]]
         self.held = everything.days

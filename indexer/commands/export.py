@@ -101,7 +101,7 @@ def _whoosh(search: ArchiveSearch, target: Path | None) -> int:
     target.mkdir(parents=True, exist_ok=True)
     opened = search.opened()
     builder = engine("stock").builder(target, scoring=search.settings.scoring.as_mapping())
-    analyzer = BulkAnalyzer()
+    analyzer = BulkAnalyzer(opened.compounds)
     total = -(-opened.searcher.count // BATCH)
     for loaded in progress(_records(opened.searcher), what="export", total=total, unit=" batches"):
         builder.add(batch_from(loaded, analyzer, opened.know))

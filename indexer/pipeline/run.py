@@ -18,11 +18,13 @@ from corpus.errors import DamagedArchiveError, UsageError
 from corpus.readers import find_sources
 from corpus.readers.base import Source
 from indexer.analysis import BulkAnalyzer, analyser_version
+from indexer.analysis.compounds import COMPOUNDING, ArchiveCompounds
 from indexer.archive import Archive
 from indexer.engines import engine
 from indexer.engines.base import Searcher
 from indexer.generation import Generation
 from indexer.knowing import (
+    COMPOUNDS,
     ENTITIES,
     STORIES,
     Knowledge,
@@ -224,13 +226,15 @@ class _Run:
             scoring=self.settings.scoring.as_mapping(),
         )
         builder.delete(changes.deleted)
-        steps = build(pending, builder, BulkAnalyzer(), know, named)
+        compounds = self._compounds()
+        steps = build(pending, builder, BulkAnalyzer(compounds), know, named)
         total = -(-len(pending) // BATCH)
         for _ in self.progress(steps, what="Indexing", total=total, unit=" batches"):
             pass
         counts = builder.commit()
         named.found.table.save(self.draft.path / ENTITIES)
         save_stories(self.draft.path / STORIES, stories, languages)
+        compounds.save(self.draft.path / COMPOUNDS)
         save_inputs(self.draft.path / INPUTS, changes.inputs.values())
         shutil.rmtree(self.work)
         return self._switch({**counts, "authority": mark}, sources)
@@ -246,6 +250,15 @@ class _Run:
             if guess is not None:
                 learn(guess, one, know)
         return resolver.finish()
+
+    def _compounds(self) -> ArchiveCompounds:
+        """What splits compounds: the words of the archive as it was, unless this run makes it another archive."""
+        known = self.base.path / COMPOUNDS if self.base else None
+        if known and known.exists() and self.searcher and len(self.changes.pending) <= self.searcher.count:
+            return ArchiveCompounds.load(known)
+        loaded = (record.load()["article"] for record in self.changes.pending.values())
+        texts = ((f"{one['title']}\n{one['body']}", one["language"]) for one in loaded)
+        return ArchiveCompounds.learn((text, language) for text, language in texts if language in COMPOUNDING)
 
     def _told(self, named: Named, languages: dict[str, str]) -> Iterator[tuple[dict[str, Any], int, list[str]]]:
         """All records of the new generation with their day and entities; notes the language of each."""
