@@ -22,7 +22,6 @@ import yaml
 
 from indexer.analysis.folding import fold
 from indexer.analysis.stemming import is_stop, stem_words
-from indexer.analysis.words import split
 
 COMPOUNDING = ("de", "nl")
 """Languages whose compounds are split."""
@@ -33,10 +32,11 @@ LEAST_PART = 4
 DEEPEST = 2
 NOUN_SHARE = 0.6
 """How much of a German word's occurrences inside sentences must begin with a capital for it to be a noun."""
-SAMPLE = 20_000
+SAMPLE = 10_000
 _ENDINGS = ("s", "es", "n", "en", "e", "er", "ern")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SENTENCE_END = re.compile(r"[.!?:„“\"»«\n–-]\s*$")
+_WORDS = re.compile(r"([.!?:„“\"»«\n–-]?)[^\S\n]*(?<![^\W\d_])([^\W\d_]{3,})(?![\w-])")
+"""Words of letters, each with the sign before it after which a capital says nothing."""
 
 
 class Compounds(Protocol):
@@ -93,14 +93,21 @@ class ArchiveCompounds:
                 learner.read(text)
         return cls({language: learner.nouns(least) for language, learner in learners.items()})
 
+    def joined(self, other: ArchiveCompounds) -> ArchiveCompounds:
+        """The words of both, with the larger count of each."""
+        return ArchiveCompounds({
+            language: {word: max(own.get(word, 0), theirs.get(word, 0)) for word in own | theirs}
+            for language, own, theirs in ((code, self._words[code], other._words[code]) for code in COMPOUNDING)
+        })
+
     def save(self, path: Path) -> None:
         """Write the words as JSON."""
         path.write_text(json.dumps(self._words, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
     @classmethod
     def load(cls, path: Path) -> ArchiveCompounds:
-        """Read what `save` wrote."""
-        return cls(json.loads(path.read_text(encoding="utf-8")))
+        """Read what `save` wrote; without the file, one that splits nothing."""
+        return cls(json.loads(path.read_text(encoding="utf-8")) if path.exists() else {})
 
     def terms(self, surface: str, language: str) -> tuple[str, ...]:
         """Layer terms of a word's parts, none for words that are no compounds."""
@@ -166,33 +173,29 @@ def _inflected(head: str, counts: Mapping[str, int]) -> int:
 
 
 class _Learner:
-    """Counts in how many texts a word is a noun."""
+    """Counts in how many texts a word is a noun; words as written are folded at the end."""
 
     def __init__(self, language: str) -> None:
         self.texts = 0
         self._language = language
         self._articles: Counter[str] = Counter()
-        self._capital: Counter[str] = Counter()
         self._inside: Counter[str] = Counter()
 
     def read(self, text: str) -> None:
         self.texts += 1
-        seen = set()
-        for word in split(text):
-            surface = text[word.start : word.end]
-            if word.single or len(surface) < 3 or not surface.isalpha():
-                continue
-            folded = fold(surface)
-            seen.add(folded)
-            if not _SENTENCE_END.search(text, max(0, word.start - 3), word.start) and word.start:
-                self._inside[folded] += 1
-                self._capital[folded] += surface[0].isupper()
-        self._articles.update(seen)
+        found = _WORDS.findall(text)
+        self._articles.update({word for _, word in found})
+        self._inside.update(word for sign, word in found[1:] if not sign)
 
     def nouns(self, least: int) -> dict[str, int]:
-        """Words that enough texts hold, and that German writes with a capital."""
-        kept = {word: count for word, count in self._articles.items() if count >= least}
-        kept = {word: count for word, count in kept.items() if not is_stop(word, self._language)}
+        """Words that enough texts hold, and that German writes with a capital inside sentences."""
+        held, inside, capital = (Counter[str]() for _ in range(3))
+        for word, count in self._articles.items():
+            held[fold(word)] += count
+        for word, count in self._inside.items():
+            inside[fold(word)] += count
+            capital[fold(word)] += count if word[0].isupper() else 0
+        kept = {word: count for word, count in held.items() if count >= least and not is_stop(word, self._language)}
         if self._language != "de":
             return kept
-        return {w: n for w, n in kept.items() if self._capital[w] >= NOUN_SHARE * max(self._inside[w], 1)}
+        return {word: count for word, count in kept.items() if capital[word] >= NOUN_SHARE * max(inside[word], 1)}

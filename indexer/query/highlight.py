@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from corpus.languages import pack_or_fallback
 from indexer.analysis.analyzer import Analyzer
-from indexer.analysis.compounds import Compounds
+from indexer.analysis.compounds import COMPOUNDING, Compounds
 from indexer.analysis.terms import Term as Found
 from indexer.analysis.variants import of_signed
 from indexer.analysis.words import Word, chains, signs, split
@@ -58,7 +58,7 @@ class Highlighter:
     """Marks a query in texts. `archive` is what was searched: its `compounds`, if it has any, split compounds."""
 
     def __init__(self, compiled: CompiledQuery, archive: object | None = None) -> None:
-        self._compounds: Compounds | None = getattr(archive, "compounds", None)
+        self._archive = archive
         self._words: list[list[Leaf]] = [list(leaves(word.node())) for word in compiled.words]
 
     def spans(self, text: str, language: str | Sequence[str], field: str = "body") -> list[tuple[int, int]]:
@@ -104,7 +104,8 @@ class Highlighter:
             if wanted is not None and not pack_or_fallback(code).cjk:
                 index.update(_only(text, _analyzer(code, self._compounds), field, wanted, first=i == 0))
                 continue
-            analysis = _analyzer(code, self._compounds).analyse(text)
+            compounds = getattr(self._archive, "compounds", None) if code in COMPOUNDING else None
+            analysis = _analyzer(code, compounds).analyse(text)
             index[f"{field}_{code}"] = _by_term(analysis.stems)
             if i == 0:
                 index[f"{field}_folded"] = _by_term(analysis.folded)

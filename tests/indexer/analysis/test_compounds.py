@@ -16,7 +16,8 @@ MARKED = Path(__file__).with_name("compounds.txt")
 MISLEADING = {
     "de": "Land Ring Rand Berg Burg Stein Bach Feld Heim Dorf Reich Hand Ende Art Schaft Stand Rat Not Mut Ort Wort "
     "Form Ton Eis Ford Mann Frank Ham Dienst Donner Sonne Freund Bote Eigen Nachbar Ruck Kunde Fassung Stimmung "
-    "Wendung Führung Bildung Richtung Stellung Lösung Gehung Handel Forder Bedarf Träger Tag Journal Person Bank Banken",
+    "Wendung Führung Bildung Richtung Stellung Lösung Gehung Handel Forder Bedarf Träger Tag Journal Person "
+    "Bank Banken",
     "nl": "land ring rand berg burg steen beek veld dorp hand einde aard stand raad mens vriend boot man recht dam "
     "wending stelling voering handel deling gaaf zaak schap dag hei bos",
 }
