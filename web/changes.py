@@ -1,4 +1,4 @@
-"""The way from one text to another as HTML: what went in <del>, what came in <ins>, each with a word for those who listen."""
+"""The way from one text to another as HTML: what went in <del>, what came in <ins>, with words for those who listen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two versions of a story beside each other: what one changed in the other, or both texts when they differ in language."""
+"""Two versions of a story: what one changed in the other, or both texts side by side when they differ in language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from indexer.differences import differences, words
 from indexer.results import ArticleView
 from web import headers
-from web.versions import changed
+from web.changes import changed
 from web.current import the_search
 from web.marking import paragraphs
 
