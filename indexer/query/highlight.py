@@ -102,10 +102,9 @@ class Highlighter:
         wanted = self._wanted(field)
         for i, code in enumerate(codes):
             if wanted is not None and not pack_or_fallback(code).cjk:
-                index.update(_only(text, _analyzer(code, self._compounds), field, wanted, first=i == 0))
+                index.update(_only(text, self._analyzer(code), field, wanted, first=i == 0))
                 continue
-            compounds = getattr(self._archive, "compounds", None) if code in COMPOUNDING else None
-            analysis = _analyzer(code, compounds).analyse(text)
+            analysis = self._analyzer(code).analyse(text)
             index[f"{field}_{code}"] = _by_term(analysis.stems)
             if i == 0:
                 index[f"{field}_folded"] = _by_term(analysis.folded)
@@ -115,6 +114,9 @@ class Highlighter:
                 terms = index.get(node.field)
                 if terms:
                     yield from (Span(start, end, number) for start, end in matches(node, terms))
+
+    def _analyzer(self, code: str) -> Analyzer:
+        return _analyzer(code, getattr(self._archive, "compounds", None) if code in COMPOUNDING else None)
 
     def _wanted(self, field: str) -> dict[str, set[str]] | None:
         """Index field → terms that are looked for, when nothing but single terms is; else None."""
