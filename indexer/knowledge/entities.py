@@ -11,7 +11,6 @@ from typing import Any, cast
 from corpus.errors import DamagedArchiveError
 from indexer.knowledge.base import Entity, EntityType
 from indexer.knowledge.fold import fold
-from indexer.knowledge.gazetteer import all_known
 
 FORMAT = 1
 
@@ -121,8 +120,7 @@ class EntityTable:
         if self._names is None:
             self._names = self._all_names()
         folded = fold(name).strip()
-        known = tuple(i for i in all_known().get(folded, ()) if i in self.records)
-        return tuple(dict.fromkeys((*self._names.get(folded, ()), *known)))
+        return tuple(self._names.get(folded, ()))
 
     def _all_names(self) -> dict[str, list[str]]:
         whole: dict[str, list[str]] = {}

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 from indexer.knowledge.base import EntityType
-from indexer.knowledge.fold import fold
 from indexer.knowledge.tables import table
 
 SURE, CITY_SIZES = 0.95, ((1_000_000, 0.92), (300_000, 0.85), (100_000, 0.75), (0, 0.45))
@@ -133,23 +132,16 @@ def place_label(place: str, language: str) -> str | None:
     return str(row[5]["Latn"][0]) if language == "en" and row[5].get("Latn") else None
 
 
-@lru_cache(maxsize=1)
-def all_known() -> dict[str, tuple[str, ...]]:
-    """Folded name in any language → the places and organisations of the tables that bear it."""
-    found: dict[str, dict[str, None]] = {}
-    for code, row in table("places.json")["territories"].items():
-        for names in row.values():
-            for name in names:
-                found.setdefault(fold(name), {})[f"place:{code}"] = None
-    for place, row in table("place_names.yaml").items():
-        for text in row.values():
-            for name in _names(text):
-                found.setdefault(fold(name), {})[f"place:{place}"] = None
-    for identity, row in table("organisations.yaml").items():
-        for text in row.values():
-            for name in _split(text):
-                found.setdefault(fold(name), {})[f"organisation:{identity}"] = None
-    for identity, _, _, _, labels, names in table("places.json")["cities"]:
-        for name in (*labels.values(), *(own[0] for own in names.values())):
-            found.setdefault(fold(name), {})[f"place:{identity}"] = None
-    return {name: tuple(ids) for name, ids in found.items()}
+def table_names(entity_id: str) -> tuple[str, ...]:
+    """Every name that the tables have for a place or organisation, in any language."""
+    kind, _, name = entity_id.partition(":")
+    if kind == "organisation":
+        rows = [_split(text) for text in table("organisations.yaml").get(name, {}).values()]
+        return tuple(dict.fromkeys(one for row in rows for one in row))
+    rows = [list(names) for names in table("places.json")["territories"].get(name, {}).values()]
+    rows += [_names(text) for text in table("place_names.yaml").get(name, {}).values()]
+    city = _city_rows().get(name)
+    if city is not None:
+        _, _, _, _, labels, names = city
+        rows += [list(labels.values()), [own[0] for own in names.values()]]
+    return tuple(dict.fromkeys(one for row in rows for one in row))

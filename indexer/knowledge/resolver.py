@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from corpus.languages import codes
 from indexer.knowledge.base import EntityType, Mention
 from indexer.knowledge.clusters import ALIKE, Cluster, Key, alike, blocks_of, blurred
 from indexer.knowledge.context import Company, dominant
 from indexer.knowledge.entities import EntityTable, Join, Record
 from indexer.knowledge.fold import fold
-from indexer.knowledge.gazetteer import place_label
+from indexer.knowledge.gazetteer import place_label, table_names
 from indexer.knowledge.ids import new_id
 from indexer.knowledge.match import Name, parse_name
 from indexer.knowledge.readings import coarse_keys
@@ -210,7 +211,7 @@ class Resolver:
             record.labels.setdefault(language, lemma)
         name = entity.partition(":")[2]
         if kind == "place":
-            for language in ("en", "de", "ru"):
+            for language in codes():
                 label = place_label(name, language)
                 if label:
                     record.labels.setdefault(language, label)
@@ -218,7 +219,7 @@ class Resolver:
             for language, names in table("organisations.yaml").get(name, {}).items():
                 if language != "*":
                     record.labels.setdefault(language, str(names).split(";")[0].strip())
-                record.aliases.extend(n.strip() for n in str(names).split(";"))
+        record.aliases.extend(table_names(entity))
         return record
 
     def _record(self, keys: Sequence[Key], joins: list[Join], taken: set[str], replaced: dict[str, str]) -> Record:
