@@ -20,7 +20,7 @@ import yaml
 from indexer.analysis import BulkAnalyzer
 from indexer.engines import NAMES, engine
 from indexer.engines.base import FACETS, Batch, EngineRequest, Searcher
-from indexer.query import compile_query
+from indexer.query import CompiledQuery, Highlighter, compile_query
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent.name for path in HERE.glob("*/searches.yaml"))
@@ -57,6 +57,11 @@ def _searches(case: str) -> tuple[list[str], list[Search]]:
     return [code.value for code in top["languages"].value], found
 
 
+def _articles(case: str) -> list[dict[str, Any]]:
+    lines = (HERE / case / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
 def _batch(articles: list[dict[str, Any]]) -> Batch:
     def day(text: str | None) -> int:
         return date.fromisoformat(text).toordinal() if text else 0
@@ -79,23 +84,33 @@ def _batch(articles: list[dict[str, Any]]) -> Batch:
 @pytest.fixture(scope="module", params=[(name, case) for name in NAMES for case in CASES], ids="-".join)
 def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Searcher]]:
     name, case = request.param
-    lines = (HERE / case / "articles.jsonl").read_text(encoding="utf-8").splitlines()
     directory = tmp_path_factory.mktemp(f"{name}-{case}")
     try:
         house = engine(name)
     except ImportError as error:
         pytest.skip(f"engine {name}: {error}")
     builder = house.builder(directory)
-    builder.add(_batch([json.loads(line) for line in lines]))
+    builder.add(_batch(_articles(case)))
     builder.commit()
     searcher = house.open(directory)
     yield case, searcher
     searcher.close()
 
 
+def marked(compiled: CompiledQuery, articles: Mapping[str, Mapping[str, Any]], found: list[str]) -> set[str]:
+    """Those of the hits in which the words of the query are marked."""
+    highlighter = Highlighter(compiled)
+    return {
+        name
+        for name in found
+        if any(highlighter.spans(articles[name][kind], articles[name]["language"], kind) for kind in ("title", "body"))
+    }
+
+
 def test_every_search_finds_what_it_should(archive: tuple[str, Searcher]) -> None:
     case, searcher = archive
     languages, searches = _searches(case)
+    articles = {article["id"]: article for article in _articles(case)}
     wrong = []
     for search in searches:
         compiled = compile_query(search.query, any_word=search.any, languages=languages, fields=searcher.fields)
@@ -104,6 +119,8 @@ def test_every_search_finds_what_it_should(archive: tuple[str, Searcher]) -> Non
         right = found == list(search.expected) if search.first else sorted(found) == sorted(search.expected)
         if not right or answer.total != len(found):
             wrong.append(f"{search.query}: found {found}, expected {list(search.expected)}")
+        if compiled.words and set(found) != marked(compiled, articles, found):
+            wrong.append(f"{search.query}: nothing is marked in some of {found}")
         if search.notes and not any(search.notes in note for note in compiled.notes):
             wrong.append(f"{search.query}: no note says {search.notes!r} in {compiled.notes}")
     assert not wrong, "\n".join(wrong)
