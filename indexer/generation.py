@@ -97,6 +97,10 @@ class Generation:
             if size != entry["bytes"]:
                 raise DamagedArchiveError(f"{path}: {size} bytes instead of {entry['bytes']}. {REPAIR}")
 
+    def sealed(self, seal: str) -> bool:
+        """Whether the analyser's files are just those that this generation was made with."""
+        return bool(self.manifest.get("analyser_seal") == seal)
+
     def check_analyser(self, version: str) -> None:
         """Raises `RebuildNeededError` when the generation was analysed by another version."""
         if self.manifest["analyser"] != version:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from indexer.analysis import analyser_version
+from indexer.analysis import analyser_seal, analyser_version
 from indexer.analysis.compounds import ArchiveCompounds
 from indexer.archive import Archive
 from indexer.engines import engine
@@ -38,7 +38,8 @@ class Opened:
     def __init__(self, archive: Archive, settings: Settings) -> None:
         generation = archive.current()
         generation.check_sizes()
-        generation.check_analyser(analyser_version())
+        if not generation.sealed(analyser_seal()):
+            generation.check_analyser(analyser_version())
         self.number = generation.number
         self.settings = settings
         self.searcher = engine(generation.manifest["engine"]).open(

@@ -9,16 +9,39 @@ from importlib.resources import files
 import Stemmer
 
 from corpus.languages import packs
+from corpus.languages.registry import BUILT_IN, revision
 
 CODE_VERSION = 2
 """Raised with every change of the code that changes terms."""
 
 
-@lru_cache(maxsize=1)
+TABLES = ("compounds.yaml", "han.yaml", "letters.yaml")
+
+
+def analyser_seal() -> str:
+    """A digest of all files that the version may depend on, made without parsing one.
+
+    Equal seals mean equal versions; different ones say nothing. Owners' own packs have no seal but the version.
+    """
+    if revision():
+        return analyser_version()
+    digest = hashlib.sha256(f"{CODE_VERSION} {Stemmer.version()}".encode())
+    names = [*TABLES, *(f"{code}.yaml" for code in BUILT_IN), "be.py", "uk.py"]
+    homes = {name: "indexer.analysis" if name in TABLES else "corpus.languages" for name in names}
+    for name, home in homes.items():
+        digest.update(files(home).joinpath(name).read_bytes())
+    return f"seal-{digest.hexdigest()[:16]}"
+
+
 def analyser_version() -> str:
     """`2-<12 hex digits>`: of the code, the tables, PyStemmer's version and what packs say on words."""
+    return _version(revision())
+
+
+@lru_cache(maxsize=4)
+def _version(_revision: int) -> str:
     digest = hashlib.sha256(str(Stemmer.version()).encode())
-    for name in ("han.yaml", "letters.yaml"):
+    for name in TABLES:
         digest.update(files("indexer.analysis").joinpath(name).read_bytes())
     for pack in packs():
         if pack.stemmer == "rules":

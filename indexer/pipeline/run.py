@@ -17,7 +17,7 @@ from corpus.article import Rejection
 from corpus.errors import DamagedArchiveError, UsageError
 from corpus.readers import find_sources
 from corpus.readers.base import Source
-from indexer.analysis import BulkAnalyzer, analyser_version
+from indexer.analysis import BulkAnalyzer, analyser_seal, analyser_version
 from indexer.analysis.compounds import COMPOUNDING, ArchiveCompounds
 from indexer.archive import Archive
 from indexer.engines import engine
@@ -292,7 +292,7 @@ class _Run:
         generation = self.draft.finish(
             analyser=analyser_version(),
             engine=self.settings.index.engine,
-            counts={**counts, "sources": list(dict.fromkeys(tops))},
+            counts={**counts, "analyser_seal": analyser_seal(), "sources": list(dict.fromkeys(tops))},
             base=self.base,
         )
         self.archive.switch(generation.number)

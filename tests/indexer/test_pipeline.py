@@ -204,7 +204,7 @@ def test_an_update_of_another_analysers_archive_asks_for_a_rebuild(run: Run, arc
     run()
     path = archive.current().path / "MANIFEST.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps({**manifest, "analyser": "0-old"}), encoding="utf-8")
+    path.write_text(json.dumps({**manifest, "analyser": "0-old", "analyser_seal": "0-old"}), encoding="utf-8")
     with pytest.raises(RebuildNeededError):
         run()
     with pytest.raises(RebuildNeededError):
