@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from indexer.knowledge.base import EntityType, Mention
+from indexer.knowledge.base import Mention
 from indexer.knowledge.fold import fold, script_of
-from indexer.knowledge.gazetteer import Known
+from indexer.knowledge.hit import Hit
 from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.parse import Found, RunParser
 from indexer.knowledge.persons import lemma_of, surname_forms
@@ -32,23 +32,6 @@ _NEXT = re.compile(r"[\"”»“,]{0,2} (\w+)")
 FULL_NAME_FROM = 0.6
 
 
-@dataclass(slots=True)
-class _Hit:
-    """A candidate in its text."""
-
-    text: Text
-    start: int
-    end: int
-    found: Found
-    type: EntityType | None
-    confidence: float
-    rule: str
-    cue: str
-    lemma: str = ""
-    known: Known | None = None
-    before: str = ""
-
-
 class AlphabeticFinder:
     """Finds mentions in one language."""
 
@@ -59,26 +42,29 @@ class AlphabeticFinder:
 
     def find(self, texts: Sequence[Text]) -> list[Mention]:
         """Mentions of the texts of one article, text by text, in the order of their offsets."""
-        hits: list[_Hit] = []
         self._long = sum(len(text.text) for text in texts) >= LONG
+        hits: list[Hit] = []
         for text in texts:
-            if text.field == "dateline":
-                hits.extend(self._dateline(text))
-                continue
-            for start, run in runs(text.text):
-                for found in self.parser.parse(run):
-                    hits.append(self._in_place(text, start, found))
+            hits.extend(self.candidates(text))
         self._explain(hits)
         return [self._mention(hit) for hit in hits if hit.type]
 
-    def _dateline(self, text: Text) -> list[_Hit]:
+    def candidates(self, text: Text) -> list[Hit]:
+        """What the rules find in one text by its runs and the words beside them, before the article explains the rest."""
+        if text.field == "dateline":
+            return self._dateline(text)
+        return [
+            self._in_place(text, start, found) for start, run in runs(text.text) for found in self.parser.parse(run)
+        ]
+
+    def _dateline(self, text: Text) -> list[Hit]:
         """A dateline names a place, often in capitals."""
         hits = []
         for start, run in runs(text.text.title() if text.text.isupper() else text.text):
             for found in self.parser.parse(run):
                 if found.known and found.known.type == "place":
                     hits.append(
-                        _Hit(
+                        Hit(
                             text,
                             start + found.start,
                             start + found.end,
@@ -93,10 +79,10 @@ class AlphabeticFinder:
                     )
         return hits
 
-    def _in_place(self, text: Text, run_start: int, found: Found) -> _Hit:
+    def _in_place(self, text: Text, run_start: int, found: Found) -> Hit:
         """The candidate judged by the words before and after it."""
         start, end = run_start + found.start, run_start + found.end
-        hit = _Hit(text, start, end, found, found.type, found.confidence, found.rule, found.cue, known=found.known)
+        hit = Hit(text, start, end, found, found.type, found.confidence, found.rule, found.cue, known=found.known)
         if found.type is None:
             word = found.words[0]
             if word.common and not (word.part or word.given or word.heads):
@@ -114,7 +100,7 @@ class AlphabeticFinder:
             self._organisation_noun(text.text, hit)
         return hit
 
-    def _organisation_noun(self, text: str, hit: _Hit) -> None:
+    def _organisation_noun(self, text: str, hit: Hit) -> None:
         """A noun such as `company` before a name, with or without quotation marks, makes it an organisation's."""
         before = hit.before or self._before(text, hit.start)
         if before in self.lexicon.organisation_nouns and not hit.found.words[0].stop:
@@ -124,7 +110,7 @@ class AlphabeticFinder:
                 if end > 0 and "\n" not in text[hit.end : end]:
                     hit.end = end
 
-    def _place(self, text: str, hit: _Hit) -> None:
+    def _place(self, text: str, hit: Hit) -> None:
         """A small or ambiguous place needs a preposition before it; one that is also a person's name all the more."""
         found, word = hit.found, hit.found.words[0]
         named = len(found.words) == 1 and (word.given or word.part)
@@ -138,7 +124,7 @@ class AlphabeticFinder:
         elif starts_sentence(text, hit.start):
             hit.confidence -= SENTENCE_START
 
-    def _alone(self, text: str, hit: _Hit) -> None:
+    def _alone(self, text: str, hit: Hit) -> None:
         """A single word that no table explains: the verb beside it, or the lists of names, may make it a person's."""
         word = hit.found.words[0]
         if (
@@ -168,7 +154,7 @@ class AlphabeticFinder:
             hit.type, hit.confidence, hit.rule = "person", sure, "listed-name"
 
     @staticmethod
-    def _verb_before(hit: _Hit) -> bool:
+    def _verb_before(hit: Hit) -> bool:
         """Whether a German word follows something that no adjective or article is: those end in -e, -en, -er …."""
         word = hit.found.words[0]
         return (
@@ -177,7 +163,7 @@ class AlphabeticFinder:
             and (hit.before in cues("before_german_names") or hit.before.endswith(("t", "te")))
         )
 
-    def _stands_free(self, hit: _Hit) -> bool:
+    def _stands_free(self, hit: Hit) -> bool:
         """Whether no preposition or article stands before a word."""
         return hit.before not in self.lexicon.prepositions and hit.before not in cues("determiners")
 
@@ -187,7 +173,7 @@ class AlphabeticFinder:
         match = _NEXT.match(text, end)
         return match.group(1).lower() if match else ""
 
-    def _titled(self, text: str, hit: _Hit) -> None:
+    def _titled(self, text: str, hit: Hit) -> None:
         """A title in small letters before a name makes it a person's."""
         found = hit.found
         before = hit.before = self._before(text, hit.start) if found.first else ""
@@ -201,7 +187,7 @@ class AlphabeticFinder:
         elif found.rule == "name-parts" and found.first and starts_sentence(text, hit.start):
             hit.confidence -= SENTENCE_START
 
-    def _can_be_name(self, text: str, hit: _Hit, word: Word) -> bool:
+    def _can_be_name(self, text: str, hit: Hit, word: Word) -> bool:
         """Whether a word after a title can be a name, rather than an adjective or what the title belongs to."""
         if (
             word.capitals
@@ -215,7 +201,7 @@ class AlphabeticFinder:
             return False
         return not (word.folded.endswith(cues("oblique_adjectives")) and self._after(text, hit.end) and not word.part)
 
-    def _continued(self, text: str, hit: _Hit) -> None:
+    def _continued(self, text: str, hit: Hit) -> None:
         """A known name that goes on in small letters (`Европейский союз`)."""
         if len(hit.found.words) != 1 or hit.end >= len(text):
             return
@@ -242,7 +228,7 @@ class AlphabeticFinder:
             return ""
         return fold(word).strip("(.,«\"„“'")
 
-    def _explain(self, hits: list[_Hit]) -> None:
+    def _explain(self, hits: list[Hit]) -> None:
         """Lemmas of persons, then what the article's full names say of its loose words."""
         seen = {word.folded for hit in hits for word in hit.found.words}
         surnames: dict[str, Counter[str]] = {}
@@ -266,7 +252,7 @@ class AlphabeticFinder:
                 if hit.rule != hit.found.rule:
                     hit.lemma = lemma_of(hit.found.words, self.lexicon, seen)
 
-    def _surname(self, hit: _Hit, surnames: dict[str, Counter[str]]) -> bool:
+    def _surname(self, hit: Hit, surnames: dict[str, Counter[str]]) -> bool:
         """Whether a full name of the article explains a word that stands alone."""
         word = hit.found.words[0]
         for form in surname_forms(word, self.lexicon):
@@ -277,7 +263,7 @@ class AlphabeticFinder:
                 return True
         return False
 
-    def _mention(self, hit: _Hit) -> Mention:
+    def _mention(self, hit: Hit) -> Mention:
         assert hit.type is not None
         text = hit.text.text[hit.start : hit.end]
         return Mention(

@@ -30,7 +30,7 @@ class Categories:
     """
 
     def __init__(self, sources: SourceSections | None = None) -> None:
-        data = table("mediatopics.yaml")
+        data = table("mediatopics.json")
         self._topics: dict[str, dict[str, object]] = data["topics"]
         self._upper = {f"medtop:{c}": upper for upper, codes in data["deeper"].items() for c in codes.split()}
         self._sources = {
@@ -122,7 +122,7 @@ class Categories:
 def _by_label() -> dict[str, str]:
     """Folded label in any language → code, the higher topic first."""
     found: dict[str, str] = {}
-    for code, row in table("mediatopics.yaml")["topics"].items():
+    for code, row in table("mediatopics.json")["topics"].items():
         for label in row["labels"].values():
             found.setdefault(fold_key(str(label)), code)
     return found

@@ -15,7 +15,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @cache
 def table(name: str) -> Any:
-    """A table of `data/` by its file name (`mediatopics.yaml`, `places.json`). Callers must not change it."""
+    """A table of `data/` by its file name (`places.json`, `given_names.yaml`). Callers must not change it."""
     text = (HERE / "data" / name).read_text(encoding="utf-8")
     return json.loads(text) if name.endswith(".json") else yaml.load(text, Loader=_LOADER)  # noqa: S506 -- safe loader
 

@@ -1,4 +1,4 @@
-"""Make data/mediatopics.yaml: the two upper levels of IPTC Media Topics with labels in fourteen languages.
+"""Make data/mediatopics.json: the two upper levels of IPTC Media Topics with labels in fourteen languages.
 
     python -m indexer.knowledge.sources.media_topics PATH/mediatopics
 
@@ -19,12 +19,12 @@ OURS = ("be", "ru", "uk", "pl", "it", "nl", "ja", "de", "es", "fr", "ar", "pt", 
 VOCABULARY = {"de": "de", "es": "es", "fr": "fr", "pt": "pt-PT", "zh": "zh-Hans", "ar": "ar"}
 BRITISH = {"medtop:09000000": "labour", "medtop:20000523": "labour market", "medtop:20000524": "labour relations"}
 _HERE = Path(__file__).parent
-_TARGET = _HERE.parent / "data" / "mediatopics.yaml"
-_HEAD = """\
-# IPTC Media Topics, two upper levels. Codes, tree and labels: International Press Telecommunications Council, CC BY 4.0
-# (https://iptc.org/standards/media-topics/). Languages in `ours`: translated for newsdex, no part of the vocabulary.
-# Made by indexer/knowledge/sources/media_topics.py.
-"""
+_TARGET = _HERE.parent / "data" / "mediatopics.json"
+_SOURCE = (
+    "IPTC Media Topics, two upper levels. Codes, tree and labels: International Press Telecommunications Council, "
+    "CC BY 4.0 (https://iptc.org/standards/media-topics/). Languages in `ours`: translated for newsdex, no part of the "
+    "vocabulary. Made by indexer/knowledge/sources/media_topics.py."
+)
 
 
 def concepts(path: Path) -> dict[str, dict[str, Any]]:
@@ -70,9 +70,9 @@ def main() -> None:
         if kept != code:
             deeper.setdefault(kept, []).append(code.removeprefix("medtop:"))
     ordered = sorted(topics.items(), key=lambda item: (item[1].get("broader", item[0]), "broader" in item[1], item[0]))
-    table = {"topics": dict(ordered), "deeper": {code: " ".join(found) for code, found in deeper.items()}}
-    text = yaml.safe_dump(table, allow_unicode=True, sort_keys=False, width=1000)
-    _TARGET.write_text(_HEAD + text, encoding="utf-8")
+    below = {code: " ".join(found) for code, found in deeper.items()}
+    table = {"source": _SOURCE, "topics": dict(ordered), "deeper": below}
+    _TARGET.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

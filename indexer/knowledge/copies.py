@@ -1,0 +1,110 @@
+"""Near duplicates: articles whose sketches share enough hashes, found through an inverted list of all hashes.
+
+Time grows with the number of articles and of pairs alike, memory with the number of articles: a hash leads from each of
+its articles to the next few only, so that a phrase which half of the archive has, or a report printed a thousand times,
+does not give a million pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.knowledge.sketches import NONE, SIZE
+
+Rows = NDArray[np.int64]
+SHARED = 0.3
+"""Share of the smaller sketch that near duplicates have in common at least: 15 in 100 words changed leave 0.6 of it."""
+LEAST_SHARED = 8
+"""Hashes in common at least: shorter texts are alike by chance."""
+NEXT = 16
+"""Following articles with the same hash that an article is compared with."""
+TOGETHER = 3
+"""Hashes that lead from one article to another at least, before their sketches are compared."""
+ENTRIES = 16_000_000
+"""Entries of the inverted list that are sorted at once (8 bytes each, and about as much again for pairs)."""
+PAIRS = 65_536
+
+
+def matrix(sketches: list[NDArray[np.uint32]]) -> NDArray[np.uint32]:
+    """The sketches as rows of 64 hashes, rising, filled up with `NONE`."""
+    rows = np.full((len(sketches), SIZE), NONE, np.uint32)
+    for row, hashes in zip(rows, sketches, strict=True):
+        row[: len(hashes)] = hashes
+    return rows
+
+
+def near(rows: NDArray[np.uint32], shared: float = SHARED) -> tuple[Rows, Rows, NDArray[np.float64]]:
+    """Pairs of rows with enough hashes in common: (first, second, containment).
+
+    Containment is the share of the shorter text that the longer one holds too, estimated from the hashes below both
+    sketches' greatest.
+    """
+    first, second, contained = [], [], []
+    a, b = _candidates(rows)
+    for begin in range(0, len(a), PAIRS):
+        one, two = a[begin : begin + PAIRS], b[begin : begin + PAIRS]
+        both, least, below = compared(rows[one], rows[two])
+        enough = (both >= LEAST_SHARED) & (both >= shared * least)
+        first.append(one[enough])
+        second.append(two[enough])
+        contained.append(both[enough] / below[enough])
+    return (
+        np.concatenate([np.zeros(0, np.int64), *first]),
+        np.concatenate([np.zeros(0, np.int64), *second]),
+        np.concatenate([np.zeros(0), *contained]),
+    )
+
+
+def compared(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> tuple[Rows, Rows, Rows]:
+    """For each pair of rows: hashes in common, size of the smaller sketch, hashes of the fewer below both greatest."""
+    merged = np.sort(np.concatenate([a, b], axis=1), axis=1)
+    both = ((merged[:, 1:] == merged[:, :-1]) & (merged[:, 1:] != NONE)).sum(axis=1)
+    sizes = [(each != NONE).sum(axis=1) for each in (a, b)]
+    # a sketch that is not full holds every shingle of its text
+    limit = np.minimum(a[:, -1], b[:, -1])[:, None]
+    below = np.minimum(*(((each <= limit) & (each != NONE)).sum(axis=1) for each in (a, b)))
+    return both, np.minimum(*sizes), np.maximum(below, 1)
+
+
+def _candidates(rows: NDArray[np.uint32]) -> tuple[Rows, Rows]:
+    """Pairs that stand close to each other under at least `TOGETHER` hashes."""
+    parts = max(1, -(-rows.size // ENTRIES))
+    codes, counts = np.zeros(0, np.uint64), np.zeros(0, np.int64)
+    for part in range(parts):
+        for found in _neighbours(rows, part, parts):
+            codes, counts = _added(codes, counts, found)
+    codes = codes[counts >= TOGETHER]
+    return (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(NONE)).astype(np.int64)
+
+
+def _neighbours(rows: NDArray[np.uint32], part: int, parts: int) -> Iterator[NDArray[np.uint64]]:
+    """Codes (first row · 2³² + second row) of pairs under the hashes of one part, at each distance in their lists."""
+    held = rows != NONE
+    if parts > 1:
+        held &= rows % np.uint32(parts) == part
+    at, _ = np.nonzero(held)
+    keys = (rows[held].astype(np.uint64) << np.uint64(32)) | at.astype(np.uint64)
+    keys.sort()
+    hashes = (keys >> np.uint64(32)).astype(np.uint32)
+    same = hashes[1:] == hashes[:-1]
+    alone = ~(np.append(same, False) | np.append(False, same))
+    keys, hashes = keys[~alone], hashes[~alone]
+    for distance in range(1, NEXT + 1):
+        same = hashes[distance:] == hashes[:-distance]
+        if not same.any():
+            return
+        a, b = keys[:-distance][same] & np.uint64(NONE), keys[distance:][same] & np.uint64(NONE)
+        yield (a << np.uint64(32)) | b
+
+
+def _added(
+    codes: NDArray[np.uint64], counts: NDArray[np.int64], found: NDArray[np.uint64]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """How often each pair was found, with those found now."""
+    fresh, times = np.unique(found, return_counts=True)
+    everything, at = np.unique(np.concatenate([codes, fresh]), return_inverse=True)
+    total = np.bincount(at, weights=np.concatenate([counts, times]), minlength=len(everything))
+    return everything, total.astype(np.int64)

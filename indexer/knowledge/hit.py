@@ -1,0 +1,27 @@
+"""A candidate for a mention in its text, on its way from the parser to a mention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.knowledge.base import EntityType
+from indexer.knowledge.gazetteer import Known
+from indexer.knowledge.parse import Found
+from indexer.knowledge.text import Text
+
+
+@dataclass(slots=True)
+class Hit:
+    """`type` None is a loose word that the article may explain; `before` is the folded word before it, once looked up."""
+
+    text: Text
+    start: int
+    end: int
+    found: Found
+    type: EntityType | None
+    confidence: float
+    rule: str
+    cue: str
+    lemma: str = ""
+    known: Known | None = None
+    before: str = ""

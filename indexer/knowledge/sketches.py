@@ -1,0 +1,100 @@
+"""What is kept of an article to find its story: the smallest hashes of its shingles, and the numbers in its text.
+
+A shingle is three words in a row (of scripts without spaces: three characters). Of all shingles the 64 with the smallest
+hashes stay, a sample that two texts draw alike: what two sketches share estimates what the texts share (Broder, "On the
+resemblance and containment of documents", 1997).
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article
+
+SIZE, SHINGLE = 64, 3
+NONE = np.uint32(0xFFFFFFFF)
+"""No hash; fills the rows of a matrix of sketches."""
+MOST_WORDS = 500_000
+"""Words whose hashes are remembered."""
+
+_WORD = re.compile(r"\w+")
+_SINGLE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_NUMBER = re.compile(r"\b\d[\d.,\u00a0\u202f ]*\d\b")
+# odd numbers of high entropy, from xxHash and the golden ratio
+_MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
+
+
+class Sketch(NamedTuple):
+    """Up to 64 hashes (uint32, rising), and the numbers of the text."""
+
+    hashes: NDArray[np.uint32]
+    numbers: frozenset[str]
+
+    def as_json(self) -> list[Any]:
+        return [b64encode(self.hashes.astype("<u4").tobytes()).decode("ascii"), sorted(self.numbers)]
+
+    @classmethod
+    def from_json(cls, given: Sequence[Any]) -> Sketch:
+        hashes, found = given
+        return cls(np.frombuffer(b64decode(hashes), "<u4"), frozenset(found))
+
+
+class _Hashes(dict[str, int]):
+    """Word → CRC-32, computed once."""
+
+    def __missing__(self, word: str) -> int:
+        value = self[word] = zlib.crc32(word.encode("utf-8", "surrogatepass"))
+        return value
+
+
+_hashes = _Hashes()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in scripts without spaces its characters; the unit of shingles."""
+    lower = text.lower()
+    return (_SINGLE if _UNSPACED.search(lower) else _WORD).findall(lower)
+
+
+def sketch(article: Article) -> Sketch:
+    """The sketch of an article; a pure function of its body (of its title when it has none)."""
+    found = words(article.body or article.title)
+    if len(_hashes) > MOST_WORDS:
+        _hashes.clear()
+    return Sketch(smallest(np.array([_hashes[word] for word in found], np.uint64)), numbers(article.body))
+
+
+def smallest(values: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """The smallest hashes of the shingles of a row of word hashes."""
+    size = min(SHINGLE, len(values))
+    if not size:
+        return np.zeros(0, np.uint32)
+    mixed = np.zeros(len(values) - size + 1, np.uint64)
+    for i in range(size):
+        mixed += (values[i : len(values) - size + 1 + i] + np.uint64(1)) * _MULTIPLIERS[i]
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= _MULTIPLIERS[1]
+    hashes = np.minimum((mixed >> np.uint64(32)).astype(np.uint32), NONE - np.uint32(1))
+    if len(hashes) > 4 * SIZE:
+        few = np.unique(np.partition(hashes, 2 * SIZE)[: 2 * SIZE])
+        if len(few) >= SIZE:  # else the text says one thing over and over
+            return few[:SIZE]
+    return np.unique(hashes)[:SIZE]
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Numbers of at least two digits, without the marks between thousands and without what looks like a year."""
+    found = set()
+    for match in _NUMBER.finditer(text):
+        digits = re.sub(r"\D", "", match.group())
+        if 2 <= len(digits) <= 12 and not (len(digits) == 4 and digits[:2] in ("19", "20")):
+            found.add(digits.lstrip("0"))
+    return frozenset(found - {""})
