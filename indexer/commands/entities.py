@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,6 +13,7 @@ from corpus.errors import NewsdexError, UsageError
 from indexer.archive import Archive
 from indexer.commands.common import answer_lines, archive_option, json_option, print_json, progress
 from indexer.knowledge.authority import Authority, Correction
+from indexer.knowledge.importing import take_in
 from indexer.knowledge.match import match
 from indexer.opened import Opened
 from indexer.pipeline import Report, correct
@@ -197,3 +199,26 @@ def undo(number: int | None, archive: Archive, as_json: bool) -> None:
     authority = Authority.load(archive.authority_path)
     correction = authority.undo(number)
     _apply(archive, authority, correction, as_json)
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--authority", "name", default="", metavar="NAME", help="Whose identifiers they are [told by the file].")
+@archive_option
+@json_option
+def import_(file: Path, name: str, archive: Archive, as_json: bool) -> None:
+    """Take in an authority file (CSV, SKOS, JSON Lines of Wikidata or GND): identifiers and further names.
+
+    A record is taken to mean an entity only when it bears one of its whole names and no other entity does.
+    """
+    opened = ArchiveSearch(archive).opened()
+    authority = Authority.load(archive.authority_path)
+    added = take_in(file, opened.entities, authority, name)
+    if added:
+        authority.save(archive.authority_path)
+        correct(archive, load_settings(archive.path), progress=progress)
+    links = sum(one.do == "link" for one in added)
+    if as_json:
+        print_json({"links": links, "aliases": len(added) - links})
+    else:
+        click.echo(f"{links} identifiers and {len(added) - links} further names taken in from {file}.")
