@@ -133,9 +133,10 @@ def _apply(archive: Archive, authority: Authority, correction: Correction, as_js
     touched = done.counts.get("renamed", 0)
     if as_json:
         print_json({"correction": correction.as_json(), "generation": done.generation, "articles": touched})
-    else:
-        click.echo(f"Correction {correction.id} touches {touched} articles (generation {done.generation}); "
-                   f"they are listed by `newsdex ledger`. `newsdex entities undo {correction.id}` takes it back.")
+        return
+    click.echo(f"{touched} articles touched (generation {done.generation}); `newsdex ledger` lists them.")
+    if correction in authority.corrections:
+        click.echo(f"`newsdex entities undo {correction.id}` takes correction {correction.id} back.")
 
 
 @command.command("merge")
