@@ -2,18 +2,15 @@
 
 A record of the archive holds an article's category as `[code, origin, confidence]` and its mentions as rows
 `[field, start, end, type, lemma, origin, confidence, entity, cue]`; the text of a mention is that of its span. Its
-sketch, from which stories are told, is `[64-bit hashes in base64, numbers]`.
+sketch, from which stories are told, is `[32-bit hashes in base64, numbers]`.
 """
 
 from __future__ import annotations
 
 import json
-from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from corpus.article import Article, Provenance
 from corpus.errors import DamagedArchiveError
@@ -24,7 +21,7 @@ from indexer.knowledge.entities import EntityTable
 from indexer.knowledge.finder import MentionFinder
 from indexer.knowledge.guess import CategoryGuess
 from indexer.knowledge.resolver import Resolution, Resolver
-from indexer.knowledge.stories import Sketch, Story, StoryFinder, sketch
+from indexer.knowledge.stories import Sketch, Story, StoryFinder, Told, sketch
 from indexer.settings import Settings
 
 ENTITIES = "entities.json"
@@ -53,7 +50,7 @@ class Knowledge:
         return {
             "category": [category.code, category.origin, category.confidence] if category else None,
             "mentions": [_row(mention) for mention in mentions],
-            "sketch": _sketch_row(sketch(article)) if self.settings.index.stories else None,
+            "sketch": sketch(article).as_json() if self.settings.index.stories else None,
         }
 
     def topics(self, category: Sequence[Any] | None) -> tuple[str, ...]:
@@ -85,10 +82,6 @@ def mentions_of(record: Mapping[str, Any]) -> list[Mention]:
     ]  # fmt: skip
 
 
-def _sketch_row(found: Sketch) -> list[Any]:
-    return [b64encode(found.hashes.astype("<u8").tobytes()).decode("ascii"), sorted(found.numbers)]
-
-
 _NOWHERE = Provenance("", "")
 
 
@@ -97,9 +90,11 @@ def stories_of(records: Iterable[tuple[Mapping[str, Any], int, Iterable[str]]]) 
     finder = StoryFinder()
     for record, day, entities in records:
         if record.get("sketch"):
-            hashes, numbers = record["sketch"]
-            found = Sketch(np.frombuffer(b64decode(hashes), "<u8"), frozenset(numbers))
-            finder.add(Article.from_json(record["article"], _NOWHERE), found, day, entities)
+            article = record["article"]
+            clock = (article["published"] or "")[11:16].partition(":")
+            minute = int(clock[0]) * 60 + int(clock[2]) if clock[0].isdecimal() and clock[2].isdecimal() else -1
+            told = Told(article["id"], article["language"], article["source"], day, minute, article["published"])
+            finder.add(told, Sketch.from_json(record["sketch"]), entities)
     return finder.finish()
 
 
@@ -159,9 +154,12 @@ def load_entities(generation: Path) -> EntityTable:
 
 
 def save_stories(path: Path, stories: Iterable[Story], languages: Mapping[str, str]) -> None:
-    """Write story id → `[article id, copy or edition, score, language]` of its members, the earliest first."""
+    """Write story id → `[article id, kind, score, language, source, published]` of its members, the earliest first."""
     rows = {
-        story.id: [[one.id, one.kind, one.score, languages[one.id]] for one in story.members] for story in stories
+        story.id: [
+            [one.id, one.kind, one.score, languages[one.id], one.source, one.published] for one in story.members
+        ]
+        for story in stories
     }
     path.write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from corpus.languages import use_directory
 from indexer.analysis import analyser_seal, analyser_version
 from indexer.analysis.compounds import ArchiveCompounds
 from indexer.archive import Archive
@@ -32,10 +33,11 @@ class Opened:
         languages: of its articles, the most frequent first.
         held: articles per day of the whole archive.
         entities: the entities by id and name, with the librarians' corrections applied.
-        stories: story id → `[article id, copy or edition, score, language]` of its members, the earliest first.
+        stories: story id → `[article id, kind, score, language, source, published]` of its members, the earliest first.
     """
 
     def __init__(self, archive: Archive, settings: Settings) -> None:
+        use_directory(settings.languages_dir)
         generation = archive.current()
         generation.check_sizes()
         if not generation.sealed(analyser_seal()):
@@ -87,4 +89,6 @@ class Opened:
             return tuple(dict.fromkeys(found for value in values for found in self.entities.lookup(value) or (value,)))
         if facet == "language":
             return tuple(value.casefold() for value in values)
+        if facet == "source":
+            return tuple(dict.fromkeys(self.settings.house(value) or value for value in values))
         return tuple(values)

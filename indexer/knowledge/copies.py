@@ -89,9 +89,10 @@ def _neighbours(rows: NDArray[np.uint32], part: int, parts: int) -> Iterator[NDA
     keys = (rows[held].astype(np.uint64) << np.uint64(32)) | at.astype(np.uint64)
     keys.sort()
     hashes = (keys >> np.uint64(32)).astype(np.uint32)
-    same = hashes[1:] == hashes[:-1]
-    alone = ~(np.append(same, False) | np.append(False, same))
-    keys, hashes = keys[~alone], hashes[~alone]
+    if len(keys):
+        same = hashes[1:] == hashes[:-1]
+        shared = np.append(same, False) | np.append(False, same)
+        keys, hashes = keys[shared], hashes[shared]
     for distance in range(1, NEXT + 1):
         same = hashes[distance:] == hashes[:-distance]
         if not same.any():

@@ -1,8 +1,8 @@
 """What is kept of an article to find its story: the smallest hashes of its shingles, and the numbers in its text.
 
-A shingle is three words in a row (of scripts without spaces: three characters). Of all shingles the 64 with the smallest
-hashes stay, a sample that two texts draw alike: what two sketches share estimates what the texts share (Broder, "On the
-resemblance and containment of documents", 1997).
+A shingle is three words in a row (of scripts without spaces: three characters). Of all shingles the 64 with the
+smallest hashes stay, a sample that two texts draw alike: what two sketches share estimates what the texts share
+(Broder, "On the resemblance and containment of documents", 1997).
 """
 
 from __future__ import annotations
