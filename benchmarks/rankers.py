@@ -19,6 +19,7 @@ SNOWBALL = {"en": "english", "de": "german", "ru": "russian"}
 @contextmanager
 def newsdex(collection: Collection, directory: Path, scoring: Mapping[str, float] | None = None) -> Iterator[Search]:
     from indexer.analysis import BulkAnalyzer
+    from indexer.analysis.compounds import ArchiveCompounds
     from indexer.engines import engine
     from indexer.engines.base import FACETS, Batch, EngineRequest
     from indexer.query import compile_query
@@ -26,7 +27,9 @@ def newsdex(collection: Collection, directory: Path, scoring: Mapping[str, float
 
     ids = list(collection.documents)
     titles, bodies = zip(*collection.documents.values(), strict=True)
-    fields = BulkAnalyzer().columns(titles, bodies, [collection.language] * len(ids))
+    texts = (f"{title}\n{body}" for title, body in collection.documents.values())
+    compounds = ArchiveCompounds.learn((text, collection.language) for text in texts)
+    fields = BulkAnalyzer(compounds).columns(titles, bodies, [collection.language] * len(ids))
     nothing = np.zeros(len(ids), np.int32)
     facets: dict[str, list[tuple[str, ...]]] = {name: [()] * len(ids) for name in FACETS}
     batch = Batch(ids, fields, nothing, nothing.astype(np.int16), facets, [i.encode() for i in ids])

@@ -22,7 +22,7 @@ from indexer.query.nodes import Best, Filter, Node, Nothing, Or, Phrase, Term
 MAX_SPELLINGS = 4
 TIE = 0.3
 """What the forms of a word besides the best add to its score."""
-WEIGHTS = {"folded": 0.8, "layer": 0.6}
+WEIGHTS = {"folded": 0.8, "layer": 0.4}
 """How much written forms and the layer count beside stems; measured with `benchmarks/relevance.py`."""
 
 JOINED = 0.2
