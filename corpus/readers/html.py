@@ -19,7 +19,8 @@ from corpus.layout import Page, byline_names, is_chrome_line
 from corpus.layout import read_page as read_layout
 from corpus.markup import local_name, names, parse_html, text_of
 from corpus.readers.base import Source, TooLargeError, too_large
-from corpus.readers.draft import Draft, one_line
+from corpus.readers.draft import Draft
+from corpus.readers.headline import headline
 from corpus.readers.htmlmeta import PageFacts, page_facts
 from corpus.readers.language import running_text, tell_language
 from corpus.readers.notnews import why_not_news
@@ -31,7 +32,6 @@ _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]+)|<\?xml[^>]{0,100}encoding=["']([\w.-]+)""", re.I
 )
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
-_SUFFIX = re.compile(r"\s+[|–—·•:»-]\s+[^|–—·•»]{2,60}$")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.I)
 _HTML_ROOTS = names(
     """html head body title meta link script style base div p article section main span table center h1 h2 a b font
@@ -101,7 +101,7 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
     tag = next((facts.first(name) for name in ("html_lang", "language") if facts.first(name)), "").replace("_", "-")
     language = base_code(tag)
     blocks = body_blocks(decoded.text)
-    title, rule, path = _title(facts, blocks)
+    title, rule, path = headline(facts, next((text for name, text in blocks if name == "head"), ""))
     page_text = text_of(root)
     evidence = why_not_news(root, facts, title, blocks, page_text)
     if evidence:
@@ -175,35 +175,6 @@ def _with_breaks(node: Any) -> Iterator[str]:
             yield "\n\n" if local_name(child) == "p" else ""
             yield " ".join(child.itertext()) if local_name(child) in ("list", "item") else "".join(child.itertext())
         yield child.tail or ""
-
-
-def _title(facts: PageFacts, blocks: list[tuple[str, str]]) -> tuple[str, str, str]:
-    """The headline: Open Graph's, JSON-LD's, the page's only `h1`, its title element, the first heading of the body."""
-    site = facts.first("source").casefold()
-    heading = facts.found.get("h1", [])
-    named = (
-        facts.found.get("title", [])
-        + (heading if len(heading) == 1 else [])
-        + facts.found.get("page_title", [])
-        + heading
-    )
-    candidates = [(_without_site(value, site), rule, path) for value, rule, path in named]
-    candidates = [item for item in candidates if item[0] and item[0].casefold() != site]
-    if not candidates:
-        text = next((text for name, text in blocks if name == "head"), "")
-        return text, "trafilatura", "head"
-    best = next((item for item in candidates if item[2] == "og:title"), candidates[0])
-    for item in candidates:
-        if item[2] != best[2] and len(item[0]) > 20 and best[0] != item[0] and best[0].startswith(item[0]):
-            return item  # the rest is the name of the house or the author
-    return best
-
-
-def _without_site(title: str, site: str) -> str:
-    tail = _SUFFIX.search(title)
-    if tail and site and (tail.group(0).strip(" |–—·•:»-").casefold() in site or site in tail.group(0).casefold()):
-        title = title[: tail.start()]
-    return one_line(title)
 
 
 def _house(page_title: str, title: str) -> str:

@@ -1,0 +1,59 @@
+"""Which wording of a page's title is taken, by what the page itself gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.readers.headline import headline, without_site
+from corpus.readers.htmlmeta import PageFacts
+
+SOCIAL = "Why the old harbour crane will not move after all"
+PRINTED = "Harbour crane stays where it is, council decides"
+SEARCH = "Karlskrona harbour crane: council votes to keep it"
+
+
+def facts(*, og: str = "", ld: str = "", h1: str | tuple[str, ...] = (), tab: str = "", house: str = "") -> PageFacts:
+    found = PageFacts()
+    found.add("title", ld, "json-ld", "NewsArticle.headline")
+    found.add("title", og, "open-graph", "og:title")
+    found.add("source", house, "open-graph", "og:site_name")
+    found.add("page_title", tab, "element", "title")
+    for text in (h1,) if isinstance(h1, str) else h1:
+        found.add("h1", text, "element", "h1")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted", "path"),
+    [
+        (facts(og=SOCIAL, ld=PRINTED, h1=PRINTED, tab=PRINTED), SOCIAL, "og:title"),
+        (facts(og=PRINTED, ld=SEARCH, h1=PRINTED, tab=SEARCH), PRINTED, "og:title"),
+        # alone against headline and title element, and the h1 is a third wording
+        (facts(og=SOCIAL, ld=SEARCH, h1=PRINTED, tab=f"{SEARCH} | Kranbladet"), SEARCH, "NewsArticle.headline"),
+        # the page prints the headline; what Open Graph says is the tab's
+        (facts(og=SEARCH, ld=PRINTED, h1=PRINTED, tab=SEARCH), PRINTED, "NewsArticle.headline"),
+        (facts(og=f"{PRINTED} | Kranbladet | by Eva Lind", h1=PRINTED), PRINTED, "h1"),
+        (facts(og=f"{PRINTED} - Kranbladet", h1=SOCIAL, house="Kranbladet"), PRINTED, "og:title"),
+        (facts(og=f"{PRINTED} – and what it costs", h1=PRINTED), f"{PRINTED} – and what it costs", "og:title"),
+        (facts(og=f"Cranes: {PRINTED}", h1=f"Harbour – {PRINTED}"), PRINTED, "og:title"),
+        (facts(og=f"“Never” – {PRINTED}", h1=f"Crane: {PRINTED}"), f"“Never” – {PRINTED}", "og:title"),
+        (facts(h1=PRINTED, tab=f"{PRINTED} | Kranbladet"), PRINTED, "h1"),
+        (facts(h1=(SOCIAL, PRINTED), tab=PRINTED), PRINTED, "title"),
+        (facts(), "Heading of the body", "head"),
+    ],
+)
+def test_headline(given: PageFacts, wanted: str, path: str) -> None:
+    assert headline(given, "Heading of the body")[::2] == (wanted, path)
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        (f"{PRINTED} | Kranbladet", PRINTED),
+        (f"{PRINTED} - then it rained - Kranbladet", f"{PRINTED} - then it rained"),
+        (f"{PRINTED} - then it rained", f"{PRINTED} - then it rained"),
+        ("Kranbladet", "Kranbladet"),
+    ],
+)
+def test_only_the_house_is_cut(title: str, wanted: str) -> None:
+    assert without_site(title, "kranbladet") == wanted
