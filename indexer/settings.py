@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from corpus.errors import ConfigurationError
 from corpus.yamlfile import read_yaml
 
 SETTINGS_FILE = "newsdex.yml"
+LANGUAGES_DIR = "languages"
+"""Where an archive's own language packs are, unless newsdex.yml says otherwise."""
 
 
 def _bounded(default: Any, **bounds: Any) -> Any:
@@ -115,16 +118,27 @@ class Settings:
 
     Attributes:
         languages: codes that articles may be identified as; empty is every built-in pack.
+        languages_dir: directory of the owner's own language packs; absolute once loaded, None where there is none.
+        source_aliases: another name of a house (case does not matter) → the name under which it is kept.
         sections: section → Media Topic for all houses, before the packs' tables.
     """
 
     sources: tuple[SourceSettings, ...] = ()
     languages: tuple[str, ...] = ()
+    languages_dir: str | None = None
+    source_aliases: Mapping[str, str] = field(default_factory=dict)
     sections: Mapping[str, str | None] = field(default_factory=dict)
     index: IndexSettings = field(default_factory=IndexSettings)
     scoring: ScoringSettings = field(default_factory=ScoringSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
     web: WebSettings = field(default_factory=WebSettings)
+
+    def house(self, name: str | None) -> str | None:
+        """The name under which a house is kept: the one `source_aliases` gives for it, else its own."""
+        if not name or not self.source_aliases:
+            return name
+        known = {" ".join(alias.split()).casefold(): kept for alias, kept in self.source_aliases.items()}
+        return known.get(" ".join(name.split()).casefold(), name)
 
 
 def load_settings(archive: Path) -> Settings:
@@ -134,8 +148,11 @@ def load_settings(archive: Path) -> Settings:
         ConfigurationError: all faults, one `file:line:column: fault` a line.
     """
     path = archive / SETTINGS_FILE
-    if not path.exists():
-        return Settings()
-    settings = read_yaml(path, Settings)
+    settings = read_yaml(path, Settings) if path.exists() else Settings()
+    packs = (archive / (settings.languages_dir or LANGUAGES_DIR)).absolute()
+    if settings.languages_dir and not packs.is_dir():
+        raise ConfigurationError(
+            f"{path}: languages_dir: {packs} is no directory; make it, or leave the setting out"
+        )
     sources = tuple(replace(one, path=str((archive / one.path).absolute())) for one in settings.sources)
-    return replace(settings, sources=sources)
+    return replace(settings, sources=sources, languages_dir=str(packs) if packs.is_dir() else None)

@@ -25,6 +25,7 @@ from corpus.languages.registry import (
     packs,
     remove_pack,
     revision,
+    use_directory,
 )
 
 __all__ = [
@@ -51,4 +52,5 @@ __all__ = [
     "packs",
     "remove_pack",
     "revision",
+    "use_directory",
 ]

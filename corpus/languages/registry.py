@@ -13,6 +13,7 @@ BUILT_IN = ("be", "ru", "uk", "en", "de", "es", "pl", "zh", "fr", "it", "pt", "n
 _HERE = Path(__file__).parent
 _added: dict[str, LanguagePack] = {}
 _revision = 0
+_used: tuple[tuple[tuple[str, int, int], ...], tuple[str, ...]] = ((), ())
 
 
 def base_code(code: str) -> str:
@@ -80,6 +81,22 @@ def add_pack(path: str | Path, *, replace: bool = False) -> LanguagePack:
 def add_packs(directory: str | Path, *, replace: bool = True) -> tuple[LanguagePack, ...]:
     """Read every `*.yaml` of a directory, in the order of their names; a user's pack replaces a built-in one."""
     return tuple(add_pack(path, replace=replace) for path in sorted(Path(directory).glob("*.yaml")))
+
+
+def use_directory(directory: str | Path | None) -> None:
+    """Use the packs of a directory in this process, and no longer those of the one used before; cheap when unchanged.
+
+    Raises `ConfigurationError` for a bad pack.
+    """
+    global _used
+    found = [(path, path.stat()) for path in sorted(Path(directory).glob("*.yaml"))] if directory else []
+    seal = tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in found)
+    if seal == _used[0]:
+        return
+    for code in _used[1]:
+        remove_pack(code)
+    _used = ((), ())
+    _used = (seal, tuple(one.iso for one in add_packs(directory)) if directory else ())
 
 
 def remove_pack(code: str) -> None:

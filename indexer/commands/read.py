@@ -8,6 +8,7 @@ import click
 
 from corpus.article import Article, Rejection
 from corpus.errors import EXIT_REJECTED
+from corpus.languages import use_directory
 from corpus.readers import read
 from indexer.commands.common import archive_option, json_option, place, print_json, printable
 from indexer.knowledge.categories import Categories
@@ -32,6 +33,7 @@ def as_read(article: Article, categories: Categories) -> dict[str, Any]:
 def command(files: tuple[str, ...], explain: bool, archive: Any, as_json: bool) -> int:
     """Show what the readers see in files or directories: articles, and rejections with their reasons."""
     settings = load_settings(archive.path)
+    use_directory(settings.languages_dir)
     categories = Categories({"*": settings.sections} if settings.sections else None)
     articles: list[dict[str, Any]] = []
     rejected: list[Rejection] = []

@@ -22,6 +22,7 @@ from typing import Any
 
 from corpus.article import UNDETERMINED, Article, Origin, Provenance, Rejection, Stripped
 from corpus.errors import NewsdexError
+from corpus.languages import use_directory
 from corpus.readers import read_file
 from corpus.readers.base import Source
 from indexer.knowing import Knowledge
@@ -82,6 +83,7 @@ _knowledge: Knowledge | None = None
 def start_worker(settings: Settings) -> None:
     """Load what every file needs, once a process."""
     global _knowledge
+    use_directory(settings.languages_dir)
     _knowledge = Knowledge(settings)
 
 
@@ -97,8 +99,9 @@ def record_of(article: Article, knowledge: Knowledge) -> dict[str, Any]:
 def known_again(record: dict[str, Any], knowledge: Knowledge) -> dict[str, Any]:
     """A stored record with everything that is derived from the article made anew."""
     provenance = provenance_of(record["provenances"][0])
-    article = Article.from_json(record["article"], provenance)
-    return {"article": record["article"], "provenances": record["provenances"], **knowledge.of(article)}
+    said = {**record["article"], "source": knowledge.settings.house(record["article"].get("source"))}
+    article = Article.from_json(said, provenance)
+    return {"article": said, "provenances": record["provenances"], **knowledge.of(article)}
 
 
 def provenance_of(given: Mapping[str, Any]) -> Provenance:
@@ -118,9 +121,9 @@ def _completed(article: Article, source: Source, settings: Settings) -> Article:
     """The article with what newsdex.yml says of its pile, where it does not say so itself."""
     pile = next((one for one in settings.sources if _holds(one.path, source.path)), None)
     if pile is None:
-        return article
+        return replace(article, source=settings.house(article.source))
     language = pile.language if article.language == UNDETERMINED and pile.language else article.language
-    return replace(article, source=article.source or pile.name, language=language)
+    return replace(article, source=settings.house(article.source or pile.name), language=language)
 
 
 def _holds(top: str, path: Path) -> bool:

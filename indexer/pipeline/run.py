@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from corpus.article import Rejection
 from corpus.errors import DamagedArchiveError, UsageError
+from corpus.languages import use_directory
 from corpus.readers import find_sources
 from corpus.readers.base import Source
 from indexer.analysis import BulkAnalyzer, analyser_seal, analyser_version
@@ -120,6 +121,7 @@ class _Run:
         self, archive: Archive, settings: Settings, ledger: Ledger, workers: int | None, progress: Progress, fresh: bool
     ) -> None:
         self.archive, self.settings, self.progress = archive, settings, progress
+        use_directory(settings.languages_dir)
         self.workers = settings.index.workers if workers is None else workers
         if self.workers == 0:
             self.workers = os.cpu_count() or 1
