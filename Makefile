@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
+SECONDS ?= 300
 DEMO := .demo
 
 .PHONY: run test check soak bench bench-web screenshots wheel clean
@@ -20,8 +21,10 @@ check: $(VENV)/.dev  ## style, types, import contracts, tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q
 
-soak: $(VENV)/.dev  ## long property tests and fuzzing
+soak: $(VENV)/.dev  ## long property tests, then SECONDS of fuzzing the readers
+	-@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[soak]'
 	$(BIN)/python -m pytest -q -m "slow or not slow" --hypothesis-profile=soak
+	$(BIN)/python tests/corpus/readers/fuzz.py --seconds $(SECONDS)
 
 bench: $(VENV)/.bench  ## newsdex and its peers side by side
 	$(BIN)/python -m benchmarks
