@@ -58,12 +58,10 @@ class ScoringSettings:
     b: float = _bounded(0.6, least=0.0, most=1.0)
     title: float = _bounded(1.2, least=0.0, most=100.0)
     body: float = _bounded(1.0, least=0.0, most=100.0)
-    folded: float = _bounded(0.6, least=0.0, most=100.0)
-    layer: float = _bounded(0.4, least=0.0, most=100.0)
 
     def as_mapping(self) -> dict[str, float]:
         """The parameters as engines take them."""
-        return {name: getattr(self, name) for name in ("k1", "b", "title", "body", "folded", "layer")}
+        return {name: getattr(self, name) for name in ("k1", "b", "title", "body")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,6 @@ class LimitSettings:
     depth: int = _bounded(32, least=1)
     expansions: int = _bounded(512, least=1)
     window: int = _bounded(50, least=1)
-    seconds: float = _bounded(5.0, least=0.01)
 
 
 @dataclass(frozen=True, slots=True)
