@@ -72,12 +72,30 @@ def compared(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> tuple[Rows, Rows, 
 def _candidates(rows: NDArray[np.uint32]) -> tuple[Rows, Rows]:
     """Pairs that stand close to each other under at least `TOGETHER` hashes."""
     parts = max(1, -(-rows.size // ENTRIES))
-    codes, counts = np.zeros(0, np.uint64), np.zeros(0, np.int64)
+    counted = [_counted([np.zeros(0, np.uint64)])]
     for part in range(parts):
+        waiting: list[NDArray[np.uint64]] = []
         for found in _neighbours(rows, part, parts):
-            codes, counts = _added(codes, counts, found)
-    codes = codes[counts >= TOGETHER]
+            waiting.append(found)
+            if sum(map(len, waiting)) > ENTRIES:
+                counted.append(_counted(waiting))
+                waiting = []
+        counted.append(_counted(waiting or [np.zeros(0, np.uint64)]))
+    codes, times = (np.concatenate(each) for each in zip(*counted, strict=True))
+    if len(counted) > 2:
+        order = np.argsort(codes, kind="stable")
+        codes, times = codes[order], times[order]
+    first = np.flatnonzero(np.append(True, codes[1:] != codes[:-1])) if len(codes) else np.zeros(0, np.int64)
+    together = np.add.reduceat(times, first) if len(codes) else times
+    codes = codes[first][together >= TOGETHER]
     return (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(NONE)).astype(np.int64)
+
+
+def _counted(found: list[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Codes, rising, and how often each was found."""
+    codes = np.sort(np.concatenate(found))
+    first = np.flatnonzero(np.append(True, codes[1:] != codes[:-1])) if len(codes) else np.zeros(0, np.int64)
+    return codes[first], np.diff(np.append(first, len(codes)))
 
 
 def _neighbours(rows: NDArray[np.uint32], part: int, parts: int) -> Iterator[NDArray[np.uint64]]:
@@ -100,12 +118,3 @@ def _neighbours(rows: NDArray[np.uint32], part: int, parts: int) -> Iterator[NDA
         a, b = keys[:-distance][same] & np.uint64(NONE), keys[distance:][same] & np.uint64(NONE)
         yield (a << np.uint64(32)) | b
 
-
-def _added(
-    codes: NDArray[np.uint64], counts: NDArray[np.int64], found: NDArray[np.uint64]
-) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """How often each pair was found, with those found now."""
-    fresh, times = np.unique(found, return_counts=True)
-    everything, at = np.unique(np.concatenate([codes, fresh]), return_inverse=True)
-    total = np.bincount(at, weights=np.concatenate([counts, times]), minlength=len(everything))
-    return everything, total.astype(np.int64)

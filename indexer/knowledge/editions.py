@@ -55,7 +55,7 @@ def editions(reports: Reports) -> list[tuple[int, int, float]]:
     frequency = np.bincount(reports.features, minlength=len(reports.named))
     weights = np.log1p(len(reports) / np.maximum(frequency, 1))
     a, b = _candidates(reports, owner, frequency)
-    score = likeness(reports, owner, weights, a, b)
+    score = likeness(reports, weights, a, b)
     kept = score >= LEAST_SCORE
     a, b, score = a[kept], b[kept], score[kept]
     best, clear = _best(reports.languages, np.concatenate([a, b]), np.concatenate([b, a]), np.tile(score, 2))
@@ -86,19 +86,27 @@ def _candidates(reports: Reports, owner: Ints, frequency: Ints) -> tuple[Ints, I
     return found // max(len(reports), 1), found % max(len(reports), 1)
 
 
-def likeness(reports: Reports, owner: Ints, weights: NDArray[np.float64], a: Ints, b: Ints) -> NDArray[np.float64]:
-    """Weight of the features that both have, relative to the lighter of the two; 0 when too few are shared."""
+def common(reports: Reports, a: Ints, b: Ints) -> tuple[Ints, Ints]:
+    """(number of the pair, feature) of each feature that both reports of a pair have."""
+    owner = np.repeat(np.arange(len(reports)), np.diff(reports.first))
     known = owner * len(reports.named) + reports.features  # rising: features rise within rising reports
-    sizes = np.diff(reports.first)
-    pair = np.repeat(np.arange(len(a)), sizes[a])
-    within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes[a]) - sizes[a], sizes[a])
+    sizes = np.diff(reports.first)[a]
+    pair = np.repeat(np.arange(len(a)), sizes)
+    within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     features = reports.features[reports.first[a][pair] + within]
     wanted = b[pair] * len(reports.named) + features
     place = np.minimum(np.searchsorted(known, wanted), max(len(known) - 1, 0))
     shared = known[place] == wanted if len(known) else np.zeros(0, bool)
-    count = np.bincount(pair[shared], minlength=len(a))
-    names = np.bincount(pair[shared], weights=reports.named[features[shared]], minlength=len(a))
-    weight = np.bincount(pair[shared], weights=weights[features[shared]], minlength=len(a))
+    return pair[shared], features[shared]
+
+
+def likeness(reports: Reports, weights: NDArray[np.float64], a: Ints, b: Ints) -> NDArray[np.float64]:
+    """Weight of the features that both have, relative to the lighter of the two; 0 when too few are shared."""
+    pair, features = common(reports, a, b)
+    count = np.bincount(pair, minlength=len(a))
+    names = np.bincount(pair, weights=reports.named[features], minlength=len(a))
+    weight = np.bincount(pair, weights=weights[features], minlength=len(a))
+    owner = np.repeat(np.arange(len(reports)), np.diff(reports.first))
     total = np.bincount(owner, weights=weights[reports.features], minlength=len(reports))
     enough = (count >= LEAST_FEATURES) & (names >= LEAST_NAMES)
     lighter = np.minimum(total[a], total[b])
@@ -121,13 +129,17 @@ def _best(
     return best, clear
 
 
-def group(languages: Sequence[int], edges: Sequence[tuple[int, int, float]]) -> list[list[int]]:
-    """Reports joined by edges, the surest first, never two of one language."""
+def group(
+    languages: Sequence[int], days: Sequence[int], edges: Sequence[tuple[int, int, float]]
+) -> list[list[int]]:
+    """Reports joined by edges, the surest first: never two of one language, nor days apart from each other."""
     members: dict[int, list[int]] = {}
     for a, b, _ in edges:
         one, two = members.get(a, [a]), members.get(b, [b])
         if one is two or {languages[i] for i in one} & {languages[i] for i in two}:
             continue
-        one += two
-        members.update(dict.fromkeys(one, one))
+        span = [days[i] for i in (*one, *two)]
+        if max(span) - min(span) <= DAYS:
+            one += two
+            members.update(dict.fromkeys(one, one))
     return [found for at, found in members.items() if found[0] == at]

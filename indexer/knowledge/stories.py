@@ -17,17 +17,23 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.knowledge import copies, editions
 from indexer.knowledge.sketches import Sketch, numbers, sketch
 
 __all__ = ["Member", "Sketch", "Story", "StoryFinder", "Told", "numbers", "sketch"]
 
-CERTAIN = 0.6
-"""Containment from which two texts are one report unless their numbers gainsay it."""
-FEW, AGREEING, GAINSAID = 3, 0.7, 0.4
-"""From three numbers (entities) on: the share of the fewer that has to agree, and the one below which nothing helps."""
+CERTAIN = 0.45
+"""Containment from which two texts are one report unless names or numbers gainsay it (15 % of words changed: 0.6)."""
+LATER, WHOLE = 10, 0.8
+"""A print more than so many days later has to contain so much: what else comes back is a phrase of the house."""
+AGREEING, NAMES = 0.7, 3
+"""Share of the fewer entities, and how many, that texts with less in common have to share to be one report."""
+GAINSAID, NUMBERS_TELL, NAMES_TELL = 0.4, 3, 5
+"""Share of the fewer numbers (entities) below which texts are two reports of one pattern, and from how many on."""
 
+Ints = NDArray[np.int64]
 Kind = Literal["original", "copy", "update", "edition"]
 
 
@@ -107,7 +113,7 @@ class StoryFinder:
     def __init__(self, shared: float = copies.SHARED) -> None:
         self.shared = shared
         self._told: list[Told] = []
-        self._sketches: list[np.ndarray] = []
+        self._sketches: list[NDArray[np.uint32]] = []
         self._features = array("q")
         self._first = array("q", [0])
         self._numbers: dict[str, int] = {}
@@ -156,7 +162,7 @@ class StoryFinder:
         )
 
     def _join_copies(
-        self, order: Sequence[int], reports: editions.Reports, groups: _Groups, scores: np.ndarray
+        self, order: Sequence[int], reports: editions.Reports, groups: _Groups, scores: NDArray[np.float64]
     ) -> None:
         # the same sketch is the same text: one row stands for all of them
         seen: dict[bytes, int] = {}
@@ -167,12 +173,13 @@ class StoryFinder:
                 scores[[row, at]] = 1.0
         stand = np.array(sorted(set(rows)), np.int64)
         pairs = copies.near(copies.matrix([self._sketches[order[i]] for i in stand.tolist()]), self.shared)
-        for a, b, contained in zip(stand[pairs[0]].tolist(), stand[pairs[1]].tolist(), pairs[2].tolist(), strict=True):
-            if _one_report(reports, a, b, contained):
-                groups.join(a, b)
-                scores[a], scores[b] = max(scores[a], contained), max(scores[b], contained)
+        first, second = stand[pairs[0]], stand[pairs[1]]
+        one = _one_report(reports, first, second, pairs[2])
+        for a, b, contained in zip(first[one].tolist(), second[one].tolist(), pairs[2][one].tolist(), strict=True):
+            groups.join(a, b)
+            scores[a], scores[b] = max(scores[a], contained), max(scores[b], contained)
 
-    def _join_editions(self, reports: editions.Reports, groups: _Groups, scores: np.ndarray) -> None:
+    def _join_editions(self, reports: editions.Reports, groups: _Groups, scores: NDArray[np.float64]) -> None:
         """Of near duplicates the earliest stands for all in the search for editions."""
         roots = np.array(sorted(set(groups.roots())), np.int64)
         sizes = np.diff(reports.first)[roots]
@@ -185,24 +192,27 @@ class StoryFinder:
         best: dict[int, float] = {}
         for a, b, score in found:
             best[a], best[b] = max(best.get(a, 0.0), score), max(best.get(b, 0.0), score)
-        for joined in editions.group(few.languages.tolist(), found):
+        for joined in editions.group(few.languages.tolist(), few.days.tolist(), found):
             for i in joined:
                 groups.join(int(roots[joined[0]]), int(roots[i]))
                 scores[roots[i]] = scores[roots[i]] or min(1.0, best[i])
 
 
-def _one_report(reports: editions.Reports, a: int, b: int, contained: float) -> bool:
-    """Whether numbers and entities let two texts with common phrases be one report, and not two of one pattern."""
-    one, two = (reports.features[reports.first[i] : reports.first[i + 1]] for i in (a, b))
-    for named in (False, True):
-        first, second = (row[reports.named[row] == named] for row in (one, two))
-        least = min(len(first), len(second))
-        if least < FEW:
-            continue
-        agreeing = len(np.intersect1d(first, second, assume_unique=True)) / least
-        if agreeing < (GAINSAID if contained >= CERTAIN else AGREEING):
-            return False
-    return True
+def _one_report(reports: editions.Reports, a: Ints, b: Ints, contained: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether numbers and names let texts with common phrases be one report, and not two of one pattern."""
+    pair, features = editions.common(reports, a, b)
+    owner = np.repeat(np.arange(len(reports)), np.diff(reports.first))
+    agreeing, fewer = {}, {}
+    for kind in (False, True):
+        shared = np.bincount(pair[reports.named[features] == kind], minlength=len(a))
+        held = np.bincount(owner[reports.named[reports.features] == kind], minlength=len(reports))
+        fewer[kind] = np.minimum(held[a], held[b])
+        agreeing[kind] = shared / np.maximum(fewer[kind], 1)
+    gainsaid = (fewer[False] >= NUMBERS_TELL) & (agreeing[False] < GAINSAID)
+    gainsaid |= (contained >= CERTAIN) & (fewer[True] >= NAMES_TELL) & (agreeing[True] < GAINSAID)
+    days = np.abs(reports.days[a] - reports.days[b])
+    gainsaid |= (reports.days[a] > 0) & (reports.days[b] > 0) & (days > LATER) & (contained < WHOLE)
+    return ~gainsaid & ((contained >= CERTAIN) | ((fewer[True] >= NAMES) & (agreeing[True] >= AGREEING)))
 
 
 def _story(told: Sequence[Told], scores: Sequence[float]) -> Story:
