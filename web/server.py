@@ -32,9 +32,14 @@ def make_server(app: Flask, host: str, port: int, settings: Settings) -> MultiSo
     )
 
 
-def serve(app: Flask, host: str, port: int, settings: Settings) -> None:
-    """Answer on host:port until interrupted."""
-    server = make_server(app, host, port, settings)
+def port_of(server: MultiSocketServer | BaseWSGIServer) -> int:
+    """The port that a server listens on, which the system chose when 0 was asked for."""
+    listening = server.effective_listen if isinstance(server, MultiSocketServer) else [("", server.effective_port)]
+    return int(listening[0][1])
+
+
+def run_server(server: MultiSocketServer | BaseWSGIServer) -> None:
+    """Answer until interrupted."""
     try:
         server.run()
     finally:

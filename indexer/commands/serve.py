@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from corpus.errors import UsageError
 from indexer.archive import Archive
 from indexer.commands.common import archive_option
 
@@ -11,18 +12,28 @@ DEFAULT_PORT = 8000
 
 
 def serve(archive: Archive, host: str, port: int) -> None:
-    """Serve the page until interrupted. The one place where the command line reaches up to the web application."""
+    """Serve the page until interrupted. The one place where the command line reaches up to the web application.
+
+    Raises:
+        UsageError: the address cannot be listened on.
+    """
     from indexer.search import ArchiveSearch
     from indexer.settings import load_settings
     from web import create_app
-    from web.server import serve as serve_app
+    from web.server import make_server, port_of, run_server
 
     settings = load_settings(archive.path)
     search = ArchiveSearch(archive, settings)
     app = create_app(search, settings)
     shown = f"[{host}]" if ":" in host else host
+    try:
+        server = make_server(app, host, port, settings)
+    except (OSError, ValueError) as error:
+        fault = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"{shown}:{port}: {fault}; take another --port (0 is any free one) or --host") from error
+    port = port_of(server)
     click.echo(f"newsdex: {search.count} articles at http://{shown}:{port}{settings.web.proxy.prefix}/  (Ctrl-C stops)")
-    serve_app(app, host, port, settings)
+    run_server(server)
 
 
 @click.command("serve")
