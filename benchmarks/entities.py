@@ -20,8 +20,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.article import Article, Provenance
-from indexer.knowledge import MentionFinder, Resolver, match
+from indexer.knowledge.finder import MentionFinder
 from indexer.knowledge.fold import fold
+from indexer.knowledge.match import match
+from indexer.knowledge.resolver import Resolver
 
 TYPES = {"PER": "person", "LOC": "place", "ORG": "organisation"}
 PUD = {"de": "German", "en": "English", "pt": "Portuguese", "ru": "Russian", "zh": "Chinese"}

@@ -8,20 +8,14 @@ sketch, from which stories are told, is `[32-bit hashes in base64, numbers]`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpus.article import Article, Provenance
 from corpus.errors import DamagedArchiveError
-from indexer.knowledge.authority import Authority, split_target
 from indexer.knowledge.base import Mention
 from indexer.knowledge.categories import Categories
 from indexer.knowledge.entities import EntityTable
-from indexer.knowledge.finder import MentionFinder
-from indexer.knowledge.guess import CategoryGuess
-from indexer.knowledge.resolver import Resolution, Resolver
-from indexer.knowledge.stories import Sketch, Story, StoryFinder, Told, sketch
 from indexer.settings import Settings
 
 ENTITIES = "entities.json"
@@ -32,8 +26,8 @@ EVERY_HOUSE = "*"
 """The source under which `Categories` keeps the sections of all houses."""
 
 
-class Knowledge:
-    """Topics and mentions, as the settings want them."""
+class Topics:
+    """The tree of topics, with the sections that the settings map to it."""
 
     def __init__(self, settings: Settings) -> None:
         tables = {source.name: source.sections for source in settings.sources if source.name and source.sections}
@@ -41,31 +35,10 @@ class Knowledge:
             tables[EVERY_HOUSE] = settings.sections
         self.settings = settings
         self.categories = Categories(tables)
-        self.finder = MentionFinder()
-
-    def of(self, article: Article) -> dict[str, Any]:
-        """The part of a record that is derived from the article alone."""
-        category = self.categories.of(article)
-        mentions = self.finder.find(article) if self.settings.index.entities else ()
-        return {
-            "category": [category.code, category.origin, category.confidence] if category else None,
-            "mentions": [_row(mention) for mention in mentions],
-            "sketch": sketch(article).as_json() if self.settings.index.stories else None,
-        }
 
     def topics(self, category: Sequence[Any] | None) -> tuple[str, ...]:
         """The values of the category facet: the topic and all above it."""
         return self.categories.ancestors(category[0]) if category else ()
-
-    def resolver(self, previous: EntityTable | None) -> Resolver:
-        return Resolver(previous, self.settings.index.confidence)
-
-
-def _row(mention: Mention) -> list[Any]:
-    return [
-        mention.field, mention.start, mention.end, mention.type, mention.lemma, mention.origin,
-        round(mention.confidence, 3), mention.entity, mention.cue,
-    ]  # fmt: skip
 
 
 def mentions_of(record: Mapping[str, Any]) -> list[Mention]:
@@ -82,90 +55,15 @@ def mentions_of(record: Mapping[str, Any]) -> list[Mention]:
     ]  # fmt: skip
 
 
-_NOWHERE = Provenance("", "")
-
-
-def stories_of(records: Iterable[tuple[Mapping[str, Any], int, Iterable[str]]]) -> tuple[Story, ...]:
-    """The stories among records, each given with its day (ordinal, 0 unknown) and the ids of its entities."""
-    finder = StoryFinder()
-    for record, day, entities in records:
-        if record.get("sketch"):
-            article = record["article"]
-            clock = (article["published"] or "")[11:16].partition(":")
-            minute = int(clock[0]) * 60 + int(clock[2]) if clock[0].isdecimal() and clock[2].isdecimal() else -1
-            told = Told(article["id"], article["language"], article["source"], day, minute, article["published"])
-            finder.add(told, Sketch.from_json(record["sketch"]), entities)
-    return finder.finish()
-
-
-class Named:
-    """What names mean in one generation: the joined names, with the librarians' corrections over them.
-
-    Attributes:
-        stories: article id → id of the story that it and at least one other article tell.
-        guess: what the sorted articles teach about the unsorted ones, when the settings want guesses.
-    """
-
-    def __init__(self, found: Resolution, authority: Authority) -> None:
-        self.found = found
-        self.authority = authority
-        self.stories: dict[str, str] = {}
-        self.guess: CategoryGuess | None = None
-        self._split: dict[tuple[str, str], str] = {}
-        for correction in authority.corrections:
-            if correction.do == "split":
-                for form in correction.values["forms"]:
-                    self._split[correction.entity, str(form)] = split_target(correction)
-
-    def entity_id(self, mention: Mention, language: str) -> str | None:
-        """The id of what a mention means; None when it is not sure enough or suppressed."""
-        entity_id = self.found.entity_id(mention, language)
-        if entity_id is None:
-            return None
-        entity_id = self._split.get((entity_id, mention.lemma), entity_id)
-        entity_id = self.authority.current(entity_id)
-        return None if self.authority.hidden(entity_id) else entity_id
-
-    def entities(self, record: Mapping[str, Any]) -> list[list[Any]]:
-        """`[entity id, numbers of its mentions]` for each entity that the record's article names."""
-        named: dict[str, list[int]] = {}
-        for number, mention in enumerate(mentions_of(record)):
-            entity_id = self.entity_id(mention, record["article"]["language"])
-            if entity_id:
-                named.setdefault(entity_id, []).append(number)
-        return [[entity_id, numbers] for entity_id, numbers in named.items()]
-
-
-def learn(guess: CategoryGuess, record: Mapping[str, Any], know: Knowledge) -> None:
-    """Teach a guess the top topic of a record that somebody sorted."""
-    if record["category"] and record["category"][1] != "model":
-        guess.learn(Article.from_json(record["article"], _NOWHERE), know.topics(record["category"])[-1])
-
-
-def guessed(guess: CategoryGuess, record: Mapping[str, Any]) -> list[Any] | None:
-    """The topic guessed for a record that has none, as a record keeps it."""
-    found = guess.of(Article.from_json(record["article"], _NOWHERE))
-    return [found.code, found.origin, found.confidence] if found else None
-
-
 def load_entities(generation: Path) -> EntityTable:
     """The entities of a generation, before corrections."""
     return EntityTable.load(generation / ENTITIES)
 
 
-def save_stories(path: Path, stories: Iterable[Story], languages: Mapping[str, str]) -> None:
-    """Write story id → `[article id, kind, score, language, source, published]` of its members, the earliest first."""
-    rows = {
-        story.id: [
-            [one.id, one.kind, one.score, languages[one.id], one.source, one.published] for one in story.members
-        ]
-        for story in stories
-    }
-    path.write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-
-
 def load_stories(generation: Path) -> dict[str, list[list[Any]]]:
-    """What `save_stories` wrote; none for a generation without stories.
+    """Story id → `[article id, kind, score, language, source, published]` of its members, the earliest first.
+
+    A generation without stories has none.
 
     Raises:
         DamagedArchiveError: the file cannot be read.

@@ -11,7 +11,7 @@ from indexer.analysis.compounds import ArchiveCompounds
 from indexer.archive import Archive
 from indexer.engines import engine
 from indexer.engines.base import EngineRequest
-from indexer.knowing import COMPOUNDS, Knowledge, load_entities, load_stories
+from indexer.knowing import COMPOUNDS, Topics, load_entities, load_stories
 from indexer.knowledge.authority import Authority
 from indexer.knowledge.fold import fold
 from indexer.query.nodes import Every
@@ -47,7 +47,7 @@ class Opened:
         self.searcher = engine(generation.manifest["engine"]).open(
             generation.index, scoring=settings.scoring.as_mapping()
         )
-        self.know = Knowledge(settings)
+        self.know = Topics(settings)
         self.authority = Authority.load(archive.authority_path)
         self.entities = self.authority.applied(load_entities(generation.path))
         self._names: list[tuple[str, str]] | None = None

@@ -11,7 +11,8 @@ import numpy as np
 
 from indexer.analysis import BulkAnalyzer
 from indexer.engines.base import FACETS, Batch, Builder
-from indexer.knowing import Knowledge, Named, guessed
+from indexer.knowing import Topics
+from indexer.pipeline.knowing import Named, guessed
 from indexer.pipeline.merging import stored_bytes
 from indexer.pipeline.reading import Record
 
@@ -40,7 +41,7 @@ def batches(records: Iterable[Record], size: int = BATCH) -> Iterator[list[dict[
         yield loaded
 
 
-def batch_of(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Knowledge, named: Named) -> Batch:
+def batch_of(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Topics, named: Named) -> Batch:
     """The records as the engine takes them; each gains `entities`: (entity id, numbers of its mentions)."""
     for record in loaded:
         record["entities"] = named.entities(record)
@@ -50,7 +51,7 @@ def batch_of(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Kno
     return batch_from(loaded, analyzer, know)
 
 
-def batch_from(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Knowledge) -> Batch:
+def batch_from(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Topics) -> Batch:
     """Records that have their entities, as the engine takes them."""
     articles = [record["article"] for record in loaded]
     facets: dict[str, list[Sequence[str]]] = {name: [] for name in FACETS}
@@ -78,7 +79,7 @@ def batch_from(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: K
 
 
 def build(
-    records: Iterable[Record], builder: Builder, analyzer: BulkAnalyzer, know: Knowledge, named: Named
+    records: Iterable[Record], builder: Builder, analyzer: BulkAnalyzer, know: Topics, named: Named
 ) -> Iterator[int]:
     """Index all records; yields the number of articles after each batch."""
     for loaded in batches(records):

@@ -25,8 +25,8 @@ from corpus.errors import NewsdexError
 from corpus.languages import use_directory
 from corpus.readers import read_file
 from corpus.readers.base import Source
-from indexer.knowing import Knowledge
 from indexer.pipeline.inputs import Input, checksum, fingerprint
+from indexer.pipeline.knowing import Knowledge
 from indexer.settings import Settings
 
 

@@ -24,24 +24,14 @@ from indexer.archive import Archive
 from indexer.engines import engine
 from indexer.engines.base import Searcher
 from indexer.generation import Generation
-from indexer.knowing import (
-    COMPOUNDS,
-    ENTITIES,
-    STORIES,
-    Knowledge,
-    Named,
-    learn,
-    load_entities,
-    mentions_of,
-    save_stories,
-    stories_of,
-)
+from indexer.knowing import COMPOUNDS, ENTITIES, STORIES, load_entities, mentions_of
 from indexer.knowledge.authority import Authority
 from indexer.knowledge.guess import CategoryGuess
 from indexer.knowledge.resolver import Resolution
 from indexer.ledger import Ledger
 from indexer.pipeline.building import BATCH, build, day_and_minute
 from indexer.pipeline.inputs import INPUTS, load_inputs, save_inputs, unchanged, vanished
+from indexer.pipeline.knowing import Knowledge, Named, learn, save_stories, stories_of
 from indexer.pipeline.merging import Changes
 from indexer.pipeline.reading import known_again, read_all
 from indexer.settings import Settings

@@ -7,7 +7,8 @@ import pytest
 from corpus.article import Article, Provenance
 from corpus.errors import ConfigurationError
 from corpus.languages import BUILT_IN
-from indexer.knowledge import Categories, Category
+from indexer.knowledge.base import Category
+from indexer.knowledge.categories import Categories
 
 POLITICS = "medtop:11000000"
 

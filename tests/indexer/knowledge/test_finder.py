@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article, Dateline, Provenance
-from indexer.knowledge import MentionFinder
+from indexer.knowledge.finder import MentionFinder
 
 CASES = yaml.safe_load((Path(__file__).parent / "mentions.yaml").read_text(encoding="utf-8"))
 FINDER = MentionFinder(threshold=0.6)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import UsageError
-from indexer.knowledge import Authority, EntityTable
-from indexer.knowledge.entities import Record
+from indexer.knowledge.authority import Authority
+from indexer.knowledge.entities import EntityTable, Record
 from indexer.knowledge.importing import read, take_in
 
 TABLE = EntityTable(

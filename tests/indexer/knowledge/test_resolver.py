@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ConfigurationError, DamagedArchiveError, UsageError
-from indexer.knowledge import Authority, EntityTable, Mention, Resolution, Resolver, match
+from indexer.knowledge.authority import Authority
+from indexer.knowledge.base import Mention
+from indexer.knowledge.entities import EntityTable
+from indexer.knowledge.match import match
+from indexer.knowledge.resolver import Resolution, Resolver
 
 NAMES = [
     ("de", "Sergej Lawrow"),
