@@ -17,8 +17,9 @@ from indexer.archive import Archive
 from indexer.commands.common import archive_option, json_option, print_json, size
 from indexer.settings import load_settings
 
-_NEEDED = ("Whoosh", "Flask", "PyYAML", "langdetect", "PyStemmer", "numpy", "trafilatura", "lxml", "waitress")
-_OTHERS = ("whoosh3", "Whoosh-Reloaded")
+_NEEDED = ("Flask", "PyYAML", "langdetect", "PyStemmer", "numpy", "trafilatura", "lxml", "waitress")
+_WHOOSHES = ("Whoosh", "whoosh3")
+_OTHERS = ("Whoosh-Reloaded",)
 
 Finding = tuple[bool, str]
 
@@ -51,10 +52,11 @@ def _version(name: str) -> str | None:
 
 
 def _libraries(_: Archive) -> Iterator[Finding]:
-    for name in _NEEDED:
+    usable = [name for name in _WHOOSHES if _version(name)]
+    for name in (*(usable or _WHOOSHES[:1]), *_NEEDED):
         version = _version(name)
         yield version is not None, f"{name} {version or 'is missing: pip install newsdex again'}"
-    installed = [name for name in ("Whoosh", *_OTHERS) if _version(name)]
+    installed = [name for name in (*_WHOOSHES, *_OTHERS) if _version(name)]
     if len(installed) > 1:
         yield False, f"{' and '.join(installed)} install the same package; uninstall all but one"
 
