@@ -86,7 +86,6 @@ class ArchiveSearch:
         asked = self._engine_request(request, opened, compiled, labels)
         found = opened.searcher.search(asked)
         facets = {name: labels.values(name, found.facets.get(name, []), request) for name in FILTERS}
-        told = found.facets.get("story")
         span = (asked.from_day, asked.to_day)
         hits = self._hits(found, opened, compiled, request)
         notes = [*(("query", note) for note in compiled.notes), *(("engine", note) for note in found.notes)]
@@ -103,7 +102,7 @@ class ArchiveSearch:
             notes=tuple(notes),
             cursor=found.cursor,
             held=opened.searcher.count,
-            stories=None if told is None else _stories(found.total, told, request),
+            stories=_stories(found) if opened.stories else None,
             suggestion=opened.suggester.query(request.q) if request.q and not found.total else None,
         )
 
@@ -157,7 +156,8 @@ class ArchiveSearch:
             limit=request.limit,
             offset=request.offset,
             after=request.cursor,
-            facets={name: labels.limit(name, request) for name in FILTERS} | _story_facet(opened),
+            facets={name: labels.limit(name, request) for name in FILTERS},
+            distinct=("story",) if opened.stories else (),
             facet_keep={name: (*include.get(name, ()), *exclude.get(name, ())) for name in filters},
             facet_match=labels.matching(request),
         )
@@ -256,15 +256,7 @@ class ArchiveSearch:
         return values[offset : offset + limit], len(values)
 
 
-MOST_STORIES_COUNTED = 20_000
-
-
-def _story_facet(opened: Opened) -> dict[str, int]:
-    return {"story": 0} if len(opened.stories) <= MOST_STORIES_COUNTED else {}
-
-
-def _stories(total: int, told: list[tuple[str, int]], request: SearchRequest) -> int:
+def _stories(found: EngineResults) -> int:
     """Different stories among the hits: those of several articles once, and all other articles."""
-    chosen = request.include.get("story")
-    found = [count for story, count in told if count and (not chosen or story in chosen)]
-    return total - sum(found) + len(found)
+    told, different = found.distinct["story"]
+    return found.total - told + different

@@ -227,6 +227,19 @@ def test_facets(searcher: Searcher, request_: dict[str, Any], facet: str, expect
     assert ", ".join(f"{value} {count}" for value, count in answer.facets[facet]) == expected
 
 
+@pytest.mark.parametrize("name", ["category", "language", "entity", "id", "unknown"])
+def test_different_values_among_the_hits_are_counted(searcher: Searcher, name: str) -> None:
+    for chosen in ({}, {"language": FacetFilter(("de",))}, {"category": FacetFilter((), ("politics",))}):
+        answer = searcher.search(EngineRequest(filters=chosen, distinct=(name,)))
+        # without its own filter a facet counts exactly the hits
+        if name not in chosen:
+            within = searcher.search(EngineRequest(filters=chosen, facets={name: 0}))
+            counts = [count for _, count in within.facets[name]]
+            assert answer.distinct == {name: (sum(counts), len(counts))}
+        elif chosen[name].include:
+            assert answer.distinct == {name: (answer.total, 1)}
+
+
 def test_a_click_on_a_count_gives_that_many_hits(searcher: Searcher) -> None:
     for chosen in ({}, {"category": FacetFilter(("economy", "politics"), ("energy",))}):
         answer = searcher.search(EngineRequest(filters=chosen, facets={"language": 0, "entity": 0}))

@@ -41,6 +41,7 @@ class Answer:
     facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     days: dict[int, int] = field(default_factory=dict)
     days_open: dict[int, int] = field(default_factory=dict)
+    distinct: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 class Reference:
@@ -157,6 +158,7 @@ class Reference:
             {name: facet(request, name, passing(but=name)) for name in request.facets},
             dict(days) if request.dates else {},
             dict(days_open) if request.dates else {},
+            {name: distinct(name, hits) for name in request.distinct},
         )
 
     def _filtered(self, article: Kept, request: EngineRequest, but: str | None, dated: bool) -> bool:
@@ -178,6 +180,11 @@ def facet(request: EngineRequest, name: str, hits: list[Kept]) -> list[tuple[str
     limit = request.facets[name] or len(allowed)
     shown = {*allowed[:limit], *request.facet_keep.get(name, ())}
     return sorted(((v, counts[v]) for v in shown), key=lambda pair: (-pair[1], pair[0]))
+
+
+def distinct(name: str, hits: list[Kept]) -> tuple[int, int]:
+    values = [value for article in hits for value in values_of(article, name)]
+    return len(values), len(set(values))
 
 
 def sort_key(sort: str, article: Kept, score: float) -> tuple[float, ...]:

@@ -148,6 +148,7 @@ def requests(draw: st.DrawFn) -> EngineRequest:
         sort=draw(st.sampled_from(["relevance", "newest", "oldest"])),
         limit=1000,
         facets={name: draw(st.integers(0, 3)) for name in [*FACET_VALUES, "unknown"]},
+        distinct=(*FACET_VALUES, "id", "unknown"),
         facet_keep=chosen(),
         facet_match=chosen(),
         dates=draw(st.booleans()),

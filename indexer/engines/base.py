@@ -71,6 +71,7 @@ class EngineRequest:
         facet_keep: facet name → values to be counted even when they are at zero, beyond the limit or not in
             `facet_match`; they stand in their place in the order.
         facet_match: facet name → only these values are counted and limited (search inside a facet).
+        distinct: names of facets whose different values among the hits are to be counted.
         dates: whether to count per day; both `DayCounts` are empty otherwise.
     """
 
@@ -85,6 +86,7 @@ class EngineRequest:
     facets: Mapping[str, int] = field(default_factory=dict)
     facet_keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facet_match: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    distinct: tuple[str, ...] = ()
     dates: bool = True
 
 
@@ -110,6 +112,7 @@ class EngineResults:
             other values show what choosing them would bring).
             Values at zero are left out, unless they are to be kept.
         days: per day under all filters. `days_open`: likewise, without the range of days.
+        distinct: facet name → (values of all hits added up, different ones among them), under all filters.
         cursor: pass as `after` to go on behind the last hit, None when there are no more or none was asked for.
         notes: what the reader of the answer must know (an expansion cut, a fall back to slow matchers …).
     """
@@ -121,6 +124,7 @@ class EngineResults:
     days: DayCounts
     days_open: DayCounts
     cursor: str | None = None
+    distinct: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 

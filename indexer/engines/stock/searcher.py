@@ -66,6 +66,7 @@ class StockSearcher:
             facets={name: self._facet(name, request, set(found) & dated, passing) for name in request.facets},
             days=self._days(hits if request.dates else ()),
             days_open=self._days(open_hits if request.dates else ()),
+            distinct={name: self._distinct(name, hits) for name in request.distinct},
             cursor=_cursor(request, self._key(request.sort, found)(page[-1])) if more else None,
         )
 
@@ -93,6 +94,10 @@ class StockSearcher:
             if exclude.isdisjoint(values := self._values(name, doc))
             and (not include or not include.isdisjoint(values))
         }
+
+    def _distinct(self, name: str, hits: Docs) -> tuple[int, int]:
+        values = [value for doc in hits for value in self._values(name, doc)]
+        return len(values), len(set(values))
 
     def _facet(
         self, name: str, request: EngineRequest, hits: Docs, passing: Mapping[str, Docs]

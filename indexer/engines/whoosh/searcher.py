@@ -87,6 +87,7 @@ class WhooshSearcher:
             days=join_days([part.days for part in parts if part.days]) if request.dates else _NO_DAYS,
             days_open=join_days([part.days_open for part in parts if part.days_open]) if request.dates else _NO_DAYS,
             cursor=None if left_at is None else cursor.pack(request.sort, *left_at),
+            distinct={name: self._distinct(name, parts) for name in request.distinct},
             notes=tuple(dict.fromkeys(note for part in parts for note in part.notes)),
         )
 
@@ -106,6 +107,12 @@ class WhooshSearcher:
         if name == "id":
             return self._id_facet([part.listed() for part in hits], request.facets[name], keep, match)
         return self.facet(name).ranked(hits, request.facets[name], keep, match)
+
+    def _distinct(self, name: str, parts: Sequence[SegmentHits]) -> tuple[int, int]:
+        if name == "id":
+            return (sum(part.hits.size for part in parts),) * 2
+        counts = self.facet(name).count([part.hits for part in parts])
+        return int(counts.sum()), int(np.count_nonzero(counts))
 
     def _id_facet(
         self, hits: Sequence[np.ndarray], limit: int, keep: Sequence[str], match: Sequence[str] | None

@@ -65,6 +65,7 @@ def compare(searcher: Searcher, reference: Reference, request: EngineRequest, ex
     assert {name: list(map(tuple, pairs)) for name, pairs in answer.facets.items()} == expected.facets
     assert days(answer.days) == expected.days
     assert days(answer.days_open) == expected.days_open
+    assert answer.distinct == expected.distinct
     assert answer.cursor is None
     scores = answer.scores.tolist()
     if exact:
