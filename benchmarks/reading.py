@@ -1,11 +1,12 @@
 """How well pages are read: body token F1, title and day accuracy on gold pages of `../shared/data`.
 
-    .venv/bin/python benchmarks/reading.py [--set zyte|fundus|fundus-dumps|bsnlp] [--worst N] [--show NAME]
+    .venv/bin/python benchmarks/reading.py [--set NAME] [--worst N] [--show NAME]
 
 Body F1 is over words as a bag (casefolded), averaged over pages; a page counts for a field only where gold has it.
-`zyte`: text dumps by two tools, gold bodies. `fundus`: saved HTML with gold. `fundus-dumps`: the same pages dumped to
-text with inscriptis (a development dependency); a day counts where the dump still shows it. `bsnlp`: dumped Slavic web pages with address, date and title on top,
-read without those lines; gold is the title line, and the date where the page shows one is not known.
+`zyte`: text dumps by two tools, gold bodies. `fundus`: saved HTML with gold. `fundus-inscriptis` and the
+other ways of `reading_dumps.py`: the same pages dumped to text; a day counts where the dump still shows it.
+`bsnlp`: dumped Slavic web pages with address, date and title on top, read without those
+lines; gold is the title line, and the date where the page shows one is not known.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.reading_dumps import DUMPERS
 from corpus.article import Article
 from corpus.dates import find_dates
 from corpus.markup import parse_html
@@ -95,14 +98,12 @@ def _evidence(facts: dict) -> list[str]:
     return [w for p in [facts.get("title") or "", *parts[:3]] for w in re.findall(r"\w{6,}", p)]
 
 
-def fundus_dumps() -> Iterator[Case]:
-    from inscriptis import get_text
-
+def fundus_dumps(dumper: str) -> Iterator[Case]:
     for case in fundus():
         try:
-            text = get_text(case.data.decode("utf-8", "replace"))
+            text = DUMPERS[dumper](case.data.decode("utf-8", "replace"))
         except Exception as error:
-            print(f"inscriptis failed on {case.name}: {error}", file=sys.stderr)
+            print(f"{dumper} failed on {case.name}: {error}", file=sys.stderr)
             continue
         shown = any(found.day == case.day for line in text.split("\n") if len(line) < 300 for found in find_dates(line))
         yield Case(
@@ -123,7 +124,12 @@ def bsnlp() -> Iterator[Case]:
             )
 
 
-SETS = {"zyte": zyte, "fundus": fundus, "fundus-dumps": fundus_dumps, "bsnlp": bsnlp}
+SETS: dict[str, Callable[[], Iterator[Case]]] = {
+    "zyte": zyte,
+    "fundus": fundus,
+    **{f"fundus-{name}": partial(fundus_dumps, name) for name in DUMPERS},
+    "bsnlp": bsnlp,
+}
 
 
 def tokens(text: str) -> Counter[str]:
@@ -175,7 +181,7 @@ def measure(name: str, worst: int, show: str | None) -> None:
                 if not right:
                     wrong.append(f"day   {case.name}: {first.published if first else None} <> {case.day}")
     count = max(len(scores), len(titles))
-    line = f"{name:14} pages {count:4}  rejected {rejected:3}"
+    line = f"{name:18} pages {count:4}  rejected {rejected:3}"
     line += f"  body F1 {sum(s[0] for s in scores) / len(scores):.3f}" if scores else ""
     line += f"  title {sum(titles) / len(titles):.3f} (as gold has it {sum(exact) / len(exact):.3f})" if titles else ""
     line += f"  day {sum(days) / len(days):.3f}" if days else ""

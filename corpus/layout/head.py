@@ -10,12 +10,12 @@ from corpus.languages import LanguagePack, fold_key, pack_or_fallback, packs
 from corpus.layout.lines import Line
 from corpus.layout.stamps import REACH, DateLine
 
-_NEARLY = 2.0
-"""A title stands above what else the head of an article shows: of lines nearly as likely, the first is taken."""
+_NEARLY, _NEARLY_A_LINE = 2.0, 1 / 3
+"""A title stands above what else the head of an article shows: of lines nearly as likely, the first is taken; the
+farther above, the less may it be behind."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SUFFIX = re.compile(r"\s+(?:[|–—•·»:]|-{1,2}|::)\s+")
-_ABOVE = 12
-"""…unless it stands more than so many lines above the likeliest."""
+_TEMPLATE = re.compile(r"\[[a-z]\w*\].*\[[a-z]\w*\]|\{\{", re.I)
 _CUT_SHORT = re.compile(r"\.\.\.$|…$|[)\]]$")
 _STEPS = re.compile(r"\s+[>›»/→|]\s+")
 _BY_WORDS = ((36, -3.0), (21, 1.0), (5, 3.0), (4, 2.0), (3, 1.0), (0, -2.0))
@@ -39,7 +39,11 @@ def title_scores(
             continue
         scored.append((_title_score(index, line, lines, first, body, named, dated, stems_of_slug, pack), index))
     best, place = max(((score, -index) for score, index in scored), default=(0.0, 0))
-    near = {index for score, index in scored if score >= best - _NEARLY and -place - index <= _ABOVE}
+    near = {
+        index
+        for score, index in scored
+        if score >= best - _NEARLY + _NEARLY_A_LINE * max(0, -place - index - 1) or index == -place
+    }
     return sorted(scored, key=lambda item: (-best if item[1] in near else -item[0], item[1]))
 
 
@@ -70,7 +74,7 @@ def _title_score(
     score -= 1.5 if _CUT_SHORT.search(line.text) else 0.0
     score += 2.0 if _said_again(index, line, lines) else 0.0
     score += 1.0 if any(index < place <= index + 8 and hit.score > 3 for place, hit in dated.items()) else 0.0
-    score -= 4.0 if _is_path(line) or _ends_in_name(line) else 0.0
+    score -= 6.0 if _ends_in_name(line) else 4.0 if _is_path(line) or _TEMPLATE.search(line.text) else 0.0
     score -= 4.0 if _repeats_buttons(index, stems, lines, pack) else 0.0
     if byline_names(line.text, pack) or line.text in pack.sections:
         score -= 5.0

@@ -7,11 +7,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from corpus.dates import FoundDate
+from corpus.layout.unwrap import unwrap, without_link_numbers
 from corpus.markup import looks_like_markup, text_of_markup
 
 _LONGEST = 20_000
 """A line beyond so many characters is looked at for its words alone."""
-_BULLET = re.compile(r"^(?:[*+•·‣▪■●○◦▶►»›→❖✓✔☆★#|>-]|[–—](?=\s))+\s+|^\d{1,2}[.)]\s+(?=\S{1,60}$)")
+_BULLET = re.compile(
+    r"^(?:[*+•·‣▪■●○◦▶►»›→❖✓✔☆★#|>-]|[–—](?=\s))+\s+|^\d{1,2}[.)]\s+(?=\S{1,60}$)"
+    r"|^\d{1,4}\.\s+(?=(?:https?|ftp|mailto|file|javascript|tel|app):\S*$|\S+\.html?$)"
+)
 _HEADING = re.compile(r"^(#{1,4})\s+(?=\S)")
 _UNDERLINE = re.compile(r"^[=\-_*~—–]{4,}$")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
@@ -67,10 +71,12 @@ class Line:
 
 
 def split_lines(text: str, stop_words: Collection[str] = ()) -> list[Line]:
-    """The lines of a page that are not empty, numbered as they stand there."""
+    """The lines of a page that are not empty, numbered as they stand there; broken paragraphs are one line."""
     found: list[Line] = []
     gap, ruled = 0, False
-    for number, raw in enumerate(text.split("\n"), 1):
+    numbered = unwrap(text)
+    shown = without_link_numbers("\x00".join(raw for _, raw in numbered)).split("\x00")
+    for (number, kept), raw in zip(numbered, shown, strict=True):
         if not raw.strip():
             gap += 1
             continue
@@ -82,7 +88,7 @@ def split_lines(text: str, stop_words: Collection[str] = ()) -> list[Line]:
             gap += 1
             continue
         line = _line(number, raw, stop_words)
-        line.gap, line.ruled = gap, ruled
+        line.gap, line.ruled, line.raw = gap, ruled, kept
         gap, ruled = 0, False
         if line.text:
             found.append(line)

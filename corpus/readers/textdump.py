@@ -91,7 +91,7 @@ def read_text(
         return
     declared = str(front.values.get(columns.get("language", ""), "")) or None
     language = tell_language("", running_text(text), declared=declared, languages=source.options.languages).code
-    tag = _regional(language, decoded.text)
+    tag = declared if declared and base_code(declared) == language else _regional(language, decoded.text)
     slug = _slug(str(front.values.get(columns.get("url", ""), "") or source.url or ""))
     known = str(front.values.get(columns.get("title", ""), "") or "")
     pages = read_page(text, tag, repeated=repeated, slug=slug, offset=front.taken, title=known)
