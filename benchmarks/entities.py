@@ -2,7 +2,8 @@
 
     python benchmarks/entities.py [pud] [europeana] [names] [bsnlp] [samples] [--data ../shared/data] [--errors LANG]
 
-pud        Universal NER on PUD (de en pt ru zh): precision, recall, F1 of exact spans by type
+pud        Universal NER on PUD (de en pt ru zh): precision, recall, F1 of exact spans by type; of the first four
+           only the odd documents, which the mention models were not trained on
 europeana  OCR newspapers (de fr nl), tokens of 1800 to 1945: the same
 names      pairs of names from Wikidata: how many are matched, how many strangers are
 bsnlp      Slavic web news: asking by one language's name, which articles in the other languages come up
@@ -27,6 +28,7 @@ from indexer.knowledge.resolver import Resolver
 
 TYPES = {"PER": "person", "LOC": "place", "ORG": "organisation"}
 PUD = {"de": "German", "en": "English", "pt": "Portuguese", "ru": "Russian", "zh": "Chinese"}
+TRAINED = ("de", "en", "pt", "ru")  # the even documents trained the models: only the odd ones are measured
 Span = tuple[str, int, int]
 
 
@@ -98,7 +100,9 @@ def pud(data: Path, errors: str | None, threshold: float) -> None:
     for language, folder in PUD.items():
         path = next((data / "uner_pud" / folder).glob("*.iob2"))
         score = Score()
-        for document in iob(path):
+        for number, document in enumerate(iob(path)):
+            if number % 2 == 0 and language in TRAINED:
+                continue
             body, gold = gold_spans(document)
             mentions = finder.find(article(language, body))
             found = {(m.type, m.start, m.end) for m in mentions}

@@ -17,6 +17,7 @@ from indexer.knowledge.hit import Hit
 from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.parse import Found, RunParser
 from indexer.knowledge.persons import lemma_of, surname_forms
+from indexer.knowledge.revise import MODEL, Reviser
 from indexer.knowledge.runs import runs, starts_sentence, word_pattern
 from indexer.knowledge.tables import cues
 from indexer.knowledge.text import Text
@@ -38,6 +39,7 @@ class AlphabeticFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.parser = RunParser(lexicon)
+        self.reviser = Reviser(lexicon)
         self._long = False
 
     def find(self, texts: Sequence[Text]) -> list[Mention]:
@@ -45,12 +47,12 @@ class AlphabeticFinder:
         self._long = sum(len(text.text) for text in texts) >= LONG
         hits: list[Hit] = []
         for text in texts:
-            hits.extend(self.candidates(text))
+            hits.extend(self.reviser.revise(text, self.candidates(text)))
         self._explain(hits)
         return [self._mention(hit) for hit in hits if hit.type]
 
     def candidates(self, text: Text) -> list[Hit]:
-        """What the rules find in one text by its runs and the words beside them, before the article explains the rest."""
+        """What the rules find in one text by its runs and the words beside them."""
         if text.field == "dateline":
             return self._dateline(text)
         return [
@@ -273,7 +275,7 @@ class AlphabeticFinder:
             hit.text.field,
             hit.type,
             hit.lemma or text,
-            f"rule:{hit.rule}",
+            "model:mentions" if hit.rule == MODEL else f"rule:{hit.rule}",
             round(hit.confidence, 2),
             hit.known.id if hit.known else "",
             hit.cue,

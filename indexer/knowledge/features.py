@@ -7,10 +7,12 @@ are added up once and looked up afterwards (see `tagger`).
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from indexer.knowledge.lexicon import Lexicon, Word
+from indexer.knowledge.tables import HERE, table
 
-TOKEN = re.compile(r"(?:[^\W\d_]\.-?){1,3}(?=[\s,]|[^\W\d_]\.)|\w(?:\w|['’ʼ](?![sS]\b)(?=\w)|[-‑](?=\w))*|[^\w\s]|\n")
+TOKEN = re.compile(r"(?:[^\W\d_]\.-?){1,3}(?=[\s,]|[^\W\d_]\.)|\w+(?:(?:['’ʼ](?![sS]\b)|[-‑])\w+)*|[^\w\s]|\n")
 REACH = (-2, -1, 0, 1, 2)
 OPENS = frozenset(".!?:…•\n")  # what a sentence begins after
 INVISIBLE = frozenset("\"'»«“”„‘’()")
@@ -29,6 +31,25 @@ _FLAGS = (
     ("numeral", "n"),
 )
 LARGE = 0.85
+
+
+@cache
+def clusters(language: str) -> dict[str, str]:
+    """Word → `tier.cluster` of `clusters-<language>.json`; empty for a language without one."""
+    name = f"clusters-{language}.json"
+    if not (HERE / "data" / name).is_file():
+        return {}
+    return {word: key for key, words in table(name)["words"].items() for word in words.split()}
+
+
+def _cluster(text: str, low: str, language: str) -> str:
+    known = clusters(language)
+    for form in (text, text.rstrip("s'’"), low):
+        if form in known:
+            return known[form]
+    if "-" in text:
+        return _cluster(text.rsplit("-", 1)[-1], low.rsplit("-", 1)[-1], language)
+    return "9."
 
 
 def shape(text: str) -> str:
@@ -50,13 +71,25 @@ def traits(text: str, lexicon: Lexicon) -> tuple[str, list[str], list[str]]:
     """The class of a token, what is seen of it from one token away, and what more is seen of it itself."""
     form = shape(text)
     low = text.casefold()
-    if form in ".d":
-        return form + (text if form == "." else ""), ["w=" + (text if form == "." else "0")], []
+    if form == ".":
+        mark = "¶" if text == "\n" else text
+        return form + mark, ["w=" + mark], []
+    if form == "d":
+        return form, ["w=0"], []
     word = lexicon.word(text)
     flags = _flags(word, form, lexicon)
     kind = form + flags
-    near = ["w=" + low, "3=" + low[-3:]] + ["f=" + form + flag for flag in flags]
-    own = ["2=" + low[-2:], "4=" + low[-4:], "<" + low[:3], "k=" + word.key, f"n={form}{min(len(text), 8)}"]
+    tier, _, cluster = _cluster(text, low, lexicon.language).partition(".")
+    near = ["w=" + low, "b=" + cluster, "3=" + low[-3:], "t=" + form + tier] + ["f=" + form + flag for flag in flags]
+    own = [
+        "bk=" + cluster + kind,
+        "tk=" + tier + kind,
+        "2=" + low[-2:],
+        "4=" + low[-4:],
+        "<" + low[:3],
+        "k=" + word.key,
+        f"n={form}{min(len(text), 8)}",
+    ]
     if "-" in text:
         first, _, last = low.partition("-")
         own += ["-<" + first, "->" + last[-5:]]
@@ -81,7 +114,7 @@ def _flags(word: Word, form: str, lexicon: Lexicon) -> str:
 def at(distance: int, kind: str, near: list[str], own: list[str]) -> list[str]:
     """The features that a token gives to the one `-distance` tokens away."""
     if abs(distance) == 2:
-        return [f"{distance}c={kind}", f"{distance}{near[0]}"]
+        return [f"{distance}c={kind}", *(f"{distance}{one}" for one in near[:2])]
     named = [f"{distance}c={kind}", *(f"{distance}{one}" for one in near)]
     return [*named, *(f"0{one}" for one in own)] if distance == 0 else named
 

@@ -12,7 +12,7 @@ from indexer.knowledge.text import Text
 
 @dataclass(slots=True)
 class Hit:
-    """`type` None is a loose word that the article may explain; `before` is the folded word before it, once looked up."""
+    """`type` None is a loose word that the article may explain; `before` is the folded word before it, if looked up."""
 
     text: Text
     start: int

@@ -26,6 +26,7 @@ TYPES: dict[str, EntityType] = {"PER": "person", "LOC": "place", "ORG": "organis
 PLAIN = 4.5  # by so much (log odds) no label at all must lead for a token to be passed over
 MOST_WORDS = 100_000
 STRETCH = 24
+MOST_KINDS, ROOM, OTHER_KIND = 800, 200, "?"  # classes of tokens; a text may add so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Tagger:
         self._weights = {name: np.array(row, np.float32) * scale for name, row in model["weights"].items()}
         self._step = np.exp(np.array(model["transitions"], np.float32))
         self._zero = np.zeros(len(LABELS), np.float32)
+        self._none = np.eye(1, len(LABELS), dtype=np.float32)[0]
         self._forget()
 
     def _forget(self) -> None:
@@ -64,10 +66,12 @@ class Tagger:
         self._kinds: dict[str, int] = {}
         self._kind_of = np.zeros(1024, np.intp)
         self._mark = np.zeros(1024, np.int8)  # 1: a sentence begins behind it, 2: not seen by that
-        self._rows = np.zeros((1024, len(REACH), len(LABELS)), np.float32)
-        self._pairs: dict[int, Rows] = {}
-        self._before: dict[int, Rows] = {}
-        self._rules: dict[tuple[str, int], Rows] = {}
+        self._rows = [np.zeros((1024, len(LABELS)), np.float32) for _ in REACH]
+        self._pair_of = np.full((MOST_KINDS + ROOM, MOST_KINDS + ROOM), -1, np.int32)
+        self._pair_count = 0
+        self._before, self._behind = (np.zeros((1024, len(LABELS)), np.float32) for _ in range(2))
+        self._opening: dict[int, Rows] = {}
+        self._rules: dict[tuple[bool, str, int], Rows] = {}
         self._id("\n")
 
     def _sum(self, names: Sequence[str]) -> Rows:
@@ -84,14 +88,15 @@ class Tagger:
         if number is not None:
             return number
         number = len(self._ids)
-        if number >= len(self._rows):
-            self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+        if number >= len(self._mark):
+            self._rows = [_doubled(rows) for rows in self._rows]
             self._kind_of = np.concatenate([self._kind_of, np.zeros_like(self._kind_of)])
             self._mark = np.concatenate([self._mark, np.zeros_like(self._mark)])
         kind, near, own = traits(text, self.lexicon)
         for i, distance in enumerate(REACH):
-            self._rows[number, i] = self._sum(at(distance, kind, near, own))
-        self._kind_of[number] = self._kinds.setdefault(kind, len(self._kinds))
+            self._rows[i][number] = self._sum(at(distance, kind, near, own))
+        room = len(self._kinds) < MOST_KINDS + ROOM - 1
+        self._kind_of[number] = self._kinds.setdefault(kind if room else OTHER_KIND, len(self._kinds))
         self._mark[number] = 1 if text in OPENS else 2 if text in INVISIBLE else 0
         self._ids[text] = number
         return number
@@ -103,117 +108,126 @@ class Tagger:
             text: a title or a body.
             rules: what the rules found: start, end, `rule_name`.
         """
-        tokens = [(match.start(), match.end(), match.group()) for match in TOKEN.finditer(text)]
-        if not tokens:
+        found = [(match.start(), match.group()) for match in TOKEN.finditer(text)]
+        if not found:
             return []
-        if len(self._ids) > MOST_WORDS:
+        if len(self._ids) > MOST_WORDS or len(self._kinds) >= MOST_KINDS:
             self._forget()
-        ids = np.array([0, 0, *[self._id(token[2]) for token in tokens], 0, 0], np.intp)
-        starts = np.array([token[0] for token in tokens], np.intp)
-        scores = self._scores(ids) + self._said(ids, starts, rules)
-        return self._read(tokens, scores)
+        starts, words = zip(*found, strict=True)
+        known = self._ids.get
+        numbers = [known(word) for word in words]
+        if None in numbers:
+            numbers = [self._id(word) for word in words]
+        ids = np.array([0, 0, *numbers, 0, 0], np.intp)
+        scores = self._scores(ids)
+        self._said(scores, self._kind_of[ids], np.array(starts, np.intp), rules)
+        return self._read(starts, words, scores)
 
     def _scores(self, ids: NDArray[np.intp]) -> Rows:
         """Scores of the labels by the tokens at each distance, the classes of neighbours and sentence starts."""
         size = len(ids) - 4
-        total = self._rows[ids[:size], 0]
+        total = self._rows[0][ids[:size]]
         for i in range(1, 5):
-            total = total + self._rows[ids[i : i + size], i]
+            total += self._rows[i][ids[i : i + size]]
         kinds = self._kind_of[ids]
-        codes = kinds[1 : size + 2] * 4096 + kinds[2 : size + 3]
-        pairs = np.array([self._pair(code) for code in codes.tolist()], np.float32)
-        total += pairs[:-1, 0]
-        total += pairs[1:, 1]
+        left, right = kinds[1 : size + 2], kinds[2 : size + 3]
+        pairs = self._pair_of[left, right]
+        for i in np.flatnonzero(pairs < 0).tolist():
+            pairs[i] = self._pair(int(left[i]), int(right[i]))
+        total += self._before[pairs[:-1]]
+        total += self._behind[pairs[1:]]
         marks = self._mark[ids[: size + 2]]
-        opens = marks[1:-1] == 1
-        opens |= (marks[1:-1] == 2) & (marks[:-2] == 1)
+        opens = (marks[1:-1] == 1) | ((marks[1:-1] == 2) & (marks[:-2] == 1))
         for i in np.flatnonzero(opens).tolist():
             total[i] += self._open(int(kinds[i + 2]))
         return total
 
-    def _pair(self, code: int) -> Rows:
-        row = self._pairs.get(code)
-        if row is None:
+    def _pair(self, left: int, right: int) -> int:
+        """The number of a pair of classes, its rows made when it is new."""
+        number = int(self._pair_of[left, right])
+        if number < 0:
+            number = self._pair_of[left, right] = self._pair_count
+            self._pair_count += 1
+            if number >= len(self._before):
+                self._before, self._behind = _doubled(self._before), _doubled(self._behind)
             names = list(self._kinds)
-            left, right = names[code // 4096], names[code % 4096]
-            row = np.stack([self._sum([pair(left, right, True)]), self._sum([pair(left, right, False)])])
-            self._pairs[code] = row
-        return row
+            self._before[number] = self._sum([pair(names[left], names[right], True)])
+            self._behind[number] = self._sum([pair(names[left], names[right], False)])
+        return number
 
     def _open(self, kind: int) -> Rows:
-        row = self._before.get(kind)
+        row = self._opening.get(kind)
         if row is None:
-            row = self._before[kind] = self._sum(opening(list(self._kinds)[kind]))
+            row = self._opening[kind] = self._sum(opening(list(self._kinds)[kind]))
         return row
 
-    def _said(self, ids: NDArray[np.intp], starts: NDArray[np.intp], rules: Sequence[tuple[int, int, str]]) -> Rows:
-        """Scores by what the rules found."""
-        total = np.zeros((len(starts), len(LABELS)), np.float32)
-        kinds = self._kind_of[ids]
+    def _said(
+        self, total: Rows, kinds: NDArray[np.intp], starts: NDArray[np.intp], rules: Sequence[tuple[int, int, str]]
+    ) -> None:
+        """Add to the scores what the rules say."""
         first = np.searchsorted(starts, [rule[0] for rule in rules]).tolist()
         last = np.searchsorted(starts, [rule[1] for rule in rules]).tolist()
         for (_, _, name), i, j in zip(rules, first, last, strict=True):
             for k in range(i, j):
-                key = ("B" if k == i else "I") + name, int(kinds[k + 2])
+                key = k == i, name, int(kinds[k + 2])
                 row = self._rules.get(key)
                 if row is None:
-                    row = self._rules[key] = self._sum(rule_features(key[0], list(self._kinds)[key[1]]))
+                    said = rule_features(("B" if k == i else "I") + name, list(self._kinds)[key[2]])
+                    row = self._rules[key] = self._sum(said)
                 total[k] += row
-        return total
 
-    def _read(self, tokens: Sequence[tuple[int, int, str]], scores: Rows) -> list[Tagged]:
+    def _read(self, starts: Sequence[int], words: Sequence[str], scores: Rows) -> list[Tagged]:
         """Mentions from the marginal probabilities of labels."""
         maybe = scores[:, 0] - scores[:, 1:].max(axis=1) < PLAIN
         edges = np.flatnonzero(np.diff(np.concatenate([[False], maybe, [False]])))
         if not len(edges):
             return []
-        begins, ends = edges[::2].tolist(), edges[1::2].tolist()
-        parts = [(b, min(b + STRETCH, e)) for begin, e in zip(begins, ends, strict=True) for b in range(begin, e, STRETCH)]
+        stretches = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+        parts = np.array([(b, min(b + STRETCH, e)) for begin, e in stretches for b in range(begin, e, STRETCH)])
+        likely = self._marginals(scores, parts)
+        chosen, sure = likely.argmax(axis=2).T, likely.max(axis=2).T
         found: list[Tagged] = []
-        for (begin, end), likely in zip(parts, self._marginals(scores, parts), strict=True):
-            labels = likely.argmax(axis=1).tolist()
-            best = likely.max(axis=1).tolist()
+        for n in np.flatnonzero(chosen.any(axis=1)).tolist():
+            begin, size = int(parts[n, 0]), int(parts[n, 1] - parts[n, 0])
+            labels, best = chosen[n, :size].tolist(), sure[n, :size].tolist()
             i = 0
-            while i < end - begin:
+            while i < size:
                 if not labels[i]:
                     i += 1
                     continue
                 kind, j = (labels[i] + 1) // 2, i + 1
-                while j < end - begin and labels[j] == 2 * kind:
+                while j < size and labels[j] == 2 * kind:
                     j += 1
-                found.append(
-                    Tagged(
-                        tokens[begin + i][0],
-                        tokens[begin + j - 1][1],
-                        TYPES[LABELS[2 * kind][2:]],
-                        round(min(best[i:j]), 3),
-                    )
-                )
+                last = begin + j - 1
+                end = starts[last] + len(words[last])
+                found.append(Tagged(starts[begin + i], end, TYPES[LABELS[2 * kind][2:]], round(min(best[i:j]), 3)))
                 i = j
         return found
 
-    def _marginals(self, scores: Rows, parts: Sequence[tuple[int, int]]) -> list[Rows]:
-        """P(label) of the tokens of each stretch, which has no label on either side."""
-        longest = max(end - begin for begin, end in parts)
-        local = np.zeros((longest, len(parts), len(LABELS)), np.float32)
-        local[:, :, 0] = 1.0  # past its end a stretch stands on O
-        for n, (begin, end) in enumerate(parts):
-            rows = scores[begin:end]
-            local[: end - begin, n] = np.exp(rows - rows.max(axis=1, keepdims=True))
-        step = self._step
+    def _marginals(self, scores: Rows, parts: NDArray[np.intp]) -> Rows:
+        """P(label) by place in the stretch and stretch; on either side of one no label stands."""
+        sizes = parts[:, 1] - parts[:, 0]
+        longest = int(sizes.max())
+        places = parts[:, 0] + np.arange(longest)[:, None]
+        rows = scores[np.minimum(places, len(scores) - 1)]
+        local = np.exp(rows - rows.max(axis=2, keepdims=True))
+        local[np.arange(longest)[:, None] >= sizes] = self._none  # past its end a stretch stands on O
+        step, back_step = self._step, self._step.T
         forward, backward = np.empty_like(local), np.empty_like(local)
-        ahead: Any = local[0] * step[0]
-        for t in range(longest):
-            if t:
-                ahead = (forward[t - 1] @ step) * local[t]
+        forward[0] = local[0] * step[0]
+        for t in range(1, longest):
+            ahead = (forward[t - 1] @ step) * local[t]
             forward[t] = ahead / ahead.sum(axis=1, keepdims=True)
-        back = np.broadcast_to(step[:, 0], (len(parts), len(LABELS)))
-        for t in range(longest - 1, -1, -1):
-            backward[t] = back / back.sum(axis=1, keepdims=True)
-            back = (backward[t] * local[t]) @ step.T
+        backward[-1] = step[:, 0]
+        for t in range(longest - 1, 0, -1):
+            back = (backward[t] * local[t]) @ back_step
+            backward[t - 1] = back / back.sum(axis=1, keepdims=True)
         both = forward * backward
-        both /= both.sum(axis=2, keepdims=True)
-        return [both[: end - begin, n] for n, (begin, end) in enumerate(parts)]
+        return np.asarray(both / both.sum(axis=2, keepdims=True), np.float32)
+
+
+def _doubled(rows: Rows) -> Rows:
+    return np.concatenate([rows, np.zeros_like(rows)])
 
 
 @cache
