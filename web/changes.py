@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from indexer.differences import Step
-from web.i18n import gettext
+from web.i18n import gettext, locale_name
 
 _GAP = re.compile(r"\n\s*\n\s*|\n")
 
@@ -40,7 +40,8 @@ def _mark(pieces: list[list[Markup]], text: str, tag: str, said: str, *, breaks:
             # spaces at the ends stay outside, so that lines are struck and underlined no longer than words
             bare = part.strip()
             before, after = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :]
-            marked = Markup('{}<{tag}><span class="visually-hidden">{}: </span>{}</{tag}>{}')
-            pieces[-1].append(marked.format(before, said, bare, after, tag=Markup(tag)))  # noqa: S704  our own tag
+            marked = Markup('{}<{tag}><span class="visually-hidden" lang="{}">{}: </span>{}</{tag}>{}')
+            told = marked.format(before, locale_name(), said, bare, after, tag=Markup(tag))  # noqa: S704  our own tag
+            pieces[-1].append(told)
         else:
             pieces[-1].append(escape(part))
