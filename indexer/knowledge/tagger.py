@@ -23,7 +23,7 @@ from indexer.knowledge.tables import HERE, table
 Rows = NDArray[np.float32]
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 TYPES: dict[str, EntityType] = {"PER": "person", "LOC": "place", "ORG": "organisation"}
-PLAIN = 4.5  # by so much (log odds) no label at all must lead for a token to be passed over
+PLAIN = 3.5  # by so much (log odds) no label at all must lead for a token to be passed over
 MOST_WORDS = 100_000
 STRETCH = 24
 MOST_KINDS, ROOM, OTHER_KIND = 800, 200, "?"  # classes of tokens; a text may add so many
@@ -58,7 +58,6 @@ class Tagger:
         self._weights = {name: np.array(row, np.float32) * scale for name, row in model["weights"].items()}
         self._step = np.exp(np.array(model["transitions"], np.float32))
         self._zero = np.zeros(len(LABELS), np.float32)
-        self._none = np.eye(1, len(LABELS), dtype=np.float32)[0]
         self._forget()
 
     def _forget(self) -> None:
@@ -178,14 +177,15 @@ class Tagger:
 
     def _read(self, starts: Sequence[int], words: Sequence[str], scores: Rows) -> list[Tagged]:
         """Mentions from the marginal probabilities of labels."""
-        maybe = scores[:, 0] - scores[:, 1:].max(axis=1) < PLAIN
+        by_label = np.ascontiguousarray(scores.T)
+        maybe = by_label[0] - by_label[1:].max(axis=0) < PLAIN
         edges = np.flatnonzero(np.diff(np.concatenate([[False], maybe, [False]])))
         if not len(edges):
             return []
         stretches = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
         parts = np.array([(b, min(b + STRETCH, e)) for begin, e in stretches for b in range(begin, e, STRETCH)])
-        likely = self._marginals(scores, parts)
-        chosen, sure = likely.argmax(axis=2).T, likely.max(axis=2).T
+        likely = self._marginals(by_label, parts)
+        chosen, sure = likely.argmax(axis=1).T, likely.max(axis=1).T
         found: list[Tagged] = []
         for n in np.flatnonzero(chosen.any(axis=1)).tolist():
             begin, size = int(parts[n, 0]), int(parts[n, 1] - parts[n, 0])
@@ -204,26 +204,30 @@ class Tagger:
                 i = j
         return found
 
-    def _marginals(self, scores: Rows, parts: NDArray[np.intp]) -> Rows:
-        """P(label) by place in the stretch and stretch; on either side of one no label stands."""
+    def _marginals(self, by_label: Rows, parts: NDArray[np.intp]) -> Rows:
+        """P(label) by place in the stretch, label and stretch; on either side of one no label stands."""
         sizes = parts[:, 1] - parts[:, 0]
         longest = int(sizes.max())
-        places = parts[:, 0] + np.arange(longest)[:, None]
-        rows = scores[np.minimum(places, len(scores) - 1)]
-        local = np.exp(rows - rows.max(axis=2, keepdims=True))
-        local[np.arange(longest)[:, None] >= sizes] = self._none  # past its end a stretch stands on O
-        step, back_step = self._step, self._step.T
+        counted = np.arange(longest)[:, None]
+        places = np.minimum(parts[:, 0] + counted, by_label.shape[1] - 1)
+        local = by_label[:, places].transpose(1, 0, 2)
+        local = np.exp(local - local.max(axis=1, keepdims=True))
+        past = counted >= sizes  # where a stretch stands on O
+        local *= ~past[:, None, :]
+        local[:, 0] += past
+        step, turned = self._step, np.ascontiguousarray(self._step.T)
         forward, backward = np.empty_like(local), np.empty_like(local)
-        forward[0] = local[0] * step[0]
+        forward[0] = local[0] * step[0][:, None]
         for t in range(1, longest):
-            ahead = (forward[t - 1] @ step) * local[t]
-            forward[t] = ahead / ahead.sum(axis=1, keepdims=True)
-        backward[-1] = step[:, 0]
+            ahead = (turned @ forward[t - 1]) * local[t]
+            forward[t] = ahead / ahead.sum(axis=0)
+        backward[-1] = step[:, :1]
         for t in range(longest - 1, 0, -1):
-            back = (backward[t] * local[t]) @ back_step
-            backward[t - 1] = back / back.sum(axis=1, keepdims=True)
-        both = forward * backward
-        return np.asarray(both / both.sum(axis=2, keepdims=True), np.float32)
+            back = step @ (backward[t] * local[t])
+            backward[t - 1] = back / back.sum(axis=0)
+        forward *= backward
+        forward /= forward.sum(axis=1, keepdims=True)
+        return np.asarray(forward, np.float32)
 
 
 def _doubled(rows: Rows) -> Rows:
