@@ -49,12 +49,12 @@ leaves = st.one_of(
     st.builds(query.Term, fields, words, boosts),
     st.builds(query.Term, fields, st.sampled_from(TERMS[:4]), boosts),
     st.builds(query.Phrase, fields, phrase_words, st.integers(1, 3), boosts),
-    st.builds(query.Prefix, fields, st.sampled_from(["", "a", "ab", "z"]), boosts),
-    st.builds(query.Wildcard, fields, st.sampled_from(["*", "a*", "?", "*b*", "?a*"]), boosts),
+    st.builds(query.Prefix, fields, st.sampled_from(["", "a", "ab", "z"]), boosts, st.booleans()),
+    st.builds(query.Wildcard, fields, st.sampled_from(["*", "a*", "?", "*b*", "?a*"]), boosts, st.booleans()),
     st.builds(query.FuzzyTerm, fields, st.sampled_from(TERMS[:7]), boosts, st.integers(1, 2), st.integers(0, 1)),
     st.builds(query.Variations, fields, words, boosts),
-    st.tuples(fields, st.lists(words, min_size=2, max_size=2).map(ordered), st.booleans(), st.booleans()).map(
-        lambda given: query.TermRange(given[0], *given[1], given[2], given[3])
+    st.tuples(fields, st.lists(words, min_size=2, max_size=2).map(ordered), *[st.booleans()] * 3, boosts).map(
+        lambda given: query.TermRange(given[0], *given[1], *given[2:4], boost=given[5], constantscore=given[4])
     ),
     st.lists(days, min_size=2, max_size=2).map(ordered).map(lambda pair: query.NumericRange("day", *pair)),
     st.lists(moments, min_size=2, max_size=2).map(ordered).map(lambda pair: query.DateRange("published", *pair)),
