@@ -14,6 +14,7 @@ from indexer.knowledge.tables import HERE, table
 
 TOKEN = re.compile(r"(?:[^\W\d_]\.-?){1,3}(?=[\s,]|[^\W\d_]\.)|\w+(?:(?:['’ʼ](?![sS]\b)|[-‑])\w+)*|[^\w\s]|\n")
 REACH = (-2, -1, 0, 1, 2)
+FAR = ("c=", "w=", "b=")  # all that is seen from two tokens away
 OPENS = frozenset(".!?:…•\n")  # what a sentence begins after
 INVISIBLE = frozenset("\"'»«“”„‘’()")
 LOOSE = "loose"
@@ -117,6 +118,12 @@ def at(distance: int, kind: str, near: list[str], own: list[str]) -> list[str]:
         return [f"{distance}c={kind}", *(f"{distance}{one}" for one in near[:2])]
     named = [f"{distance}c={kind}", *(f"{distance}{one}" for one in near)]
     return [*named, *(f"0{one}" for one in own)] if distance == 0 else named
+
+
+def split(name: str) -> tuple[int | None, str]:
+    """The distance of a feature that `at` made and what was seen there; None for a feature of another kind."""
+    size = 2 if name[:1] == "-" else 1
+    return (int(name[:size]), name[size:]) if name[size - 1 : size] in "012" else (None, name)
 
 
 def pair(left: str, right: str, before: bool) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.knowledge.base import EntityType
-from indexer.knowledge.features import INVISIBLE, OPENS, REACH, TOKEN, at, opening, pair, rule_features, traits
+from indexer.knowledge.features import FAR, INVISIBLE, OPENS, REACH, TOKEN, opening, pair, rule_features, split, traits
 from indexer.knowledge.lexicon import Lexicon
 from indexer.knowledge.tables import HERE, table
 
@@ -55,7 +55,16 @@ class Tagger:
     def __init__(self, model: dict[str, Any], lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         scale = float(model["scale"])
-        self._weights = {name: np.array(row, np.float32) * scale for name, row in model["weights"].items()}
+        self._weights: dict[str, Rows] = {}
+        self._of_word: dict[str, Rows] = {}  # what is seen of a word → rows by distance
+        for name, row in model["weights"].items():
+            weights = np.array(row, np.float32) * scale
+            distance, seen = split(name)
+            if distance is None:
+                self._weights[name] = weights
+            elif abs(distance) < REACH[-1] or seen.startswith(FAR):
+                rows = self._of_word.setdefault(seen, np.zeros((len(REACH), len(LABELS)), np.float32))
+                rows[REACH.index(distance)] = weights
         self._step = np.exp(np.array(model["transitions"], np.float32))
         self._zero = np.zeros(len(LABELS), np.float32)
         self._forget()
@@ -92,8 +101,13 @@ class Tagger:
             self._kind_of = np.concatenate([self._kind_of, np.zeros_like(self._kind_of)])
             self._mark = np.concatenate([self._mark, np.zeros_like(self._mark)])
         kind, near, own = traits(text, self.lexicon)
-        for i, distance in enumerate(REACH):
-            self._rows[i][number] = self._sum(at(distance, kind, near, own))
+        total = np.zeros((len(REACH), len(LABELS)), np.float32)
+        for seen in ("c=" + kind, *near, *own):
+            found = self._of_word.get(seen)
+            if found is not None:
+                total += found
+        for i, rows in enumerate(self._rows):
+            rows[number] = total[i]
         room = len(self._kinds) < MOST_KINDS + ROOM - 1
         self._kind_of[number] = self._kinds.setdefault(kind if room else OTHER_KIND, len(self._kinds))
         self._mark[number] = 1 if text in OPENS else 2 if text in INVISIBLE else 0
