@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.languages import base_code, identify
+
+_ADDRESS = re.compile(r"[!-~]{0,200}://[!-~]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,10 @@ def tell_language(
 
 
 def running_text(text: str) -> str:
-    """The longest lines of a page: the ones most likely in the article's language."""
-    lines = sorted((line.strip() for line in text.split("\n")), key=len, reverse=True)
+    """The longest lines of a page, addresses apart: the ones most likely in the article's language."""
+    lines = sorted(
+        ((_ADDRESS.sub(" ", line) if "://" in line else line).strip() for line in text.split("\n")),
+        key=len,
+        reverse=True,
+    )
     return "\n".join(lines[:6])[:3000]
