@@ -17,7 +17,6 @@ from indexer.knowledge.hit import Hit
 from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.parse import Found, RunParser
 from indexer.knowledge.persons import lemma_of, surname_forms
-from indexer.knowledge.revise import MODEL, Reviser
 from indexer.knowledge.runs import runs, starts_sentence, word_pattern
 from indexer.knowledge.tables import cues
 from indexer.knowledge.text import Text
@@ -39,7 +38,6 @@ class AlphabeticFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.parser = RunParser(lexicon)
-        self.reviser = Reviser(lexicon)
         self._long = False
 
     def find(self, texts: Sequence[Text]) -> list[Mention]:
@@ -47,7 +45,7 @@ class AlphabeticFinder:
         self._long = sum(len(text.text) for text in texts) >= LONG
         hits: list[Hit] = []
         for text in texts:
-            hits.extend(self.reviser.revise(text, self.candidates(text)))
+            hits.extend(self.candidates(text))
         self._explain(hits)
         return [self._mention(hit) for hit in hits if hit.type]
 
@@ -275,7 +273,7 @@ class AlphabeticFinder:
             hit.text.field,
             hit.type,
             hit.lemma or text,
-            "model:mentions" if hit.rule == MODEL else f"rule:{hit.rule}",
+            f"rule:{hit.rule}",
             round(hit.confidence, 2),
             hit.known.id if hit.known else "",
             hit.cue,
