@@ -41,7 +41,8 @@ class QuoteTagger(RegexTagger):  # type: ignore[misc]
 
 class RangeTagger(RegexTagger):  # type: ignore[misc]
     def create(self, parser: Any, match: re.Match[str]) -> Any:
-        start, end = (match.group(name).strip().strip('"') for name in ("start", "end"))
+        # quotation marks and what they kept from being paired say nothing in a range
+        start, end = (re.sub(r'["()]+', " ", match.group(name)).strip() for name in ("start", "end"))
         return syntax.RangeNode(start, end, match.group("left") == "{", match.group("right") == "}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.query import Highlighter, compile_query
@@ -65,6 +65,8 @@ signs = st.sampled_from(list("\"()[]{}-+=~*?:^|&!'„“«»「」.,; \u3000\u00
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(signs | st.text(max_size=3), max_size=25).map("".join), st.booleans())
+@example('[ TO "(', False)
+@example('[a"(" TO "b)" c]', True)
 def test_anything_typed_is_understood(text: str, any_word: bool) -> None:
     compiled = compile_query(text, any_word=any_word, languages=LANGUAGES, fields=FIELDS)
     highlighter = Highlighter(compiled)
