@@ -80,14 +80,22 @@ def _object(line: bytes) -> dict[str, Any]:
     return given
 
 
-def progress(items: Iterable[T], *, what: str, total: int | None = None, unit: str = " files") -> Iterator[T]:
-    """The items, with a bar on stderr when that is a terminal."""
+def progress(
+    items: Iterable[T], *, what: str, total: int | None = None, unit: str = " files",
+    weigh: Callable[[T], int] | None = None,
+) -> Iterator[T]:  # fmt: skip
+    """The items, with a bar on stderr when that is a terminal; each counts once, or for what it weighs."""
     if not sys.stderr.isatty():
         yield from items
         return
     from tqdm import tqdm
 
-    yield from tqdm(items, desc=what, total=total, unit=unit, file=sys.stderr, leave=False, dynamic_ncols=True)
+    with tqdm(
+        desc=what, total=total, unit=unit, unit_scale=unit == "B", file=sys.stderr, leave=False, dynamic_ncols=True
+    ) as bar:
+        for item in items:
+            yield item
+            bar.update(weigh(item) if weigh else 1)
 
 
 def number_of(count: int, thing: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.pipeline.run import Progress, Report, correct, sources_of, update
+from indexer.pipeline.report import Progress, Report
+from indexer.pipeline.run import correct, sources_of, update
 
 __all__ = ["Progress", "Report", "correct", "sources_of", "update"]

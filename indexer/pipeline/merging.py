@@ -7,7 +7,7 @@ file that it was first read from counts; one from another file replaces it only 
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ class Changes:
         inputs: key → entry, for the new generation.
         counts: read, added, updated, unchanged, removed, rejected, missing.
         first_rejected: the first few rejections.
+        inputs_changed: whether `inputs` are other ones than those of the base.
     """
 
     def __init__(self, base: Mapping[str, Input], stored: Stored, spool: Path, ledger: Ledger) -> None:
@@ -40,14 +41,21 @@ class Changes:
         self.deleted: set[str] = set()
         self.counts: Counter[str] = Counter()
         self.first_rejected: list[Rejection] = []
-        self._holders: defaultdict[str, set[str]] = defaultdict(set)
+        self.inputs_changed = False
+        # a tuple for each article, as millions of sets would fill the memory
+        self._holders: dict[str, tuple[str, ...]] = {}
         for entry in base.values():
             for article_id in entry.articles:
-                self._holders[article_id].add(entry.key)
+                self._hold(article_id, entry.key)
         self._in_base = set(self._holders)
         self._stored = stored
         self._spool = Spool(spool)
         self._ledger = ledger
+
+    def _hold(self, article_id: str, key: str) -> None:
+        held = self._holders.get(article_id, ())
+        if key not in held:
+            self._holders[article_id] = (*held, key)
 
     @property
     def any(self) -> bool:
@@ -73,9 +81,13 @@ class Changes:
     def read(self, result: FileResult) -> None:
         """A file that is new or has changed."""
         entry = result.entry
+        if entry is None:
+            self._reject(result.rejected)
+            return
         before = self.inputs.get(entry.key)
         had = dict(before.articles) if before else {}
         self.inputs[entry.key] = entry
+        self.inputs_changed |= entry != before
         self._reject(result.rejected)
         seen: set[str] = set()
         for record in result.records:
@@ -88,13 +100,14 @@ class Changes:
                 self.counts["unchanged"] += 1
             else:
                 self._take(record, entry.key)
-            self._holders[record.id].add(entry.key)
+            self._hold(record.id, entry.key)
         for article_id in had.keys() - seen:
             self._drop(article_id, entry)
 
     def kept(self, entry: Input, records: list[dict[str, Any]]) -> None:
         """A file that is gone, whose articles are taken over from the generation before."""
         self.inputs[entry.key] = entry
+        self.inputs_changed = True
         for loaded in records:
             article_id = loaded["article"]["id"]
             self.counts["read"] += 1
@@ -102,7 +115,7 @@ class Changes:
                 self.counts["unchanged"] += 1
                 continue
             self.pending[article_id] = self._spool.append(loaded, entry.articles[article_id])
-            self._holders[article_id].add(entry.key)
+            self._hold(article_id, entry.key)
             self.counts["added"] += 1
             notes = ["the file is gone; taken over from the generation before"]
             self._ledger.write("added", file=entry.file, id=article_id, notes=notes)
@@ -115,7 +128,7 @@ class Changes:
         self.counts["renamed"] += 1
 
     def _take(self, record: Record, key: str) -> None:
-        others = self._holders.get(record.id, set()) - {key}
+        others = [other for other in self._holders.get(record.id, ()) if other != key]
         loaded = record.load()
         if others and (older := self._version(record.id)):
             record, loaded = self._merge(record, loaded, older)
@@ -149,7 +162,7 @@ class Changes:
 
     def _drop(self, article_id: str, entry: Input) -> None:
         """A file no longer holds an article: it goes, unless another file has it too."""
-        self._holders[article_id].discard(entry.key)
+        self._holders[article_id] = tuple(key for key in self._holders.get(article_id, ()) if key != entry.key)
         if not self._holders[article_id]:
             self.pending.pop(article_id, None)
             self.deleted.add(article_id)
@@ -167,6 +180,7 @@ class Changes:
         """A file that is no longer there: reported, and with `prune` its articles are taken out."""
         if prune:
             del self.inputs[entry.key]
+            self.inputs_changed = True
             for article_id in entry.articles:
                 self._drop(article_id, entry)
         else:

@@ -15,10 +15,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from corpus.article import UNDETERMINED, Article, Origin, Provenance, Rejection, Stripped
 from corpus.errors import NewsdexError
@@ -28,6 +28,9 @@ from corpus.readers.base import Source
 from indexer.pipeline.inputs import Input, checksum, fingerprint
 from indexer.pipeline.knowing import Knowledge
 from indexer.settings import Settings
+
+TOLD_EVERY = 100
+"""Articles of one file between two reports of how far it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,18 @@ class Spool:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What one file gave: its entry in the inputs, its records in order, and what was rejected."""
+    """What one file gave.
 
-    entry: Input
+    Attributes:
+        entry: its entry in the inputs; None when it could not be read, so that the next run tries again.
+        records, rejected: in the order of the file.
+        advance: how many of its bytes were not told as read before.
+    """
+
+    entry: Input | None
     records: tuple[Record, ...]
     rejected: tuple[Rejection, ...]
+    advance: int
 
 
 _knowledge: Knowledge | None = None
@@ -130,39 +140,79 @@ def _holds(top: str, path: Path) -> bool:
     return Path(os.path.abspath(path)).is_relative_to(top)
 
 
-def read_one(source: Source, directory: Path, number: int) -> FileResult:
-    """Read a file into the spool of this process (of this file alone, so that a dead worker leaves no half)."""
+@dataclass(frozen=True, slots=True)
+class _Watched(Source):
+    """A source of which can be told how much has been read."""
+
+    opened: list[BinaryIO] = field(default_factory=list)
+
+    def open(self) -> BinaryIO:
+        stream = Source.open(self)
+        if self.member is None:
+            self.opened[:] = [stream]
+        return stream
+
+    def position(self) -> int:
+        stream = self.opened[0] if self.opened else None
+        return stream.tell() if stream is not None and not stream.closed else 0
+
+
+def read_parts(source: Source, directory: Path, number: int) -> Iterator[int | FileResult]:
+    """Read a file into a spool of its own, so that a dead worker leaves no half.
+
+    Yields now and then how many more of its bytes were read, and the result last.
+    """
     assert _knowledge is not None, "start_worker comes first"
-    stat = source.path.stat()
+    watched = _Watched(source.file, source.path, pile=source.pile, options=source.options)
     spool = Spool(directory / f"{number:08d}.jsonl")
     records: list[Record] = []
     rejected: list[Rejection] = []
+    told = 0
     try:
-        for item in read_file(source):
+        stat = source.path.stat()
+        for item in read_file(watched):
             if isinstance(item, Rejection):
                 rejected.append(item)
                 continue
             record = record_of(_completed(item, source, _knowledge.settings), _knowledge)
             records.append(spool.append(record, fingerprint(record["article"])))
+            if len(records) % TOLD_EVERY == 0 and (position := watched.position()) > told:
+                yield position - told
+                told = position
+        digest = checksum(source.path)
+    except OSError as error:
+        yield FileResult(None, (), (source.reject("damaged", f"cannot be read: {error.strerror or error}"),), 0)
+        return
+    except Exception as error:
+        # one file that trips a library up must not end a night's run; the ledger says which, and with what
+        reason = f"newsdex failed on it, please report this: {type(error).__name__}: {error}"
+        yield FileResult(None, (), (source.reject("damaged", reason),), 0)
+        return
     finally:
         spool.close()
     entry = Input(
         key=os.path.abspath(source.path), file=source.file, size=stat.st_size, mtime_ns=stat.st_mtime_ns,
-        sha256=checksum(source.path), articles={one.id: one.fingerprint for one in records},
+        sha256=digest, articles={one.id: one.fingerprint for one in records},
         rejected=tuple(rejected), pile=str(source.pile) if source.pile else None,
     )  # fmt: skip
-    return FileResult(entry, tuple(records), tuple(rejected))
+    yield FileResult(entry, tuple(records), tuple(rejected), max(0, stat.st_size - told))
+
+
+def read_one(source: Source, directory: Path, number: int) -> FileResult:
+    """The result of `read_parts`."""
+    *_, result = (part for part in read_parts(source, directory, number) if isinstance(part, FileResult))
+    return result
 
 
 def read_all(
     sources: Iterable[Source], directory: Path, settings: Settings, workers: int
-) -> Iterator[FileResult]:
-    """The results of all files in the order of the sources, whatever the number of processes."""
+) -> Iterator[int | FileResult]:
+    """The results of all files in the order of the sources, whatever the number of processes; bytes in between."""
     numbered = ((source, directory, number) for number, source in enumerate(sources))
     if workers <= 1:
         start_worker(settings)
         for job in numbered:
-            yield read_one(*job)
+            yield from read_parts(*job)
         return
     # spawned, not forked: a fork would inherit the archive's lock, and hold it after a kill of this process
     context = multiprocessing.get_context("spawn")

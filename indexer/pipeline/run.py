@@ -7,11 +7,10 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from corpus.article import Rejection
 from corpus.errors import DamagedArchiveError, UsageError
@@ -33,38 +32,9 @@ from indexer.pipeline.building import BATCH, build, day_and_minute
 from indexer.pipeline.inputs import INPUTS, load_inputs, save_inputs, unchanged, vanished
 from indexer.pipeline.knowing import Knowledge, Named, learn, save_stories, stories_of
 from indexer.pipeline.merging import Changes
-from indexer.pipeline.reading import known_again, read_all
+from indexer.pipeline.reading import FileResult, known_again, read_all
+from indexer.pipeline.report import Progress, Report, silent
 from indexer.settings import Settings
-
-
-class Progress(Protocol):
-    def __call__(self, items: Iterable[Any], *, what: str, total: int | None = None, unit: str = ...) -> Iterator[Any]:
-        ...
-
-
-def silent(items: Iterable[Any], *, what: str, total: int | None = None, unit: str = "") -> Iterator[Any]:
-    yield from items
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a run did.
-
-    Attributes:
-        generation: the live one afterwards, None when the archive still holds nothing.
-        rejected: the first few inputs that gave no article.
-    """
-
-    generation: int | None
-    counts: Mapping[str, int]
-    seconds: float
-    ledger: Path
-    rejected: Sequence[Rejection] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        names = ("read", "added", "updated", "unchanged", "removed", "rejected", "missing", "renamed")
-        counted = {name: self.counts.get(name, 0) for name in names}
-        return {"generation": self.generation, **counted, "seconds": round(self.seconds, 3)}
 
 
 def update(
@@ -153,9 +123,11 @@ class _Run:
     def read(self, sources: Sequence[str | Path], *, prune: bool) -> None:
         """First and second stage."""
         todo = list(self._to_read(sources))
-        results = read_all(todo, self.work, self.settings, self.workers)
-        for result in self.progress(results, what="Reading", total=len(todo)):
-            self.changes.read(result)
+        parts = read_all(todo, self.work, self.settings, self.workers)
+        total = sum(_size(source.path) for source in todo)
+        for part in self.progress(parts, what="Reading", total=total, unit="B", weigh=_advance):
+            if isinstance(part, FileResult):
+                self.changes.read(part)
         for entry in list(vanished(self.changes.inputs, sources)):
             self.changes.vanished(entry, prune=prune)
         if self.base is None and self.live is not None:
@@ -195,7 +167,7 @@ class _Run:
         authority = Authority.load(self.archive.authority_path)
         mark = authority_mark(authority)
         same_authority = self.base is not None and self.base.manifest.get("authority") == mark
-        if not changes.any and self.base is not None and same_authority and not self._inputs_changed():
+        if not changes.any and self.base is not None and same_authority and not changes.inputs_changed:
             self.draft.abandon()
             return self.base.number
         changes.flush()
@@ -274,10 +246,6 @@ class _Run:
             for data in self.searcher.stored(docs):
                 yield json.loads(data.decode("utf-8", "surrogatepass"))
 
-    def _inputs_changed(self) -> bool:
-        assert self.base is not None
-        return load_inputs(self.base.path / INPUTS) != self.changes.inputs
-
     def _switch(self, counts: Mapping[str, Any], sources: Sequence[str | Path]) -> int:
         known = list(self.live.manifest.get("sources", ())) if self.live else []
         tops = [*known, *(os.path.abspath(one) for one in sources if Path(one).exists())]
@@ -296,6 +264,17 @@ class _Run:
         if self.searcher is not None:
             self.searcher.close()
         self.draft.abandon()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _advance(part: int | FileResult) -> int:
+    return part if isinstance(part, int) else part.advance
 
 
 def authority_mark(authority: Authority) -> str:

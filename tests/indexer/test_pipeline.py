@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from corpus.article import Article, Rejection
 from corpus.errors import RebuildNeededError, UsageError
+from corpus.readers import read_file
+from corpus.readers.base import Source
 from indexer.archive import Archive
 from indexer.ledger import entries, runs
 from indexer.pipeline import Report, update
@@ -247,3 +250,54 @@ def test_a_search_moves_to_the_new_generation_by_itself(run: Run, archive: Archi
     with archive.lock():
         archive.rollback()
     assert (search.search(SearchRequest()).total, search.generation) == (3, 1)
+
+
+def test_a_reader_that_trips_is_told_and_the_rest_is_read(
+    run: Run, archive: Archive, pile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trips(source: Source) -> Iterator[Article | Rejection]:
+        for item in read_file(source):
+            if source.path.name == "two.jsonl":
+                raise ZeroDivisionError("in a library")
+            yield item
+
+    monkeypatch.setattr("indexer.pipeline.reading.read_file", trips)
+    report = run()
+    assert report.counts["rejected"] == 1
+    assert "ZeroDivisionError: in a library" in report.rejected[0].reason
+    assert ids(archive) == ["a1", "a2"]
+    monkeypatch.undo()
+    assert run().counts["added"] == 1, "it is tried again though the file is as it was"
+
+
+def test_a_file_that_goes_while_it_is_to_be_read(
+    run: Run, archive: Archive, pile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def goes(source: Source) -> Iterator[Article | Rejection]:
+        if source.path.name == "two.jsonl":
+            source.path.unlink()
+        yield from read_file(source)
+
+    monkeypatch.setattr("indexer.pipeline.reading.read_file", goes)
+    report = run()
+    assert report.counts["rejected"] == 1
+    assert ids(archive) == ["a1", "a2"]
+
+
+def test_progress_tells_the_bytes_of_a_large_file_as_they_are_read(archive: Archive, tmp_path: Path) -> None:
+    large = write(tmp_path / "large.jsonl", *(article(number) for number in range(750)))
+    small = write(tmp_path / "small.jsonl", article(1000))
+    told: list[int] = []
+
+    def progress(items: Iterable[Any], *, what: str, total: int | None = None, **more: Any) -> Iterator[Any]:
+        weigh = more.get("weigh")
+        for item in items:
+            if what == "Reading":
+                assert total == large.stat().st_size + small.stat().st_size
+                told.append(weigh(item))
+            yield item
+
+    update(archive, [large, small], Settings(), progress=progress)
+    assert sum(told) == large.stat().st_size + small.stat().st_size
+    assert len(told) == 9
+    assert max(told) < large.stat().st_size / 2
