@@ -21,10 +21,12 @@ LEAST_SHARED = 8
 """Hashes in common at least: shorter texts are alike by chance."""
 NEXT = 16
 """Following articles with the same hash that an article is compared with."""
+RARE, NEXT_OF_MANY = 32, 2
+"""A hash that more articles have is a turn of phrase, or a report printed many times: it leads to the next ones."""
 TOGETHER = 3
 """Hashes that lead from one article to another at least, before their sketches are compared."""
-ENTRIES = 16_000_000
-"""Entries of the inverted list that are sorted at once (8 bytes each, and about as much again for pairs)."""
+ENTRIES = 2_000_000
+"""Entries of the inverted list that are sorted at once (about 150 bytes each)."""
 PAIRS = 65_536
 
 
@@ -111,10 +113,12 @@ def _neighbours(rows: NDArray[np.uint32], part: int, parts: int) -> Iterator[NDA
         same = hashes[1:] == hashes[:-1]
         shared = np.append(same, False) | np.append(False, same)
         keys, hashes = keys[shared], hashes[shared]
+    starts = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])) if len(hashes) else np.zeros(0, np.int64)
+    sizes = np.diff(np.append(starts, len(hashes)))
+    reach = np.repeat(np.where(sizes <= RARE, NEXT, NEXT_OF_MANY), sizes)
     for distance in range(1, NEXT + 1):
-        same = hashes[distance:] == hashes[:-distance]
+        same = (hashes[distance:] == hashes[:-distance]) & (reach[:-distance] >= distance)
         if not same.any():
             return
         a, b = keys[:-distance][same] & np.uint64(NONE), keys[distance:][same] & np.uint64(NONE)
         yield (a << np.uint64(32)) | b
-

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +27,11 @@ COMMON, COMMON_ANYWAY = 0.02, 8
 """A feature of a larger share of all reports (and of more than so many) leads to no other report."""
 NEXT = 32
 """Following reports with the same feature that a report is compared with."""
+PAIRS = 65_536
+"""Pairs that are compared at once."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reports:
     """n reports.
 
@@ -48,13 +51,22 @@ class Reports:
     def __len__(self) -> int:
         return len(self.days)
 
+    @cached_property
+    def owner(self) -> Ints:
+        """The report of each feature."""
+        return np.repeat(np.arange(len(self)), np.diff(self.first))
+
+    @cached_property
+    def keys(self) -> Ints:
+        """Report and feature as one number, rising."""
+        return self.owner * len(self.named) + self.features
+
 
 def editions(reports: Reports) -> list[tuple[int, int, float]]:
     """(first, second, score) of reports that are editions of each other, the surest first."""
-    owner = np.repeat(np.arange(len(reports)), np.diff(reports.first))
     frequency = np.bincount(reports.features, minlength=len(reports.named))
     weights = np.log1p(len(reports) / np.maximum(frequency, 1))
-    a, b = _candidates(reports, owner, frequency)
+    a, b = _candidates(reports, frequency)
     score = likeness(reports, weights, a, b)
     kept = score >= LEAST_SCORE
     a, b, score = a[kept], b[kept], score[kept]
@@ -66,11 +78,12 @@ def editions(reports: Reports) -> list[tuple[int, int, float]]:
     return list(zip(*found, strict=True))
 
 
-def _candidates(reports: Reports, owner: Ints, frequency: Ints) -> tuple[Ints, Ints]:
+def _candidates(reports: Reports, frequency: Ints) -> tuple[Ints, Ints]:
     """Pairs in different languages and within days that share a feature which is not common."""
     most = max(COMMON_ANYWAY, int(len(reports) * COMMON))
-    telling = (frequency[reports.features] > 1) & (frequency[reports.features] <= most) & (reports.days[owner] > 0)
-    features, rows = reports.features[telling], owner[telling]
+    often = frequency[reports.features]
+    telling = (often > 1) & (often <= most) & (reports.days[reports.owner] > 0)
+    features, rows = reports.features[telling], reports.owner[telling]
     order = np.lexsort((rows, reports.days[rows], features))
     features, rows = features[order], rows[order]
     codes: list[Ints] = [np.zeros(0, np.int64)]
@@ -88,8 +101,7 @@ def _candidates(reports: Reports, owner: Ints, frequency: Ints) -> tuple[Ints, I
 
 def common(reports: Reports, a: Ints, b: Ints) -> tuple[Ints, Ints]:
     """(number of the pair, feature) of each feature that both reports of a pair have."""
-    owner = np.repeat(np.arange(len(reports)), np.diff(reports.first))
-    known = owner * len(reports.named) + reports.features  # rising: features rise within rising reports
+    known = reports.keys
     sizes = np.diff(reports.first)[a]
     pair = np.repeat(np.arange(len(a)), sizes)
     within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
@@ -102,15 +114,18 @@ def common(reports: Reports, a: Ints, b: Ints) -> tuple[Ints, Ints]:
 
 def likeness(reports: Reports, weights: NDArray[np.float64], a: Ints, b: Ints) -> NDArray[np.float64]:
     """Weight of the features that both have, relative to the lighter of the two; 0 when too few are shared."""
-    pair, features = common(reports, a, b)
-    count = np.bincount(pair, minlength=len(a))
-    names = np.bincount(pair, weights=reports.named[features], minlength=len(a))
-    weight = np.bincount(pair, weights=weights[features], minlength=len(a))
-    owner = np.repeat(np.arange(len(reports)), np.diff(reports.first))
-    total = np.bincount(owner, weights=weights[reports.features], minlength=len(reports))
-    enough = (count >= LEAST_FEATURES) & (names >= LEAST_NAMES)
-    lighter = np.minimum(total[a], total[b])
-    return np.where(enough, weight / np.where(lighter > 0, lighter, 1), 0.0)
+    total = np.bincount(reports.owner, weights=weights[reports.features], minlength=len(reports))
+    score = np.zeros(len(a))
+    for begin in range(0, len(a), PAIRS):
+        one, two = a[begin : begin + PAIRS], b[begin : begin + PAIRS]
+        pair, features = common(reports, one, two)
+        count = np.bincount(pair, minlength=len(one))
+        names = np.bincount(pair, weights=reports.named[features], minlength=len(one))
+        weight = np.bincount(pair, weights=weights[features], minlength=len(one))
+        enough = (count >= LEAST_FEATURES) & (names >= LEAST_NAMES)
+        lighter = np.minimum(total[one], total[two])
+        score[begin : begin + PAIRS] = np.where(enough, weight / np.where(lighter > 0, lighter, 1), 0.0)
+    return score
 
 
 def _best(

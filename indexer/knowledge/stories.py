@@ -201,11 +201,10 @@ class StoryFinder:
 def _one_report(reports: editions.Reports, a: Ints, b: Ints, contained: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Whether numbers and names let texts with common phrases be one report, and not two of one pattern."""
     pair, features = editions.common(reports, a, b)
-    owner = np.repeat(np.arange(len(reports)), np.diff(reports.first))
     agreeing, fewer = {}, {}
     for kind in (False, True):
         shared = np.bincount(pair[reports.named[features] == kind], minlength=len(a))
-        held = np.bincount(owner[reports.named[reports.features] == kind], minlength=len(reports))
+        held = np.bincount(reports.owner[reports.named[reports.features] == kind], minlength=len(reports))
         fewer[kind] = np.minimum(held[a], held[b])
         agreeing[kind] = shared / np.maximum(fewer[kind], 1)
     gainsaid = (fewer[False] >= NUMBERS_TELL) & (agreeing[False] < GAINSAID)
