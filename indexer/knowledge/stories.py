@@ -28,8 +28,9 @@ CERTAIN = 0.45
 """Containment from which two texts are one report unless names or numbers gainsay it (15 % of words changed: 0.6)."""
 LATER, WHOLE = 10, 0.8
 """A print more than so many days later has to contain so much: what else comes back is a phrase of the house."""
-AGREEING, NAMES = 0.7, 3
-"""Share of the fewer entities, and how many, that texts with less in common have to share to be one report."""
+AGREEING, NAMES, NUMBERS = 0.7, 3, 2
+"""Share of the fewer entities, of which there are so many, and of the fewer numbers, when there are so many, that texts
+with less in common have to share to be one report."""
 GAINSAID, NUMBERS_TELL, NAMES_TELL = 0.4, 3, 5
 """Share of the fewer numbers (entities) below which texts are two reports of one pattern, and from how many on."""
 
@@ -211,7 +212,9 @@ def _one_report(reports: editions.Reports, a: Ints, b: Ints, contained: NDArray[
     gainsaid |= (contained >= CERTAIN) & (fewer[True] >= NAMES_TELL) & (agreeing[True] < GAINSAID)
     days = np.abs(reports.days[a] - reports.days[b])
     gainsaid |= (reports.days[a] > 0) & (reports.days[b] > 0) & (days > LATER) & (contained < WHOLE)
-    return ~gainsaid & ((contained >= CERTAIN) | ((fewer[True] >= NAMES) & (agreeing[True] >= AGREEING)))
+    confirmed = (fewer[True] >= NAMES) & (agreeing[True] >= AGREEING)
+    confirmed &= (fewer[False] < NUMBERS) | (agreeing[False] >= AGREEING)
+    return ~gainsaid & ((contained >= CERTAIN) | confirmed)
 
 
 def _story(told: Sequence[Told], scores: Sequence[float]) -> Story:
