@@ -8,6 +8,7 @@ does not give a million pairs.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +20,9 @@ SHARED = 0.3
 """Share of the smaller sketch that near duplicates have in common at least: 15 in 100 words changed leave 0.6 of it."""
 LEAST_SHARED = 8
 """Hashes in common at least: shorter texts are alike by chance."""
-NEXT = 16
+NEXT = 8
 """Following articles with the same hash that an article is compared with."""
-RARE, NEXT_OF_MANY = 32, 2
+RARE, NEXT_OF_MANY = 16, 2
 """A hash that more articles have is a turn of phrase, or a report printed many times: it leads to the next ones."""
 TOGETHER = 3
 """Hashes that lead from one article to another at least, before their sketches are compared."""
@@ -83,21 +84,35 @@ def _candidates(rows: NDArray[np.uint32]) -> tuple[Rows, Rows]:
                 counted.append(_counted(waiting))
                 waiting = []
         counted.append(_counted(waiting or [np.zeros(0, np.uint64)]))
-    codes, times = (np.concatenate(each) for each in zip(*counted, strict=True))
-    if len(counted) > 2:
-        order = np.argsort(codes, kind="stable")
-        codes, times = codes[order], times[order]
-    first = np.flatnonzero(np.append(True, codes[1:] != codes[:-1])) if len(codes) else np.zeros(0, np.int64)
-    together = np.add.reduceat(times, first) if len(codes) else times
-    codes = codes[first][together >= TOGETHER]
+    ranges = np.linspace(0, len(rows), len(counted) + 1).astype(np.uint64) << np.uint64(32)
+    codes = np.concatenate([_often(counted, low, high) for low, high in pairwise(ranges)])
     return (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(NONE)).astype(np.int64)
 
 
-def _counted(found: list[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Codes, rising, and how often each was found."""
+def _often(
+    counted: list[tuple[NDArray[np.uint64], NDArray[np.uint8]]], low: np.uint64, high: np.uint64
+) -> NDArray[np.uint64]:
+    """The codes from low to below high that were found often enough in all parts together."""
+    cuts = [np.searchsorted(codes, [low, high]) for codes, _ in counted]
+    codes = np.concatenate([one[0][cut[0] : cut[1]] for one, cut in zip(counted, cuts, strict=True)])
+    times = np.concatenate([one[1][cut[0] : cut[1]] for one, cut in zip(counted, cuts, strict=True)])
+    order = np.argsort(codes, kind="stable")
+    first = _firsts(codes[order])
+    if not len(first):
+        return codes
+    return codes[order][first][np.add.reduceat(times[order], first, dtype=np.int64) >= TOGETHER]
+
+
+def _firsts(values: NDArray[np.uint64] | NDArray[np.uint32]) -> Rows:
+    """Where each value of rising ones stands first."""
+    return np.flatnonzero(np.append(True, values[1:] != values[:-1])) if len(values) else np.zeros(0, np.int64)
+
+
+def _counted(found: list[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
+    """Codes, rising, and how often each was found (at most under every hash of a sketch)."""
     codes = np.sort(np.concatenate(found))
-    first = np.flatnonzero(np.append(True, codes[1:] != codes[:-1])) if len(codes) else np.zeros(0, np.int64)
-    return codes[first], np.diff(np.append(first, len(codes)))
+    first = _firsts(codes)
+    return codes[first], np.diff(np.append(first, len(codes))).astype(np.uint8)
 
 
 def _neighbours(rows: NDArray[np.uint32], part: int, parts: int) -> Iterator[NDArray[np.uint64]]:
@@ -113,8 +128,7 @@ def _neighbours(rows: NDArray[np.uint32], part: int, parts: int) -> Iterator[NDA
         same = hashes[1:] == hashes[:-1]
         shared = np.append(same, False) | np.append(False, same)
         keys, hashes = keys[shared], hashes[shared]
-    starts = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])) if len(hashes) else np.zeros(0, np.int64)
-    sizes = np.diff(np.append(starts, len(hashes)))
+    sizes = np.diff(np.append(_firsts(hashes), len(hashes)))
     reach = np.repeat(np.where(sizes <= RARE, NEXT, NEXT_OF_MANY), sizes)
     for distance in range(1, NEXT + 1):
         same = (hashes[distance:] == hashes[:-distance]) & (reach[:-distance] >= distance)
