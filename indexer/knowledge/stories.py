@@ -105,7 +105,7 @@ class _Groups:
 
 
 class StoryFinder:
-    """Gathers sketches, then groups them: about 700 bytes an article while it does.
+    """Gathers sketches, then groups them: about 4 kB an article at the height of it.
 
     Args:
         shared: share of the smaller sketch that near duplicates have in common at least.
