@@ -20,6 +20,7 @@ from typing import Any, Protocol
 
 import yaml
 
+from corpus.errors import DamagedArchiveError
 from indexer.analysis.folding import fold
 from indexer.analysis.stemming import is_stop, stem_words
 
@@ -106,8 +107,16 @@ class ArchiveCompounds:
 
     @classmethod
     def load(cls, path: Path) -> ArchiveCompounds:
-        """Read what `save` wrote; without the file, one that splits nothing."""
-        return cls(json.loads(path.read_text(encoding="utf-8")) if path.exists() else {})
+        """Read what `save` wrote; without the file, one that splits nothing.
+
+        Raises:
+            DamagedArchiveError: the file is not as it was written.
+        """
+        try:
+            rows = json.loads(path.read_bytes()) if path.exists() else {}
+            return cls({str(code): {str(word): int(count) for word, count in row.items()} for code, row in rows.items()})
+        except (OSError, ValueError, AttributeError, TypeError) as error:
+            raise DamagedArchiveError(f"{path}: {error}. Run `newsdex repair` or `newsdex rebuild`.") from error
 
     def terms(self, surface: str, language: str) -> tuple[str, ...]:
         """Layer terms of a word's parts, none for words that are no compounds."""
