@@ -114,7 +114,7 @@ class ArchiveCompounds:
         """
         try:
             rows = json.loads(path.read_bytes()) if path.exists() else {}
-            return cls({str(code): {str(word): int(count) for word, count in row.items()} for code, row in rows.items()})
+            return cls({str(code): {word: int(count) for word, count in row.items()} for code, row in rows.items()})
         except (OSError, ValueError, AttributeError, TypeError) as error:
             raise DamagedArchiveError(f"{path}: {error}. Run `newsdex repair` or `newsdex rebuild`.") from error
 
