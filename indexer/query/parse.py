@@ -1,20 +1,21 @@
-"""Text to tree, by Whoosh's parser with our plugins."""
+"""Text to tree: words by themselves, whatever has more to it by Whoosh's parser with our plugins.
+
+Whoosh's parser takes as long to load as a search to answer, so mere words, the most frequent of queries, do without;
+the tests hold both ways equal.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
-from whoosh.qparser import QueryParser, plugins, syntax
-
-from indexer.query import plugins as ours
 from indexer.query.mend import idle_operators, mend
-from indexer.query.tree import Group, Kind, Must, Part, Quoted, Ranged, Without, Word
+from indexer.query.tree import FIELDS, Group, Kind, Part, Ranged, Word
 from indexer.settings import LimitSettings
 
+_PLAIN = re.compile(r"(?:(?!(?:AND|OR|NOT)(?![^\W_]))[^\W_]+(?: +|\Z))*")
+"""Nothing but letters and digits between spaces, and no operator."""
 _APART = re.compile(r"(?<![0-9]),|,(?![0-9])|[;/\\|、，。！？；：…·]+")
 """Signs between words that were typed without a space; a comma between digits belongs to the number."""
 _BOOST = re.compile(r"\^[0-9.]*$")
@@ -33,16 +34,6 @@ class Parsed:
     notes: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
-def _parser() -> QueryParser:
-    return QueryParser(
-        None,
-        None,
-        plugins=[ours.TextPlugin(), ours.fields(), plugins.GroupPlugin(), ours.operators()],
-        group=ours.Beside,
-    )
-
-
 def parse(text: str, limits: LimitSettings) -> Parsed:
     """The tree of a query; whatever the text is, it is understood somehow."""
     mended, notes = mend(text, limits)
@@ -51,63 +42,39 @@ def parse(text: str, limits: LimitSettings) -> Parsed:
         notes.append("An operator with nothing to join was left out.")
     elif idle:
         kept = mended.lower()
-    reader = _Reader(limits, notes)
-    part = reader.part(_parser().process(kept))
+    if _PLAIN.fullmatch(kept):
+        part = Words(limits, notes).beside(kept.split())
+    else:
+        from indexer.query.syntax import Reader, process
+
+        part = Reader(limits, notes).part(process(kept))
     return Parsed(part, tuple(dict.fromkeys(notes)))
 
 
-class _Reader:
-    """Turns Whoosh's syntax nodes into our tree; counts leaves and stops at the limit."""
+class Words:
+    """Turns words as typed into parts of the tree; counts leaves and stops at the limit."""
 
     def __init__(self, limits: LimitSettings, notes: list[str]) -> None:
         self.limits = limits
         self.notes = notes
         self.leaves = 0
 
-    def part(self, node: Any) -> Part | None:
-        if isinstance(node, syntax.NotGroup):
-            return self._wrapped(node, Without)
-        if isinstance(node, ours.Must):
-            return self._wrapped(node, Must)
-        if isinstance(node, syntax.GroupNode):
-            return self._group(node)
+    def full(self) -> bool:
+        """Whether there is no room for another leaf; else there is one less."""
         if self.leaves >= self.limits.clauses:
             self.notes.append(f"Only the first {self.limits.clauses} words of the query were used.")
-            return None
+            return True
         self.leaves += 1
-        field = ours.FIELDS.get((getattr(node, "fieldname", None) or "").lower())
-        if isinstance(node, ours.QuotedNode):
-            return self._quoted(node, field)
-        if isinstance(node, syntax.RangeNode):
-            return Ranged(node.start, node.end, node.startexcl, node.endexcl, field)
-        return self._word(node.text, field) if isinstance(node, syntax.TextNode) else None
+        return False
 
-    def _wrapped(self, node: Any, kind: type[Without] | type[Must]) -> Part | None:
-        inner = self.part(node[0]) if len(node) else None
-        return kind(inner) if inner is not None else None
+    def beside(self, words: Iterable[str]) -> Part | None:
+        """Words that stand side by side."""
+        parts = [part for word in words if not self.full() and (part := self.word(word, None)) is not None]
+        return Group(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
 
-    def _group(self, node: Any) -> Part | None:
-        parts = [part for part in map(self.part, node) if part is not None]
-        if len(parts) < 2:
-            return parts[0] if parts else None
-        if isinstance(node, syntax.OrGroup):
-            return Group(tuple(parts), "OR")
-        return Group(tuple(parts), "" if isinstance(node, ours.Beside) else "AND")
-
-    def _quoted(self, node: Any, field: str | None) -> Part | None:
-        text = " ".join(node.text.split())
-        if not text:
-            self.notes.append("Empty quotation marks were left out.")
-            return None
-        near = node.near
-        if near is not None and near > self.limits.window:
-            self.notes.append(f"Words may be at most {self.limits.window} words apart.")
-            near = self.limits.window
-        return Quoted(text, near, field)
-
-    def _word(self, text: str, field: str | None) -> Part | None:
+    def word(self, text: str, field: str | None) -> Part | None:
         name = text[:-1].lower() if text.endswith(":") else ""
-        if name in ours.FIELDS and field is None:
+        if name in FIELDS and field is None:
             self.notes.append(f"{text} has no word behind it and was left out.")
             return None
         if field in _FACETS:

@@ -8,13 +8,7 @@ from typing import Any
 from whoosh.qparser import plugins, syntax
 from whoosh.qparser.taggers import RegexTagger
 
-FIELDS = {
-    "title": "title", "body": "body", "text": "body",
-    "author": "author", "by": "author", "entity": "entity", "name": "entity", "category": "category",
-    "topic": "category", "section": "section", "source": "source", "lang": "language", "language": "language",
-    "date": "date", "id": "id",
-}  # fmt: skip
-"""Field names as typed → as meant."""
+from indexer.query.tree import FIELDS
 
 
 class Beside(syntax.AndGroup):  # type: ignore[misc]

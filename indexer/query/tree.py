@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+FIELDS = {
+    "title": "title", "body": "body", "text": "body",
+    "author": "author", "by": "author", "entity": "entity", "name": "entity", "category": "category",
+    "topic": "category", "section": "section", "source": "source", "lang": "language", "language": "language",
+    "date": "date", "id": "id",
+}  # fmt: skip
+"""Field names as typed → as meant."""
+
 Kind = Literal["plain", "exact", "prefix", "wildcard", "fuzzy"]
 
 
