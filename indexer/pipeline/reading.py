@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -219,7 +220,8 @@ def read_all(
     pool = ProcessPoolExecutor(workers, context, initializer=_start_process, initargs=(settings,))
     try:
         # a bounded window of jobs in flight keeps the order and the memory
-        window = deque(pool.submit(read_one, *job) for job in islice(numbered, workers * 4))
+        with _leave_interrupts_to_parent():
+            window = deque(pool.submit(read_one, *job) for job in islice(numbered, workers * 4))
         while window:
             yield window.popleft().result()
             window.extend(pool.submit(read_one, *job) for job in islice(numbered, 1))
@@ -236,9 +238,18 @@ def read_all(
         pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _leave_interrupts_to_parent() -> Iterator[None]:
+    """Processes that are started within never see Ctrl-C, from their first moment on; this one sees it afterwards."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _start_process(settings: Settings) -> None:
-    """A worker leaves Ctrl-C to the process that started it, and ends when that one does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """A worker ends when the process that started it does."""
     parent = multiprocessing.parent_process()
     assert parent is not None
 

@@ -12,6 +12,7 @@ import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,15 @@ def tree(path: Path) -> dict[str, bytes]:
         for file in sorted(path.rglob("*"))
         if file.is_file() and file.name != ".lock" and file.parent.name != "ledger"
     }
+
+
+def interruptible(line: list[str], **more: Any) -> subprocess.Popen[bytes]:
+    """A process that sees Ctrl-C even where those who started the tests do not, as in the background of a shell."""
+
+    def listen() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    return subprocess.Popen(line, env=environment(), stdout=-1, stderr=-1, preexec_fn=listen, **more)
 
 
 def test_batch_answers_line_by_line(run: Run, small: Path) -> None:
@@ -139,7 +149,7 @@ def test_ctrl_c_leaves_the_live_archive_as_it_was(run: Run, small: Path, tmp_pat
         (more / f"{number:03}.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     before = tree(small)
     line = command_line("index", more, "--archive", small, "--workers", workers)
-    with subprocess.Popen(line, cwd=tmp_path, env=environment(), stdout=-1, stderr=-1, start_new_session=True) as ran:
+    with interruptible(line, cwd=tmp_path, start_new_session=True) as ran:
         _wait_for(lambda: any((small / "generations").glob(".*.building/work/*0.jsonl")))
         os.killpg(ran.pid, signal.SIGINT)
         _out, err = ran.communicate(timeout=60)
@@ -162,7 +172,7 @@ def _wait_for(happened: object) -> None:
 
 def test_watch_ends_with_ctrl_c(small: Path, tmp_path: Path) -> None:
     line = command_line("watch", "--every", "30", "--archive", small)
-    with subprocess.Popen(line, cwd=tmp_path, env=environment(), stdout=-1, stderr=-1) as ran:
+    with interruptible(line, cwd=tmp_path) as ran:
         assert ran.stdout is not None
         assert b"generation 1" in ran.stdout.readline()
         ran.send_signal(signal.SIGINT)
