@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 import flask_babel  # type: ignore[import-untyped]  # has no stubs
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from flask import Flask, g, request
 from markupsafe import Markup
 
@@ -97,6 +97,6 @@ def language_name(code: str, ui: str) -> str:
     """A language's name in another; the bare code when nobody has named it."""
     try:
         return Locale.parse(code).get_display_name(ui) or code
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, UnknownLocaleError):
         return code
 

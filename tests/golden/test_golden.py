@@ -23,7 +23,8 @@ LANGUAGES_OF = {"textdump": BUILT_IN, "jsonlines": ("be", "de", "zh"), "html": (
 
 def inputs() -> list[Path]:
     """Every file of a format's folder that is not itself an expectation."""
-    found = [path for folder in sorted(HERE.iterdir()) if folder.is_dir() for path in sorted(folder.iterdir())]
+    folders = [path for path in sorted(HERE.iterdir()) if path.is_dir() and path.name != "__pycache__"]
+    found = [path for folder in folders for path in sorted(folder.iterdir())]
     return [path for path in found if path.is_file() and not is_expectation(path) and path.suffix != ".yaml"]
 
 
