@@ -8,12 +8,12 @@ one term is put together at the end. No list of tokens larger than a piece is ev
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from indexer.engines.whoosh.arrays import Array, bounds_of, changes, look_up, ranges, sizes_of, where
+from indexer.engines.whoosh.arrays import Array, bounds_of, changes, look_up, ranges, sizes_of, smallest, where
 from indexer.engines.whoosh.fieldfile import BLOCK, FieldWriter
 from indexer.engines.whoosh.impact import APART
 from indexer.engines.whoosh.pending import PendingField
@@ -21,18 +21,38 @@ from indexer.engines.whoosh.spool import Spool
 
 PIECE = 500_000
 """Tokens that are sorted together; terms are written together until they have about so many."""
+RUNS = 2_000_000
+"""Terms are put together at a time until the pieces hold them about so many times."""
 
 
 @dataclass
-class Runs:
-    """What each piece holds of each term, in the order of pieces and, within, of terms."""
+class Piece:
+    """What one piece holds, and how much of it has been put together with the others.
 
-    terms: list[Array] = field(default_factory=list)
-    postings: list[Array] = field(default_factory=list)
-    tokens: list[Array] = field(default_factory=list)
-    blocks: list[Array] = field(default_factory=list)
-    apart_at: list[Array] = field(default_factory=list)
-    apart: list[Array] = field(default_factory=list)
+    Attributes:
+        terms: the ranks of its terms, rising.
+        postings, tokens: how many each of them has.
+        block: the high bits of its documents' numbers.
+        done: number of terms that were put together; `posting` and `place` are where those of the next begin.
+    """
+
+    terms: Array
+    postings: Array
+    tokens: Array
+    block: int
+    posting: int
+    place: int
+    done: int = 0
+
+    def take(self, last: int) -> tuple[Array, ...]:
+        """The terms below `last` that are left: ranks, numbers of postings and tokens, where they begin; the block."""
+        there = slice(self.done, int(self.terms.searchsorted(self.terms.dtype.type(last))))
+        postings, places = bounds_of(self.postings[there]), bounds_of(self.tokens[there])
+        found = self.terms[there], sizes_of(postings), sizes_of(places), postings[:-1] + self.posting
+        block = np.full(found[0].size, self.block, np.uint32)
+        known = *found, places[:-1] + self.place, block
+        self.done, self.posting, self.place = there.stop, self.posting + int(postings[-1]), self.place + int(places[-1])
+        return known
 
 
 class Inverter:
@@ -53,7 +73,8 @@ class Inverter:
         wide = np.uint32 if self._high[0].size else np.uint16
         self._docs, self._codes = Spool(directory, np.uint16), Spool(directory, np.uint8)
         self._places = Spool(directory, wide)
-        self._runs = Runs()
+        self._runs: list[Piece] = []
+        self._apart_at, self._apart = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
 
     def run(self, writer: FieldWriter) -> Array:
         """Write all postings; returns the ranks of the terms that are held."""
@@ -108,48 +129,50 @@ class Inverter:
         frequencies = sizes_of(np.append(starts, terms.size))
         docs = docs.take(starts)
         codes = writer.encode(docs.astype(np.intp) + first, frequencies)
-        runs = self._runs
         apart = where(codes == APART)
-        runs.apart_at.append(apart + self._codes.size)
-        runs.apart.append(frequencies[apart])
+        self._apart_at.append(apart + self._codes.size)
+        self._apart.append(frequencies[apart])
+        postings, tokens = np.bincount(terms.take(starts), minlength=held.size), np.bincount(terms, minlength=held.size)
+        postings, tokens = (each.astype(smallest(int(each.max()))) for each in (postings, tokens))
+        ranks = self._ranks[held].astype(np.uint32)
+        self._runs.append(Piece(ranks, postings, tokens, first >> BLOCK, self._codes.size, self._places.size))
         self._docs.add(docs + np.uint16(first & ((1 << BLOCK) - 1)))
         self._codes.add(codes)
         self._places.add(places)
-        runs.terms.append(self._ranks[held].astype(np.uint32))
-        runs.postings.append(np.bincount(terms.take(starts), minlength=held.size).astype(np.uint32))
-        runs.tokens.append(np.bincount(terms, minlength=held.size).astype(np.uint32))
-        runs.blocks.append(np.full(held.size, first >> BLOCK, np.uint16))
 
     def _join(self, writer: FieldWriter) -> Array:
-        """Put together what the pieces hold of each term."""
-        runs = self._runs
-        none = np.zeros(0, np.uint32)
-        terms, postings, tokens, blocks, apart_at, apart = (
-            np.concatenate([none, *column]) if column else none
-            for column in (runs.terms, runs.postings, runs.tokens, runs.blocks, runs.apart_at, runs.apart)
-        )
-        first, place = bounds_of(postings), bounds_of(tokens)
-        order = _ordered(terms)
-        cuts = changes(terms[order])
-        if not order.size:
-            return none
-        holders = np.add.reduceat(postings[order], cuts, dtype=np.int64)
-        totals = np.add.reduceat(tokens[order], cuts, dtype=np.int64)
-        writer.layout(holders, int(place[-1]))
+        """Put together what the pieces hold of each term, some terms at a time."""
+        holders, totals, runs = (np.zeros(self._ranks.size, np.int64) for _ in range(3))
+        for piece in self._runs:
+            holders[piece.terms] += piece.postings
+            totals[piece.terms] += piece.tokens
+            runs[piece.terms] += 1
+        held = where(runs)
+        if not held.size:
+            return held
+        writer.layout(holders[held], int(totals.sum()))
         docs, codes, places = self._docs.array(), self._codes.array(), self._places.array()
-        cuts = np.append(cuts, order.size)
-        for a, b in pieces_of(totals, PIECE):
-            some = order[cuts[a] : cuts[b]]
-            at = ranges(first[some], postings[some])
-            held = docs.take(at) + np.repeat(blocks[some].astype(np.uint32) << BLOCK, postings[some])
-            coded = codes.take(at)
-            rare = where(coded == APART)
-            known = apart[np.searchsorted(apart_at, at[rare])] if rare.size else rare
-            positions = places.take(ranges(place[some], tokens[some]))
-            writer.put(bounds_of(holders[a:b]), bounds_of(totals[a:b]), held, coded, (rare, known), positions)
-            for spool in (self._docs, self._codes, self._places):
-                spool.rest()
-        return terms[order[cuts[:-1]]]
+        apart_at, apart = np.concatenate(self._apart_at), np.concatenate(self._apart)
+        for first, last in pieces_of(runs[held], RUNS):
+            some = held[first:last]
+            columns = zip(*[piece.take(int(some[-1]) + 1) for piece in self._runs], strict=True)
+            terms, postings, tokens, posting, place, block = map(np.concatenate, columns)
+            terms = terms - terms.dtype.type(some[0])
+            order = _ordered(terms.astype(np.uint16) if some[-1] - some[0] < 1 << 16 else terms)
+            cuts = np.append(changes(terms[order]), order.size)
+            for a, b in pieces_of(totals[some], PIECE):
+                now = order[cuts[a] : cuts[b]]
+                at = ranges(posting[now], postings[now])
+                found = docs.take(at) + np.repeat(block[now] << BLOCK, postings[now])
+                coded = codes.take(at)
+                rare = where(coded == APART)
+                known = apart[np.searchsorted(apart_at, at[rare])] if rare.size else rare
+                positions = places.take(ranges(place[now], tokens[now]))
+                bounds = bounds_of(holders[some[a:b]]), bounds_of(totals[some[a:b]])
+                writer.put(*bounds, found, coded, (rare, known), positions)
+                for spool in (self._docs, self._codes, self._places):
+                    spool.rest()
+        return held
 
 
 def _ordered(terms: Array) -> Array:
