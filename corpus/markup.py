@@ -43,7 +43,7 @@ def parse_html(text: str) -> Any:
 
 
 def xml_parser(**more: Any) -> Any:
-    """A parser that expands no entities, loads nothing and bounds depth and text (FINDINGS.md, section 4)."""
+    """A parser that expands no entities, loads nothing and bounds depth and text."""
     return etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_pis=True, **more
     )

@@ -23,8 +23,8 @@ _WORDS = {str: "a text", int: "a whole number", float: "a number", bool: "true o
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
-def compose(path: Path) -> Any:
-    """The root node of a YAML file, None when it is empty.
+def compose(path: Path, what: str = "file") -> Any:
+    """The root node of a YAML file, None when it is empty; `what` is what messages call it.
 
     Raises:
         ConfigurationError: the file cannot be read, is not UTF-8 or not YAML; with the place.
@@ -32,15 +32,31 @@ def compose(path: Path) -> Any:
     try:
         return yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except OSError as error:
-        raise ConfigurationError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise ConfigurationError(f"{path}: cannot read the {what}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
-        raise ConfigurationError(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8") from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-        raise ConfigurationError(f"{place}: not valid YAML: {error.problem or error.context}") from error
+        raise ConfigurationError(f"{path}: not UTF-8 at byte {error.start}; save the {what} as UTF-8") from error
     except yaml.YAMLError as error:
-        raise ConfigurationError(f"{path}: not valid YAML: {error}") from error
+        raise _invalid(path, error) from error
+
+
+def construct(path: Path, root: Any) -> Any:
+    """The plain values of a composed root, None for an empty file.
+
+    Raises:
+        ConfigurationError: a value is not of the kind that its form promises; with the place.
+    """
+    try:
+        return _LOADER("").construct_document(root) if root is not None else None
+    except yaml.YAMLError as error:
+        raise _invalid(path, error) from error
+
+
+def _invalid(path: Path, error: yaml.YAMLError) -> ConfigurationError:
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return ConfigurationError(f"{path}: not valid YAML: {error}")
+    mark = error.problem_mark or error.context_mark
+    place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+    return ConfigurationError(f"{place}: not valid YAML: {error.problem or error.context}")
 
 
 def read_yaml(path: Path, kind: type[T]) -> T:

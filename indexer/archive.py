@@ -25,7 +25,8 @@ from typing import Any
 
 import indexer
 from corpus.errors import DamagedArchiveError, LockedError, NewsdexError, UsageError
-from indexer.generation import FORMAT, MANIFEST, REPAIR, Generation, sync_directory, write_synced
+from indexer.disk import sync_directory, write_synced
+from indexer.generation import FORMAT, MANIFEST, REPAIR, Generation
 
 _NO_ARCHIVE = "no archive here yet. Run `newsdex index SOURCE --archive {}`."
 

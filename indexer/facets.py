@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from corpus.languages import has_pack, pack
 from indexer.opened import Opened
-from indexer.results import FacetValue, SearchRequest
+from indexer.request import SearchRequest
+from indexer.results import FacetValue
 
 
 class FacetLabels:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,7 +9,8 @@ from corpus.languages import pack_or_fallback
 from indexer.knowing import mentions_of
 from indexer.opened import Opened
 from indexer.query import Highlighter
-from indexer.results import CategoryRef, EntityMentions, EntityRef, Hit, SearchRequest, Snippet, StoryRef
+from indexer.request import SearchRequest
+from indexer.results import CategoryRef, EntityMentions, EntityRef, Hit, Snippet, StoryRef
 
 SNIPPET_LENGTH = 260
 ENTITIES_SHOWN = 8
@@ -20,11 +20,6 @@ def _story(record: Mapping[str, Any], opened: Opened) -> StoryRef | None:
     story = record.get("story")
     members = opened.stories.get(story) if story else None
     return StoryRef(story, len(members), len({row[3] for row in members})) if story and members else None
-
-
-def loaded(data: bytes) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
-    return record
 
 
 def category_of(record: Mapping[str, Any], opened: Opened, ui: str) -> CategoryRef | None:

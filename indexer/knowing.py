@@ -8,11 +8,12 @@ sketch, from which stories are told, is `[32-bit hashes in base64, numbers]`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import DamagedArchiveError
+from indexer.engines.base import Searcher
 from indexer.knowledge.base import Mention
 from indexer.knowledge.categories import Categories
 from indexer.knowledge.entities import EntityTable
@@ -39,6 +40,29 @@ class Topics:
     def topics(self, category: Sequence[Any] | None) -> tuple[str, ...]:
         """The values of the category facet: the topic and all above it."""
         return self.categories.ancestors(category[0]) if category else ()
+
+
+def encode_record(record: Mapping[str, Any]) -> bytes:
+    """A record as spools and engines keep it: JSON in which lone surrogates survive."""
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def decode_record(data: bytes) -> dict[str, Any]:
+    """What `encode_record` wrote."""
+    record: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
+    return record
+
+
+STEP = 1024
+"""Records read from an index at once."""
+
+
+def stored_records(searcher: Searcher, leaving: Container[str] = ()) -> Iterator[list[dict[str, Any]]]:
+    """All records of an index but those of these articles, some at a time."""
+    ids = [one for one in searcher.ids() if one not in leaving]
+    for begin in range(0, len(ids), STEP):
+        docs = [doc for one in ids[begin : begin + STEP] if (doc := searcher.doc(one)) is not None]
+        yield [decode_record(data) for data in searcher.stored(docs)]
 
 
 def mentions_of(record: Mapping[str, Any]) -> list[Mention]:

@@ -14,18 +14,13 @@ from indexer.archive import Archive
 from indexer.dates import date_facet, first_day, last_day, timeline
 from indexer.engines.base import EngineRequest, EngineResults, FacetFilter
 from indexer.facets import FacetLabels
-from indexer.hits import category_of, enrichments_of, entities_of, hit_of, loaded
+from indexer.hits import category_of, enrichments_of, entities_of, hit_of
+from indexer.knowing import decode_record
 from indexer.opened import Opened
 from indexer.query import CompiledQuery, Highlighter, compile_query
 from indexer.query.nodes import And, Every, Facet, Not
-from indexer.results import (
-    FILTERS,
-    ArticleView,
-    FacetValue,
-    Hit,
-    SearchRequest,
-    SearchResults,
-)
+from indexer.request import FILTERS, SearchRequest
+from indexer.results import ArticleView, FacetValue, Hit, SearchResults
 from indexer.settings import Settings, load_settings
 from indexer.similar import similar_to
 from indexer.suggesting import suggestions
@@ -168,7 +163,7 @@ class ArchiveSearch:
         highlighter = Highlighter(compiled, opened)
         stored = opened.searcher.stored(found.docs.tolist())
         return tuple(
-            hit_of(loaded(data), score, opened, highlighter, request)
+            hit_of(decode_record(data), score, opened, highlighter, request)
             for data, score in zip(stored, found.scores.tolist(), strict=True)
         )
 
@@ -178,7 +173,7 @@ class ArchiveSearch:
         doc = opened.searcher.doc(article_id)
         if doc is None:
             return None
-        record = loaded(opened.searcher.stored([doc])[0])
+        record = decode_record(opened.searcher.stored([doc])[0])
         article = record["article"]
         matches: Mapping[str, tuple[tuple[int, int], ...]] = {}
         if q.strip():
@@ -209,7 +204,7 @@ class ArchiveSearch:
         """Articles that share the most telling words of this one; none when it is not held."""
         opened = self.opened()
         doc = opened.searcher.doc(article_id)
-        article = loaded(opened.searcher.stored([doc])[0])["article"] if doc is not None else None
+        article = decode_record(opened.searcher.stored([doc])[0])["article"] if doc is not None else None
         node = similar_to(article, opened.searcher) if article else None
         if node is None:
             return ()
@@ -220,7 +215,7 @@ class ArchiveSearch:
         """The other articles that tell the story of this one, the earliest first."""
         opened = self.opened()
         doc = opened.searcher.doc(article_id)
-        story = loaded(opened.searcher.stored([doc])[0]).get("story") if doc is not None else None
+        story = decode_record(opened.searcher.stored([doc])[0]).get("story") if doc is not None else None
         if not story:
             return ()
         asked = EngineRequest(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from indexer.results import ArticleView, FacetValue, SearchRequest, SearchResults
+from indexer.request import SearchRequest
+from indexer.results import ArticleView, FacetValue, SearchResults
 
 
 class SearchSide(Protocol):

@@ -11,7 +11,7 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from corpus.errors import UsageError
-from indexer.results import SearchRequest
+from indexer.request import SearchRequest
 
 VIEWS = ("list", "compact", "kwic")
 MEASURES = ("count", "share")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.errors import UsageError
-from indexer.results import SearchRequest, SearchResults
+from indexer.request import SearchRequest
+from indexer.results import SearchResults
 from web.contract import SearchSide
 from web.i18n import gettext
 from web.links import Links, without_place

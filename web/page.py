@@ -10,7 +10,8 @@ from typing import Any
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from indexer.results import MAX_OFFSET, SearchRequest, SearchResults
+from indexer.request import MAX_OFFSET, SearchRequest
+from indexer.results import SearchResults
 from web.contract import SearchSide
 from web.facets import date_label, facet_title, label_of
 from web.i18n import gettext, ngettext, rich

@@ -18,12 +18,12 @@ import yaml
 
 from corpus.errors import ConfigurationError
 from corpus.languages.pack import Datelines, Dates, EntityWords, LanguagePack, Layout, Sections, Words, fold_key
+from corpus.yamlfile import compose
 
 SCRIPTS = ("Latin", "Cyrillic", "Han", "Japanese", "Arabic", "Greek", "Hebrew", "Devanagari", "Hangul", "Thai", "Other")
 UNITS = ("second", "minute", "hour", "day", "week", "month", "year")
 _TOPIC = re.compile(r"medtop:[0-9]{8}")
 _ISO = re.compile(r"[a-z]{2,3}")
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Place:
@@ -224,18 +224,7 @@ _READERS: dict[str, Callable[[_Place], Any]] = {
 def load_pack(path: str | Path) -> LanguagePack:
     """Read and check one pack. Raises `ConfigurationError` naming file, line and column of the first fault."""
     path = Path(path)
-    try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    except OSError as error:
-        raise ConfigurationError(f"{path}: cannot read the language pack: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigurationError(f"{path}: not UTF-8 at byte {error.start}; save the pack as UTF-8") from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        spot = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-        raise ConfigurationError(f"{spot}: not valid YAML: {error.problem or error.context}") from error
-    except yaml.YAMLError as error:
-        raise ConfigurationError(f"{path}: not valid YAML: {error}") from error
+    root = compose(path, "pack")
     if root is None:
         raise ConfigurationError(f"{path}:1:1: the language pack is empty; it needs at least iso and name")
     place = _Place(path, root)

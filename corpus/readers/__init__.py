@@ -32,7 +32,7 @@ from corpus.readers.tei import Tei
 from corpus.readers.textdump import TextDump, is_text
 from corpus.readers.walk import find
 from corpus.readers.webarchive import WebArchive
-from corpus.readers.xmlfile import root_name
+from corpus.readers.xmlfile import BrokenXmlError, root_name
 from corpus.readers.xmlrecords import XmlRecords
 
 __all__ = ["READERS", "Options", "Reader", "Source", "find_sources", "read", "read_file"]
@@ -101,6 +101,8 @@ def read_file(file: str | Path | Source | Rejection) -> Iterator[Article | Rejec
             yield file.reject("no-text", f"nothing in it that the {reader.name} reader could read")
     except TooLargeError as error:
         yield file.reject("too-large", str(error))
+    except BrokenXmlError as error:
+        yield file.reject("damaged", f"XML that cannot be read: {error}")
     except OSError as error:
         yield file.reject("damaged", f"cannot be read: {error.strerror or error}")
     except (RecursionError, MemoryError) as error:

@@ -55,11 +55,7 @@ class Alto:
         return 0.95 if root in ("alto", "mets") else 0.0
 
     def read(self, source: Source) -> Iterator[Article | Rejection]:
-        try:
-            root, note = xmlfile.parse(source.data())
-        except BrokenXmlError as error:
-            yield source.reject("damaged", f"XML that cannot be read: {error}")
-            return
+        root, note = xmlfile.parse(source.data())
         notes = [note] if note else []
         if local_name(root) == "mets":
             yield from _issue(root, source, notes)

@@ -12,7 +12,7 @@ from corpus.readers import xmlfile
 from corpus.readers.base import Source
 from corpus.readers.draft import Draft
 from corpus.readers.nitf import fill_from_nitf
-from corpus.readers.xmlfile import XML_LANG, BrokenXmlError, find, find_all, text
+from corpus.readers.xmlfile import XML_LANG, find, find_all, text
 
 
 class NewsMl1:
@@ -24,11 +24,7 @@ class NewsMl1:
         return 0.95 if xmlfile.root_name(head) == "NewsML" else 0.0
 
     def read(self, source: Source) -> Iterator[Article | Rejection]:
-        try:
-            root, note = xmlfile.parse(source.data())
-        except BrokenXmlError as error:
-            yield source.reject("damaged", f"XML that cannot be read: {error}")
-            return
+        root, note = xmlfile.parse(source.data())
         items = list(find_all(root, "NewsItem"))
         if not items:
             yield source.reject("no-text", "NewsML without a news item")

@@ -12,7 +12,7 @@ from corpus.readers import xmlfile
 from corpus.readers.base import Source
 from corpus.readers.draft import Draft
 from corpus.readers.nitf import fill_from_nitf
-from corpus.readers.xmlfile import XML_LANG, BrokenXmlError, find, find_all, text
+from corpus.readers.xmlfile import XML_LANG, find, find_all, text
 
 _ROOTS = names("newsitem newsmessage packageitem conceptitem knowledgeitem planningitem catalogitem")
 
@@ -26,11 +26,7 @@ class NewsMlG2:
         return 0.95 if xmlfile.root_name(head).lower() in _ROOTS else 0.0
 
     def read(self, source: Source) -> Iterator[Article | Rejection]:
-        try:
-            root, note = xmlfile.parse(source.data())
-        except BrokenXmlError as error:
-            yield source.reject("damaged", f"XML that cannot be read: {error}")
-            return
+        root, note = xmlfile.parse(source.data())
         items = [root] if local_name(root) == "newsitem" else list(find_all(root, "newsItem"))
         if not items:
             yield source.reject("not-news", f"NewsML-G2 without a news item: {local_name(root)}")

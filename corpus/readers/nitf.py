@@ -12,7 +12,7 @@ from corpus.markup import local_name, names, text_of
 from corpus.readers import xmlfile
 from corpus.readers.base import Source
 from corpus.readers.draft import Draft
-from corpus.readers.xmlfile import XML_LANG, BrokenXmlError, find, text
+from corpus.readers.xmlfile import XML_LANG, find, text
 
 _SILENT = names("media nitf-table style script object")
 
@@ -26,11 +26,7 @@ class Nitf:
         return 0.95 if xmlfile.root_name(head).lower() == "nitf" else 0.0
 
     def read(self, source: Source) -> Iterator[Article | Rejection]:
-        try:
-            root, note = xmlfile.parse(source.data())
-        except BrokenXmlError as error:
-            yield source.reject("damaged", f"XML that cannot be read: {error}")
-            return
+        root, note = xmlfile.parse(source.data())
         draft = Draft(source, self.name, notes=[note] if note else [])
         fill_from_nitf(draft, root)
         yield draft.finish()

@@ -12,7 +12,7 @@ from corpus.markup import local_name, names, text_of
 from corpus.readers import xmlfile
 from corpus.readers.base import Source
 from corpus.readers.draft import Draft
-from corpus.readers.xmlfile import XML_LANG, BrokenXmlError, find, find_all, text
+from corpus.readers.xmlfile import XML_LANG, find, find_all, text
 
 _SILENT = names("note fw figure teiheader head byline dateline docdate")
 _ARTICLE = re.compile(r"article|news|report|item|letter", re.IGNORECASE)
@@ -28,11 +28,7 @@ class Tei:
         return 0.95 if xmlfile.root_name(head).lower() in ("tei", "tei.2", "teicorpus") else 0.0
 
     def read(self, source: Source) -> Iterator[Article | Rejection]:
-        try:
-            root, note = xmlfile.parse(source.data())
-        except BrokenXmlError as error:
-            yield source.reject("damaged", f"XML that cannot be read: {error}")
-            return
+        root, note = xmlfile.parse(source.data())
         documents = [root] if local_name(root) != "teicorpus" else list(find_all(root, "TEI"))
         parts = [(document, part) for document in documents for part in _parts(document)]
         for number, (document, part) in enumerate(parts, 1):

@@ -1,4 +1,4 @@
-"""XML files opened safely: no entity is expanded, nothing is loaded, depth and text are bounded (FINDINGS.md, 4)."""
+"""XML files opened safely: no entity is expanded, nothing is loaded, depth and text are bounded."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DOCTYPE = re.compile(rb"<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGN
 
 
 class BrokenXmlError(Exception):
-    """The XML cannot be read at all."""
+    """The XML cannot be read at all; becomes a rejection."""
 
 
 def root_name(head: bytes) -> str:

@@ -18,7 +18,7 @@ from corpus.markup import local_name, text_of
 from corpus.readers import xmlfile
 from corpus.readers.base import Source
 from corpus.readers.record import article_from, fold_column, known_columns
-from corpus.readers.xmlfile import XML_LANG, BrokenXmlError
+from corpus.readers.xmlfile import XML_LANG
 
 _SUFFIXES = (".xml", ".sgm", ".sgml")
 _HEAD = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
@@ -45,11 +45,7 @@ class XmlRecords:
         label = declared.group(1).decode("ascii") if declared else None
         decoded = decode(source.data(), declared=label, languages=source.options.languages)
         whole = f"<records>{_CODES.sub(' ', _HEAD.sub('', decoded.text, count=2))}</records>"
-        try:
-            root, note = xmlfile.parse(whole.encode("utf-8", "replace"))
-        except BrokenXmlError as error:
-            yield source.reject("damaged", f"XML that cannot be read: {error}")
-            return
+        root, note = xmlfile.parse(whole.encode("utf-8", "replace"))
         notes = (*decoded.notes, *((note,) if note else ()))
         records = list(_records(root))
         if not records:

@@ -11,7 +11,8 @@ import click
 from corpus.errors import DamagedArchiveError, UsageError
 from indexer.archive import Archive
 from indexer.commands.common import archive_option, json_option, print_json, progress, size
-from indexer.generation import MANIFEST, REPAIR, sync_directory
+from indexer.disk import sync_directory
+from indexer.generation import MANIFEST, REPAIR
 
 
 @click.command("backup")

@@ -17,7 +17,7 @@ from indexer.knowledge.importing import take_in
 from indexer.knowledge.match import match
 from indexer.opened import Opened
 from indexer.pipeline import Report, correct
-from indexer.results import SearchRequest
+from indexer.request import SearchRequest
 from indexer.search import ArchiveSearch
 from indexer.settings import load_settings
 

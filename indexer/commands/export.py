@@ -16,9 +16,9 @@ from indexer.analysis import BulkAnalyzer
 from indexer.archive import Archive
 from indexer.commands.common import archive_option, json_option, print_json, progress
 from indexer.engines import engine
-from indexer.engines.base import Searcher
-from indexer.pipeline.building import BATCH, batch_from
-from indexer.results import SearchRequest
+from indexer.knowing import STEP, stored_records
+from indexer.pipeline.building import batch_from
+from indexer.request import SearchRequest
 from indexer.search import ArchiveSearch
 
 COLUMNS = (
@@ -102,16 +102,8 @@ def _whoosh(search: ArchiveSearch, target: Path | None) -> int:
     opened = search.opened()
     builder = engine("stock").builder(target, scoring=search.settings.scoring.as_mapping())
     analyzer = BulkAnalyzer(opened.compounds)
-    total = -(-opened.searcher.count // BATCH)
-    for loaded in progress(_records(opened.searcher), what="export", total=total, unit=" batches"):
+    total = -(-opened.searcher.count // STEP)
+    for loaded in progress(stored_records(opened.searcher), what="export", total=total, unit=" batches"):
         builder.add(batch_from(loaded, analyzer, opened.know))
     builder.commit()
     return opened.searcher.count
-
-
-def _records(searcher: Searcher) -> Iterator[list[dict[str, Any]]]:
-    """All stored records, in batches."""
-    ids = searcher.ids()
-    for begin in range(0, len(ids), BATCH):
-        docs = [doc for one in ids[begin : begin + BATCH] if (doc := searcher.doc(one)) is not None]
-        yield [json.loads(data.decode("utf-8", "surrogatepass")) for data in searcher.stored(docs)]

@@ -13,7 +13,7 @@ import click
 from corpus.errors import DamagedArchiveError, UsageError
 from indexer.archive import Archive
 from indexer.commands.common import archive_option, json_option, print_json
-from indexer.generation import sync_directory, sync_tree, write_synced
+from indexer.disk import sync_directory, sync_tree, write_synced
 
 
 @click.command("restore")

@@ -10,7 +10,8 @@ import click
 
 from indexer.archive import Archive
 from indexer.commands.common import F, answer_lines, archive_option, json_option, print_json, printable
-from indexer.results import SearchRequest, SearchResults
+from indexer.request import SearchRequest
+from indexer.results import SearchResults
 from indexer.search import ArchiveSearch
 
 _KEYS = (

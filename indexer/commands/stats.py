@@ -10,7 +10,8 @@ import click
 from corpus.article import Article, Provenance
 from indexer.archive import Archive
 from indexer.commands.common import archive_option, json_option, print_json, size
-from indexer.results import SearchRequest, SearchResults
+from indexer.request import SearchRequest
+from indexer.results import SearchResults
 from indexer.search import ArchiveSearch
 
 _NOWHERE = Provenance("", "")

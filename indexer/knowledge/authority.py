@@ -22,6 +22,8 @@ from typing import Any
 import yaml
 
 from corpus.errors import ConfigurationError, UsageError
+from corpus.yamlfile import compose, construct
+from indexer.disk import write_synced
 from indexer.knowledge.entities import EntityTable, Join, Record
 from indexer.knowledge.ids import slug
 
@@ -33,7 +35,6 @@ _NEEDED = {
     "alias": ("entity", "name"),
     "link": ("entity", "authority", "identifier"),
 }
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FILE = "corrections.yml"
 
 
@@ -81,9 +82,7 @@ class Authority:
         directory.mkdir(parents=True, exist_ok=True)
         rows = [correction.as_json() for correction in self.corrections]
         text = yaml.safe_dump({"corrections": rows}, allow_unicode=True, sort_keys=False, width=120)
-        temporary = directory / (FILE + ".new")
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(directory / FILE)
+        write_synced(directory / FILE, text.encode())
 
     def add(self, do: str, entity: str, **values: Any) -> Correction:
         """Append a correction and return it.
@@ -231,18 +230,11 @@ _APPLY = {"merge": _merge, "split": _split, "rename": _rename, "suppress": _supp
 
 
 def _read(path: Path, faults: list[str]) -> list[Correction]:
-    root: Any
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 -- safe loader
-    except (OSError, UnicodeDecodeError) as error:
-        faults.append(f"{path}: cannot be read: {error}")
-        return []
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        faults.append(
-            f"{path}:{mark.line + 1}:{mark.column + 1}: not valid YAML: {error.problem}" if mark else f"{path}: {error}"
-        )
+        root = compose(path)
+        data = construct(path, root)
+    except ConfigurationError as error:
+        faults.append(str(error))
         return []
     if data is None:
         return []

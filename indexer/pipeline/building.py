@@ -11,9 +11,8 @@ import numpy as np
 
 from indexer.analysis import BulkAnalyzer
 from indexer.engines.base import FACETS, Batch, Builder
-from indexer.knowing import Topics
+from indexer.knowing import Topics, encode_record
 from indexer.pipeline.knowing import Named, guessed
-from indexer.pipeline.merging import stored_bytes
 from indexer.pipeline.reading import Record
 
 BATCH = 1024
@@ -74,7 +73,7 @@ def batch_from(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: T
         days=np.array([day for day, _ in times], np.int32),
         minutes=np.array([minute for _, minute in times], np.int16),
         facets=facets,
-        stored=[stored_bytes(record) for record in loaded],
+        stored=[encode_record(record) for record in loaded],
     )
 
 

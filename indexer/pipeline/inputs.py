@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.article import Rejection
+from indexer.disk import sha256_of
 
 INPUTS = "inputs.jsonl"
 
@@ -71,12 +72,7 @@ def unchanged(known: Input | None, path: Path, stat: os.stat_result) -> bool:
     """Whether a file is the one that was read before: same size and time, else same checksum."""
     if known is None or known.size != stat.st_size:
         return False
-    return known.mtime_ns == stat.st_mtime_ns or known.sha256 == checksum(path)
-
-
-def checksum(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return known.mtime_ns == stat.st_mtime_ns or known.sha256 == sha256_of(path)
 
 
 def vanished(inputs: dict[str, Input], sources: Iterable[str | Path]) -> Iterator[Input]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +99,37 @@ class Named:
             if entity_id:
                 named.setdefault(entity_id, []).append(number)
         return [[entity_id, numbers] for entity_id, numbers in named.items()]
+
+
+class Survey:
+    """One look at every article of the new generation: its language, and what of it is no longer as the base has it.
+
+    Attributes:
+        languages: article id → language.
+    """
+
+    def __init__(self, named: Named) -> None:
+        self.languages: dict[str, str] = {}
+        self._named = named
+        self._moved: set[str] = set()
+        self._stories: dict[str, str | None] = {}
+
+    def look(self, record: Mapping[str, Any], *, stays: bool) -> list[str]:
+        """The ids of the article's entities; what the base says of one that `stays` is remembered."""
+        article_id = record["article"]["id"]
+        self.languages[article_id] = record["article"]["language"]
+        entities = self._named.entities(record)
+        if stays:
+            self._stories[article_id] = record.get("story")
+            if record["entities"] != entities:
+                self._moved.add(article_id)
+        return [entity_id for entity_id, _ in entities]
+
+    def changed(self) -> Iterator[str]:
+        """The articles that stay but mean other entities, or tell another story, in the order in which they came."""
+        for article_id, story in self._stories.items():
+            if article_id in self._moved or story != self._named.stories.get(article_id):
+                yield article_id
 
 
 def learn(guess: CategoryGuess, record: Mapping[str, Any], know: Topics) -> None:

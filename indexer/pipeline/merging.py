@@ -6,7 +6,6 @@ file that it was first read from counts; one from another file replaces it only 
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -193,8 +192,3 @@ class Changes:
 
     def close(self) -> None:
         self._spool.close()
-
-
-def stored_bytes(record: Mapping[str, Any]) -> bytes:
-    """The form in which the engine keeps a record."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

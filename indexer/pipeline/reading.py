@@ -6,7 +6,6 @@ them, so memory does not grow with the pile.
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
 import signal
@@ -26,7 +25,9 @@ from corpus.errors import NewsdexError
 from corpus.languages import use_directory
 from corpus.readers import read_file
 from corpus.readers.base import Source
-from indexer.pipeline.inputs import Input, checksum, fingerprint
+from indexer.disk import sha256_of
+from indexer.knowing import decode_record, encode_record
+from indexer.pipeline.inputs import Input, fingerprint
 from indexer.pipeline.knowing import Knowledge
 from indexer.settings import Settings
 
@@ -48,8 +49,7 @@ class Record:
         """The record: `article`, `provenances`, `category`, `mentions`."""
         with self.spool.open("rb") as stream:
             stream.seek(self.offset)
-            record: dict[str, Any] = json.loads(stream.read(self.length).decode("utf-8", "surrogatepass"))
-        return record
+            return decode_record(stream.read(self.length))
 
 
 class Spool:
@@ -60,7 +60,7 @@ class Spool:
         self._stream = path.open("ab")
 
     def append(self, record: dict[str, Any], mark: str) -> Record:
-        data = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        data = encode_record(record)
         offset = self._stream.tell()
         self._stream.write(data + b"\n")
         return Record(record["article"]["id"], mark, self.path, offset, len(data))
@@ -180,7 +180,7 @@ def read_parts(source: Source, directory: Path, number: int) -> Iterator[int | F
             if len(records) % TOLD_EVERY == 0 and (position := watched.position()) > told:
                 yield position - told
                 told = position
-        digest = checksum(source.path)
+        digest = sha256_of(source.path)
     except OSError as error:
         yield FileResult(None, (), (source.reject("damaged", f"cannot be read: {error.strerror or error}"),), 0)
         return

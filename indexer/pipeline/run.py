@@ -23,14 +23,14 @@ from indexer.archive import Archive
 from indexer.engines import engine
 from indexer.engines.base import Searcher
 from indexer.generation import Generation
-from indexer.knowing import COMPOUNDS, ENTITIES, STORIES, load_entities, mentions_of
+from indexer.knowing import COMPOUNDS, ENTITIES, STORIES, decode_record, load_entities, mentions_of, stored_records
 from indexer.knowledge.authority import Authority
 from indexer.knowledge.guess import CategoryGuess
 from indexer.knowledge.resolver import Resolution
 from indexer.ledger import Ledger
 from indexer.pipeline.building import BATCH, build, day_and_minute
 from indexer.pipeline.inputs import INPUTS, load_inputs, save_inputs, unchanged, vanished
-from indexer.pipeline.knowing import Knowledge, Named, learn, save_stories, stories_of
+from indexer.pipeline.knowing import Knowledge, Named, Survey, learn, save_stories, stories_of
 from indexer.pipeline.merging import Changes
 from indexer.pipeline.reading import FileResult, known_again, read_all
 from indexer.pipeline.report import Progress, Report, silent
@@ -117,8 +117,7 @@ class _Run:
         doc = self.searcher.doc(article_id) if self.searcher else None
         if self.searcher is None or doc is None:
             return None
-        record: dict[str, Any] = json.loads(self.searcher.stored([doc])[0].decode("utf-8", "surrogatepass"))
-        return record
+        return decode_record(self.searcher.stored([doc])[0])
 
     def read(self, sources: Sequence[str | Path], *, prune: bool) -> None:
         """First and second stage."""
@@ -174,13 +173,13 @@ class _Run:
         guess = CategoryGuess() if self.settings.index.guess_categories else None
         named = Named(self._join_names(know, guess), authority)
         named.guess = guess
-        languages: dict[str, str] = {}
-        stories = stories_of(self._told(named, languages))
+        survey = Survey(named)
+        stories = stories_of(self._told(survey))
         named.stories = {member.id: story.id for story in stories for member in story.members}
-        for staying in self._staying():
-            story = named.stories.get(staying["article"]["id"])
-            if staying["entities"] != named.entities(staying) or staying.get("story") != story:
-                changes.again(staying)
+        for article_id in survey.changed():
+            staying = self._stored(article_id)
+            assert staying is not None
+            changes.again(staying)
         changes.close()
         pending = list(changes.pending.values())
         kind = engine(self.settings.index.engine)
@@ -197,7 +196,7 @@ class _Run:
             pass
         counts = builder.commit()
         named.found.table.save(self.draft.path / ENTITIES)
-        save_stories(self.draft.path / STORIES, stories, languages)
+        save_stories(self.draft.path / STORIES, stories, survey.languages)
         compounds.save(self.draft.path / COMPOUNDS)
         save_inputs(self.draft.path / INPUTS, changes.inputs.values())
         shutil.rmtree(self.work)
@@ -208,8 +207,8 @@ class _Run:
         resolver = know.resolver(load_entities(self.base.path) if self.base else None)
         pending = self.changes.pending.values()
         loaded = (record.load() for record in pending)
-        total = len(pending) + (self.searcher.count if self.base and self.searcher else 0)
-        for one in self.progress(chain(loaded, self._staying()), what="Joining names", total=total, unit=" articles"):
+        everything = chain(loaded, self._staying())
+        for one in self.progress(everything, what="Joining names", total=self._total(), unit=" articles"):
             resolver.add(one["article"]["id"], one["article"]["language"], mentions_of(one))
             if guess is not None:
                 learn(guess, one, know)
@@ -224,27 +223,26 @@ class _Run:
         texts = ((f"{one['title']}\n{one['body']}", one["language"]) for one in loaded)
         return ArchiveCompounds.learn((text, language) for text, language in texts if language in COMPOUNDING)
 
-    def _told(self, named: Named, languages: dict[str, str]) -> Iterator[tuple[dict[str, Any], int, list[str]]]:
-        """All records of the new generation with their day and entities; notes the language of each."""
-        if not self.settings.index.stories:
-            return
-        loaded = (record.load() for record in self.changes.pending.values())
-        total = len(self.changes.pending) + (self.searcher.count if self.base and self.searcher else 0)
-        for one in self.progress(chain(loaded, self._staying()), what="Telling stories", total=total, unit=" articles"):
-            day, _ = day_and_minute(one["article"]["published"])
-            languages[one["article"]["id"]] = one["article"]["language"]
-            yield one, day, [entity_id for entity_id, _ in named.entities(one)]
+    def _told(self, survey: Survey) -> Iterator[tuple[dict[str, Any], int, list[str]]]:
+        """All records of the new generation that may tell a story, with their day and entities."""
+        pending = (record.load() for record in self.changes.pending.values())
+        both = chain(((one, False) for one in pending), ((one, True) for one in self._staying()))
+        for one, stays in self.progress(both, what="Telling stories", total=self._total(), unit=" articles"):
+            entities = survey.look(one, stays=stays)
+            if self.settings.index.stories:
+                yield one, day_and_minute(one["article"]["published"])[0], entities
+
+    def _total(self) -> int:
+        """About how many articles the new generation will have, for progress."""
+        return len(self.changes.pending) + (self.searcher.count if self.base and self.searcher else 0)
 
     def _staying(self) -> Iterator[dict[str, Any]]:
         """The records of the base that this run leaves as they are."""
         if self.base is None or self.searcher is None:
             return
         gone = self.changes.pending.keys() | self.changes.deleted
-        ids = [one for one in self.searcher.ids() if one not in gone]
-        for begin in range(0, len(ids), BATCH):
-            docs = [doc for one in ids[begin : begin + BATCH] if (doc := self.searcher.doc(one)) is not None]
-            for data in self.searcher.stored(docs):
-                yield json.loads(data.decode("utf-8", "surrogatepass"))
+        for loaded in stored_records(self.searcher, gone):
+            yield from loaded
 
     def _switch(self, counts: Mapping[str, Any], sources: Sequence[str | Path]) -> int:
         known = list(self.live.manifest.get("sources", ())) if self.live else []

@@ -15,7 +15,7 @@ import pytest
 
 from indexer.archive import Archive
 from indexer.commands.verify import faults_of
-from indexer.results import SearchRequest
+from indexer.request import SearchRequest
 from indexer.search import ArchiveSearch
 from tests.cli.conftest import ROOT, command_line, environment, process
 

@@ -11,7 +11,8 @@ import pytest
 
 from corpus.errors import DamagedArchiveError, LockedError, NewsdexError, RebuildNeededError, UsageError
 from indexer.archive import Archive
-from indexer.generation import Generation, write_synced
+from indexer.disk import write_synced
+from indexer.generation import Generation
 
 
 def make(archive: Archive, text: str = "terms", base: Generation | None = None) -> Generation:

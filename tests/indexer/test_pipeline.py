@@ -17,7 +17,7 @@ from corpus.readers.base import Source
 from indexer.archive import Archive
 from indexer.ledger import entries, runs
 from indexer.pipeline import Report, update
-from indexer.results import SearchRequest
+from indexer.request import SearchRequest
 from indexer.search import ArchiveSearch
 from indexer.settings import IndexSettings, Settings, SourceSettings
 

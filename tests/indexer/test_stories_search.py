@@ -14,7 +14,8 @@ import pytest
 from indexer.archive import Archive
 from indexer.knowing import load_stories
 from indexer.pipeline import update
-from indexer.results import SearchRequest, SearchResults
+from indexer.request import SearchRequest
+from indexer.results import SearchResults
 from indexer.search import ArchiveSearch
 from indexer.settings import IndexSettings, Settings
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from corpus.errors import UsageError
+from indexer.request import FILTERS, SearchRequest
 from indexer.results import (
-    FILTERS,
     ArticleView,
     Bar,
     CategoryRef,
@@ -19,7 +19,6 @@ from indexer.results import (
     EntityRef,
     FacetValue,
     Hit,
-    SearchRequest,
     SearchResults,
     Snippet,
     Timeline,

@@ -10,7 +10,7 @@ import lxml.etree
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.results import SearchRequest
+from indexer.request import SearchRequest
 from tests.web.fake import FakeSearch
 from web.cite import Reference, bibtex, ris
 from web.views.feeds import stamp

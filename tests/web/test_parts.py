@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from indexer.results import Bar, SearchRequest, Timeline
+from indexer.request import SearchRequest
+from indexer.results import Bar, Timeline
 from web import timeline
 from web.links import Links, Look, between, dropped, read_look, read_request, shut_out
 from web.marking import Named, annotated, joined, marked, paragraphs

@@ -10,7 +10,7 @@ import lxml.html
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.results import SearchRequest
+from indexer.request import SearchRequest
 from tests.web.fake import FakeSearch
 
 

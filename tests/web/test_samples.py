@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.archive import Archive
-from indexer.results import SearchRequest
+from indexer.request import SearchRequest
 from indexer.search import ArchiveSearch
 from tests.web.test_results import counted_links, found, number, page, row_of
 

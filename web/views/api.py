@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from indexer.results import SearchRequest
+from indexer.request import SearchRequest
 from web import headers
 from web.current import the_search
 

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from corpus.errors import UsageError
-from indexer.results import MAX_OFFSET, ArticleView, Hit, SearchRequest
+from indexer.request import MAX_OFFSET, SearchRequest
+from indexer.results import ArticleView, Hit
 from web import cite, facets, headers
 from web.current import the_search, the_settings
 from web.links import Links, quoted

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Blueprint, current_app, make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from web import facets, headers
+from web import headers
 from web.current import the_search
-from web.views.search import asked_for, shown
+from web.views.search import answered, shown
 
 blueprint = Blueprint("embed", __name__)
 
@@ -17,13 +15,9 @@ blueprint = Blueprint("embed", __name__)
 @blueprint.get("/embed")
 def frame() -> ResponseReturnValue:
     """The page in the frame: box, hits and paging; articles open outside the frame."""
-    search = the_search()
-    if (same := headers.unchanged(search)) is not None:
+    if (same := headers.unchanged(the_search())) is not None:
         return same
-    asked, look = asked_for()
-    found = search.search(replace(asked, facet_limit=facets.ASKED))
-    found = replace(found, request=replace(found.request, facet_limit=asked.facet_limit))
-    return headers.tagged(make_response(render_template("embed.html", **shown(found, look, "embed.frame"))))
+    return headers.tagged(make_response(render_template("embed.html", **shown(*answered(), "embed.frame"))))
 
 
 @blueprint.get("/embed.js")

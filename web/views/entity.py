@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, abort, g, make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from indexer.results import FacetValue, SearchRequest
+from indexer.request import SearchRequest
+from indexer.results import FacetValue
 from web import facets, headers
 from web.current import the_desk, the_search, the_settings
 from web.links import Links, Look

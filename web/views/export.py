@@ -12,7 +12,8 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer.results import Hit, SearchRequest
+from indexer.request import SearchRequest
+from indexer.results import Hit
 from web import cite
 from web.current import the_search, the_settings
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from flask import Blueprint, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer.results import SearchRequest
+from indexer.request import SearchRequest
 from web import headers, page
 from web.current import the_search, the_settings
 from web.i18n import locale_name

@@ -10,7 +10,8 @@ from flask import Blueprint, Response, abort, g, make_response, render_template,
 from flask.typing import ResponseReturnValue
 
 from corpus.errors import UsageError
-from indexer.results import FILTERS, FacetValue, Hit, SearchRequest, SearchResults, Timeline
+from indexer.request import FILTERS, SearchRequest
+from indexer.results import FacetValue, Hit, SearchResults, Timeline
 from web import cite, facets, headers, nothing, page, timeline, understood
 from web.current import the_search, the_settings
 from web.i18n import locale_name
@@ -33,13 +34,16 @@ def asked_for() -> tuple[SearchRequest, Look]:
 @blueprint.get("/")
 def results() -> ResponseReturnValue:
     """A page of results."""
-    search = the_search()
-    if (same := headers.unchanged(search)) is not None:
+    if (same := headers.unchanged(the_search())) is not None:
         return same
+    return headers.tagged(make_response(render_template("search.html", **shown(*answered()))))
+
+
+def answered() -> tuple[SearchResults, Look]:
+    """The answer to what this address asks for, its facets counted as far as the page may show them; and the look."""
     asked, look = asked_for()
-    found = search.search(replace(asked, facet_limit=facets.ASKED))
-    found = replace(found, request=replace(found.request, facet_limit=asked.facet_limit))
-    return headers.tagged(make_response(render_template("search.html", **shown(found, look))))
+    found = the_search().search(replace(asked, facet_limit=facets.ASKED))
+    return replace(found, request=replace(found.request, facet_limit=asked.facet_limit)), look
 
 
 def shown(found: SearchResults, look: Look, endpoint: str = "search.results") -> dict[str, object]:

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 from corpus.errors import DamagedArchiveError
+from indexer.disk import write_synced
 
 CHECKSUMS = "checksums.json"
 """`files`: name → sha256 of every other file; `check`: sha256 of that table. Whoosh passes over it."""
@@ -35,17 +36,7 @@ def seal(directory: Path) -> None:
         with path.open("rb") as file:
             os.fsync(file.fileno())
             sums[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
-    temporary = directory / (CHECKSUMS + ".new")
-    with temporary.open("w", encoding="utf-8") as text:
-        json.dump({"files": sums, "check": _check(sums)}, text, indent=1)
-        text.flush()
-        os.fsync(text.fileno())
-    temporary.replace(directory / CHECKSUMS)
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    write_synced(directory / CHECKSUMS, json.dumps({"files": sums, "check": _check(sums)}, indent=1).encode())
 
 
 def _check(sums: dict[str, str]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from indexer.disk import sync_directory
 from indexer.engines.base import Batch
 from indexer.engines.whoosh import merge
 from indexer.engines.whoosh.build import build_segment
@@ -21,7 +22,6 @@ from indexer.engines.whoosh.manifest import (
     entry,
     files_of,
     read_deletions,
-    sync_directory,
     write_deletions,
 )
 from indexer.engines.whoosh.pending import Pending

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from indexer.disk import sha256_of, write_synced
 from indexer.engines.whoosh.arrays import Array
 from indexer.engines.whoosh.format import ArrayFile, ArrayWriter, damaged
 from indexer.engines.whoosh.segment import Segment
@@ -41,21 +41,7 @@ class SegmentEntry:
 
 def entry(path: Path) -> FileEntry:
     """A finished file's entry."""
-    return FileEntry(path.name, path.stat().st_size, digest(path))
-
-
-def digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def sync_directory(directory: Path) -> None:
-    """Names that were added to a directory are on disk when this returns."""
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    return FileEntry(path.name, path.stat().st_size, sha256_of(path))
 
 
 @dataclass(frozen=True)
@@ -69,13 +55,7 @@ class Manifest:
         """Put it in place of the old one, on disk when this returns."""
         body = {"format": FORMAT, "following": self.following, "segments": [asdict(each) for each in self.segments]}
         whole = json.dumps({**body, "check": _check(body)}, indent=1)
-        draft = directory / (NAME + ".draft")
-        with draft.open("w", encoding="utf-8") as file:
-            file.write(whole)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(directory / NAME)
-        sync_directory(directory)
+        write_synced(directory / NAME, whole.encode())
 
     @classmethod
     def read(cls, directory: Path) -> Manifest:
@@ -125,7 +105,7 @@ class Manifest:
                     yield f"{path}: the file is missing"
                 elif path.stat().st_size != file.bytes:
                     yield f"{path}: {path.stat().st_size} bytes instead of {file.bytes}"
-                elif digest(path) != file.sha256:
+                elif sha256_of(path) != file.sha256:
                     yield f"{path}: altered since it was written (sha256 differs)"
 
 
