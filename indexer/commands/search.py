@@ -107,6 +107,8 @@ def _print(results: SearchResults) -> None:
     click.echo(f"{results.total} of {results.held} articles ({results.took_ms:.0f} ms)")
     for _code, text in results.notes:
         click.echo(f"  ! {printable(text)}")
+    if results.suggestion:
+        click.echo(f"Did you mean: {printable(results.suggestion)}")
     for hit in results.hits:
         facts = [hit.published or "undated", hit.source, hit.section, hit.language]
         click.echo("\n" + _marked(hit.title, hit.title_spans))

@@ -145,6 +145,11 @@ def test_phrases_hold_to_the_letter(run: Run, ask: Any, archive: Path) -> None:
         assert "offshore wind" in text or "in minsk" in text
 
 
+def test_a_word_that_nobody_wrote_is_told_with_the_nearest_one(run: Run, archive: Path) -> None:
+    assert b"Did you mean: vorontsov" in run("search", "Vorontsof", "--archive", archive).out
+    assert b"Did you mean" not in run("search", "Vorontsov", "--archive", archive).out
+
+
 def test_every_match_as_a_keyword_in_context_line(run: Run, ask: Any, archive: Path) -> None:
     for hit in ask("=Minsk", "--kwic", "--language", "de", "--limit", "20")["hits"]:
         article = run("show", hit["id"], "--archive", archive, "--json").json
