@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import inspect
 import json
 import tempfile
 import time
@@ -26,8 +27,8 @@ from indexer.pipeline import update
 from indexer.settings import load_settings
 
 STAGES = {
-    "read the file": ("indexer.pipeline.reading", "read_one"),
-    "find names, topics, sketches": ("indexer.knowing", "Knowledge.of"),
+    "read the file": ("indexer.pipeline.reading", "read_parts"),
+    "find names, topics, sketches": ("indexer.pipeline.knowing", "Knowledge.of"),
     "join names": ("indexer.pipeline.run", "_Run._join_names"),
     "tell stories": ("indexer.pipeline.run", "stories_of"),
     "analyse": ("indexer.analysis", "BulkAnalyzer.columns"),
@@ -53,17 +54,32 @@ class Clock:
     def wrap(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
         def timed(*arguments: Any, **more: Any) -> Any:
-            self._inner.append(0.0)
-            began = time.process_time()
-            try:
+            with self._timing(stage):
                 return function(*arguments, **more)
-            finally:
-                spent = time.process_time() - began
-                self.seconds[stage] += spent - self._inner.pop()
-                if self._inner:
-                    self._inner[-1] += spent
 
-        return timed
+        @functools.wraps(function)
+        def stepping(*arguments: Any, **more: Any) -> Iterator[Any]:
+            steps = iter(function(*arguments, **more))
+            while True:
+                with self._timing(stage):
+                    step = next(steps, self)
+                if step is self:
+                    return
+                yield step
+
+        return stepping if inspect.isgeneratorfunction(function) else timed
+
+    @contextmanager
+    def _timing(self, stage: str) -> Iterator[None]:
+        self._inner.append(0.0)
+        began = time.process_time()
+        try:
+            yield
+        finally:
+            spent = time.process_time() - began
+            self.seconds[stage] += spent - self._inner.pop()
+            if self._inner:
+                self._inner[-1] += spent
 
     @contextmanager
     def running(self) -> Iterator[None]:
