@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -182,8 +183,9 @@ def test_bm25_counts_frequency_length_rarity_and_weight(engine: Engine, tmp_path
         assert hits(searcher, term("dam")) == ["twice", "once", "long"]
         assert hits(searcher, Or((term("dam"), term("dam", "title_en"))))[0] == "title"
         answer = searcher.search(EngineRequest(term("dam")))
-    # N = 4, n = 3, average length (4 + 4 + 13 + 1) / 4 = 5.5; idf = ln(4 / 4) + 1 = 1
-    expected = [2 * 2.5 / (2 + 1.5 * (0.5 + 0.5 * 4 / 5.5)), 2.5 / (1 + 1.5 * (0.5 + 0.5 * 4 / 5.5))]
+    # N = 4, n = 3, average length (4 + 4 + 13 + 1) / 4 = 5.5; idf = ln(1 + 1.5 / 3.5)
+    idf = math.log(10 / 7)
+    expected = [idf * f * 2.5 / (f + 1.5 * (0.5 + 0.5 * 4 / 5.5)) for f in (2, 1)]
     assert answer.scores.tolist()[:2] == pytest.approx(expected, rel=1e-4)
 
 

@@ -105,10 +105,10 @@ class Reference:
         f, n_all, n = len(article.places(name, text)), len(self.articles), self.frequency(name, text)
         if not f:
             return None
-        lengths = self.lengths(name)
+        lengths = [length for length in self.lengths(name) if length]
         k1, b = self.scoring.get("k1", 1.2), self.scoring.get("b", 0.75)
         share = len(article.fields[name]) / (sum(lengths) / len(lengths))
-        idf = math.log(n_all / (n + 1)) + 1
+        idf = math.log(1 + (n_all - n + 0.5) / (n + 0.5))
         weight = self.scoring.get(name.split("_")[0], 1.0)
         return boost * weight * idf * f * (k1 + 1) / (f + k1 * (1 - b + b * share))
 

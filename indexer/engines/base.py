@@ -211,11 +211,11 @@ class Engine(Protocol):
 
         `scoring` holds BM25F's parameters: `k1` (1.2 by default), `b` (0.75), and a weight (1) per field kind; the kind
         is the field's name up to the first `_`. With N articles, n of them holding the term in the field, f times in
-        this article, whose field has l terms where the average of all articles (empty ones too) is a:
+        this article, whose field has l terms where the average of the articles that have any is a:
 
-            idf = ln(N / (n + 1)) + 1        bm25 = idf · f (k1 + 1) / (f + k1 (1 − b + b · l / a))
+            idf = ln(1 + (N − n + ½) / (n + ½))        bm25 = idf · f (k1 + 1) / (f + k1 (1 − b + b · l / a))
 
-        as in whoosh.scoring.BM25F, with exact lengths. Until their segment is rewritten, an engine may count articles
+        as in Lucene, with exact lengths. Until their segment is rewritten, an engine may count articles
         that were deleted or replaced in N, n and a; hits and counts never hold them.
         """
         ...

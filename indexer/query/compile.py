@@ -296,8 +296,8 @@ def _fold_pattern(text: str) -> str:
 def _nearby(node: Node, near: int) -> Node:
     if isinstance(node, Phrase):
         return Near(node.field, node.texts, near + len(node.texts) - 1, node.boost)
-    if isinstance(node, Or):
-        return Or(tuple(_nearby(inner, near) for inner in node.nodes))
+    if isinstance(node, Best):
+        return Best(tuple(_nearby(inner, near) for inner in node.nodes), node.tie)
     return node
 
 

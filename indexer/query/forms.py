@@ -17,11 +17,13 @@ from indexer.analysis.compounds import COMPOUNDING
 from indexer.analysis.folding import fold, speller
 from indexer.analysis.stemming import is_stop, stem_words, written_in
 from indexer.analysis.words import chains, signs, split
-from indexer.query.nodes import Best, Filter, Node, Nothing, Or, Phrase, Term
+from indexer.query.nodes import Best, Filter, Node, Nothing, Phrase, Term
 
 MAX_SPELLINGS = 4
 TIE = 0.3
 """What the forms of a word besides the best add to its score."""
+FIELD_TIE = 0.3
+"""What the title adds to the body, or the body to the title: else articles without a title would be held back."""
 WEIGHTS = {"folded": 0.8, "layer": 0.4}
 """How much written forms and the layer count beside stems; measured with `benchmarks/relevance.py`."""
 
@@ -237,7 +239,7 @@ class FormMaker:
                 key = ":".join(filter(None, (kind, language, shown)))
                 merged.setdefault(key, (kind, language, shown, []))[3].extend(nodes)
         for key, (kind, language, text, nodes) in merged.items():
-            node = nodes[0] if len(nodes) == 1 else Or(tuple(nodes))
+            node = nodes[0] if len(nodes) == 1 else Best(tuple(nodes), FIELD_TIE)
             yield Form(key, kind, language, text, node, key not in self.disabled)
 
     def _leaf(self, field: str, terms: tuple[str, ...], boost: float) -> Node:

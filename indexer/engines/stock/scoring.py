@@ -1,4 +1,4 @@
-"""BM25F as whoosh.scoring has it, with exact field lengths and statistics over the articles that are there.
+"""BM25F with exact field lengths and statistics over the articles that are there.
 
 Whoosh keeps a field's length in one byte, and counts deleted documents until they are merged away; an oracle must not.
 """
@@ -29,13 +29,13 @@ class ExactBM25F(scoring.WeightingModel):  # type: ignore[misc]
         return self._lengths[id(reader)]
 
     def average(self, searcher: Any, name: str) -> float:
-        lengths = self.lengths(searcher.reader())
-        return sum(each.get(name, 0) for each in lengths.values()) / max(len(lengths), 1)
+        lengths = [each[name] for each in self.lengths(searcher.reader()).values() if each.get(name)]
+        return sum(lengths) / max(len(lengths), 1)
 
     def idf(self, searcher: Any, fieldname: str, text: bytes) -> float:
         reader = searcher.get_parent().reader()
         holding = sum(1 for _ in reader.postings(fieldname, text).all_ids())
-        return log(reader.doc_count() / (holding + 1)) + 1 if holding else 0.0
+        return log(1 + (reader.doc_count() - holding + 0.5) / (holding + 0.5)) if holding else 0.0
 
     def scorer(self, searcher: Any, fieldname: str, text: bytes, qf: float = 1) -> Any:
         return _Scorer(self, searcher, fieldname, text)

@@ -98,6 +98,11 @@ class Field:
         return self._array("lengths").all()
 
     @cached_property
+    def having(self) -> int:
+        """Number of documents that have any."""
+        return int(np.count_nonzero(self.lengths))
+
+    @cached_property
     def steps(self) -> NDArray[np.uint8]:
         """The step of each document's length (`impact.step_of`)."""
         return step_of(self.lengths)

@@ -32,11 +32,11 @@ class FieldWriter:
         self._writer, self.name = writer, name
         self._count = len(lengths)
         total = int(lengths.sum(dtype=np.int64))
-        self._book: Codebook = codebook(total / max(self._count, 1))
+        held = lengths[lengths > 0]
+        self._book: Codebook = codebook(total / max(held.size, 1))
         self._steps = step_of(lengths)
         kind = np.uint16 if lengths.max(initial=0) < 1 << 16 else np.uint32
         writer.add(f"{name}/lengths", lengths.astype(kind))
-        held = lengths[lengths > 0]
         self.meta = {
             "total": total, "average": self._book.average,
             "shortest": int(held.min()) if held.size else 0, "longest": int(held.max(initial=0)),

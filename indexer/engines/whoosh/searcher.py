@@ -30,11 +30,13 @@ class WhooshSearcher:
         DamagedArchiveError: from any method, when a file turns out to be altered.
     """
 
-    def __init__(self, directory: Path, scoring: Mapping[str, float]) -> None:
+    def __init__(
+        self, directory: Path, scoring: Mapping[str, float], weights: type[Weights] = Weights
+    ) -> None:
         self.directory = directory
         self.manifest = Manifest.read(directory)
         self.segments = self.manifest.open(directory)
-        self.weights = Weights(self.segments, scoring)
+        self.weights = weights(self.segments, scoring)
         self._facets: dict[str, FacetTable] = {}
         self._fields: frozenset[str] | None = None
 

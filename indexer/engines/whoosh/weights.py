@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import log
 
 from indexer.engines.whoosh.arrays import Array
+from indexer.engines.whoosh.field import Field
 from indexer.engines.whoosh.segment import Segment
 
 
@@ -42,9 +43,18 @@ class Weights:
 
     def norm(self, field: str) -> Norm:
         if field not in self._norms:
-            total = sum(segment.fields[field].total for segment in self._segments if field in segment.fields)
-            self._norms[field] = Norm(max(total / max(self.count, 1), 1e-12), self.k1, self.b)
+            held = [segment.fields[field] for segment in self._segments if field in segment.fields]
+            total = sum(terms.total for terms in held)
+            self._norms[field] = Norm(max(total / max(self._having(held), 1), 1e-12), self.k1, self.b)
         return self._norms[field]
+
+    def _having(self, held: Sequence[Field]) -> int:
+        """Articles whose length counts for the average: those that have the field, as a language is that of a few."""
+        return sum(terms.having for terms in held)
+
+    def _idf(self, holders: int) -> float:
+        """How much rarity counts (Robertson and Spärck Jones 1976, kept above zero as Lucene does)."""
+        return log(1 + (max(self.count - holders, 0) + 0.5) / (holders + 0.5))
 
     def holders(self, field: str, text: str) -> int:
         """How many articles hold a term."""
@@ -62,7 +72,17 @@ class Weights:
         if known is None:
             if len(self._known) > 50_000:
                 self._known.clear()
-            idf = log(self.count / (self.holders(field, text) + 1)) + 1
+            idf = self._idf(self.holders(field, text))
             known = self._kinds.get(field.partition("_")[0], 1.0) * idf * (self.k1 + 1)
             self._known[key] = known
         return boost * known
+
+
+class WhooshWeights(Weights):
+    """The figures as Whoosh's own BM25F has them, for who searches by way of Whoosh."""
+
+    def _having(self, held: Sequence[Field]) -> int:
+        return self.count
+
+    def _idf(self, holders: int) -> float:
+        return log(self.count / (holders + 1)) + 1

@@ -19,6 +19,7 @@ from indexer.engines.base import EngineRequest
 from indexer.engines.whoosh.operators import Operator, Tallied
 from indexer.engines.whoosh.plan import Planner
 from indexer.engines.whoosh.searcher import WhooshSearcher
+from indexer.engines.whoosh.weights import WhooshWeights
 from indexer.engines.whoosh.whoosh_compile import NotCompiled, compile_query
 from indexer.engines.whoosh.whoosh_reader import SegmentReader
 from indexer.engines.whoosh.whoosh_schema import make_schema
@@ -43,7 +44,7 @@ class ArrayIndex(Index):  # type: ignore[misc]
     """See `whoosh.index.Index`; it cannot be written to by way of Whoosh."""
 
     def __init__(self, directory: Path, scoring: Mapping[str, float]) -> None:
-        self.arrays = WhooshSearcher(directory, scoring)
+        self.arrays = WhooshSearcher(directory, scoring, WhooshWeights)
         names = sorted({name for segment in self.arrays.segments for name in segment.fields})
         facets = sorted({name for segment in self.arrays.segments for name in segment.facets})
         self.schema = make_schema(names, facets)
