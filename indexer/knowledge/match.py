@@ -7,20 +7,35 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
 
 from indexer.knowledge.chinese import chinese_parts, pinyin_of
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.given import same_given_name
-from indexer.knowledge.readings import coarse_keys, readings, skeletons
+from indexer.knowledge.distance import likeness, likenesses
+from indexer.knowledge.readings import coarse_keys, first_sounds, readings, skeletons
 from indexer.knowledge.tables import cues
 from indexer.knowledge.transcription import simplified, spelling_score
 
 SAME_FROM = 0.75
-SPELLED_FROM, SPELLED_BASE, SPELLED_SLOPE = 0.02, 0.95, 0.075
+SPELLED_BASE, SPELLED_SLOPE = 0.95, 0.075
 EXACT, VARIANT, SKELETON, COARSE, INITIAL = 1.0, 0.97, 0.9, 0.8, 0.6
+TURNED = 0.97
+MOST_READINGS = 6  # of each part that are compared letter by letter
+MOST_REMEMBERED = 1_000_000
 _PARTS = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?")
+
+
+Scored = tuple[float, str]
+"""How surely two parts are one name (0: not at all), and why."""
+Pair = tuple[str, str, str, str, bool]
+"""Two parts of names, the languages of each, and whether they are given names."""
+NOTHING: Scored = (0.0, "")
+_scores: dict[Pair, Scored] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,45 +72,83 @@ def parse_name(text: str, language: str = "") -> Name:
     return Name(text, language, kept, script)
 
 
-@lru_cache(maxsize=400_000)
-def part_score(a: str, b: str, language_a: str, language_b: str, given: bool) -> tuple[float, str]:
+def part_score(a: str, b: str, language_a: str, language_b: str, given: bool) -> Scored:
     """How surely two parts are one name, and why."""
+    key = (a, b, language_a, language_b, given)
+    found = _scores.get(key)
+    if found is None:
+        found = before_sound(*key)
+        if found is None:
+            found = by_sound(a, b, language_a, language_b, sound_similarity(a, b, language_a, language_b))
+        if len(_scores) > MOST_REMEMBERED:
+            _scores.clear()
+        _scores[key] = found
+    return found
+
+
+def part_scores(wanted: Iterable[Pair]) -> None:
+    """Score pairs of parts all at once and remember them: what `part_score` gives afterwards is the same as before."""
+    sounding: list[Pair] = []
+    if len(_scores) > MOST_REMEMBERED:
+        _scores.clear()
+    for pair in dict.fromkeys(wanted):
+        if pair in _scores:
+            continue
+        found = before_sound(*pair)
+        if found is None:
+            sounding.append(pair)
+        else:
+            _scores[pair] = found
+    ways = [readings_compared(*pair[:4]) for pair in sounding]
+    alike = likenesses([way for row in ways for way in row])
+    begins = np.cumsum([0, *map(len, ways)])[:-1]
+    close = np.maximum.reduceat(alike, begins) if sounding else alike
+    for pair, value in zip(sounding, close.tolist(), strict=True):
+        _scores[pair] = by_sound(*pair[:4], value)
+
+
+def before_sound(a: str, b: str, language_a: str, language_b: str, given: bool) -> Scored | None:
+    """What spelling, lists and characters say of two parts; None when their sound has to be compared."""
     folded_a, folded_b = fold(a), fold(b)
     if folded_a == folded_b:
         return EXACT, "same"
     if given and same_given_name(folded_a, folded_b):
         return VARIANT, "variant"
-    if any(len(part) == 1 and script_of(part) != "Hani" for part in (folded_a, folded_b)):
+    script_a, script_b = script_of(a), script_of(b)
+    if (len(folded_a) == 1 and script_a != "Hani") or (len(folded_b) == 1 and script_b != "Hani"):
         heads_a = {reading[:1] for reading in readings(a, language_a)}
         heads_b = {reading[:1] for reading in readings(b, language_b)}
-        return (INITIAL, "initial") if heads_a & heads_b else (0.0, "")
-    han_a, han_b = script_of(a) == "Hani" and language_a != "ja", script_of(b) == "Hani" and language_b != "ja"
+        return (INITIAL, "initial") if heads_a & heads_b else NOTHING
+    han_a, han_b = script_a == "Hani" and language_a != "ja", script_b == "Hani" and language_b != "ja"
     if han_a != han_b and not (given and _in_pinyin(b if han_a else a, a if han_a else b)):
         spelled = spelling_score(b, a, language_b) if han_a else spelling_score(a, b, language_a)
-        if spelled >= SPELLED_FROM:
+        if spelled:
             return min(EXACT, SPELLED_BASE + SPELLED_SLOPE * math.log(2 * spelled)), "spelled in characters"
     elif han_a and han_b:
-        return (EXACT, "same") if simplified(a) == simplified(b) else (0.0, "")
-    sounds_a, sounds_b = skeletons(a, language_a), skeletons(b, language_b)
-    if not {sound[:1] for sound in sounds_a} & {sound[:1] for sound in sounds_b}:
+        return (EXACT, "same") if simplified(a) == simplified(b) else NOTHING
+    if first_sounds(a, language_a).isdisjoint(first_sounds(b, language_b)):
         return _by_rough_sound(a, b, language_a, language_b)
-    close = sound_similarity(a, b, language_a, language_b)
-    if sounds_a & sounds_b:
-        return (SKELETON * (0.7 + 0.3 * close), "sound") if close >= 0.6 else (0.0, "")
+    return None
+
+
+def by_sound(a: str, b: str, language_a: str, language_b: str, close: float) -> Scored:
+    """What the sound of two parts says whose readings are so close."""
+    if not skeletons(a, language_a).isdisjoint(skeletons(b, language_b)):
+        return (SKELETON * (0.7 + 0.3 * close), "sound") if close >= 0.6 else NOTHING
     rough = _by_rough_sound(a, b, language_a, language_b)
     if rough[0]:
         return rough
     if close >= 0.85 and min(len(a), len(b)) >= 4:
         return close * 0.9, "similar"
-    return 0.0, ""
+    return NOTHING
 
 
-def _by_rough_sound(a: str, b: str, language_a: str, language_b: str) -> tuple[float, str]:
+def _by_rough_sound(a: str, b: str, language_a: str, language_b: str) -> Scored:
     """Scripts that blur sounds: there l and r, voiced and voiceless letters count as one."""
     blurred = {script_of(a), script_of(b)} & {"Hani", "Arab"}
-    if blurred and coarse_keys(a, language_a) & coarse_keys(b, language_b):
+    if blurred and not coarse_keys(a, language_a).isdisjoint(coarse_keys(b, language_b)):
         return COARSE, "rough sound"
-    return 0.0, ""
+    return NOTHING
 
 
 def _in_pinyin(name: str, characters: str) -> bool:
@@ -103,77 +156,15 @@ def _in_pinyin(name: str, characters: str) -> bool:
     return "".join(pinyin_of().get(char, "?") for char in simplified(characters)) == fold(name)
 
 
-@lru_cache(maxsize=200_000)
 def sound_similarity(a: str, b: str, language_a: str, language_b: str) -> float:
-    """The best likeness of any two readings, 0 to 1: weighted edit distance, vowels counting half."""
-    return max(_likeness(x, y) for x in readings(a, language_a)[:6] for y in readings(b, language_b)[:6])
+    """The best likeness of any two readings, 0 to 1."""
+    return max(likeness(x, y) for x, y in readings_compared(a, b, language_a, language_b))
 
 
-@lru_cache(maxsize=400_000)
-def _likeness(a: str, b: str) -> float:
-    if a == b:
-        return 1.0
-    row = [0.0]
-    for char in b:
-        row.append(row[-1] + _weight(char))
-    full = row[-1]
-    before = 0.0
-    for char in a:
-        weight = _weight(char)
-        before, left = row[0], row[0] + weight
-        new = [left]
-        for j, other in enumerate(b):
-            best = min(before + _swap(char, other), row[j + 1] + weight, new[j] + _weight(other))
-            before = row[j + 1]
-            new.append(best)
-        row = new
-    longest = max(full, sum(map(_weight, a))) or 1.0
-    return max(0.0, 1.0 - row[-1] / longest)
-
-
-def _weight(char: str) -> float:
-    return 0.5 if char in "aeiou" else 0.4 if char == "h" else 1.0
-
-
-_NEAR = {
-    frozenset(pair)
-    for pair in (
-        "zs",
-        "Zz",
-        "ZS",
-        "Ss",
-        "gh",
-        "gk",
-        "dt",
-        "bp",
-        "vf",
-        "vu",
-        "cs",
-        "cC",
-        "CS",
-        "kh",
-        "lr",
-        "vb",
-        "sc",
-        "zc",
-        "ZC",
-        "Zi",
-        "ui",
-        "ei",
-        "ea",
-        "ou",
-        "oa",
-        "ai",
-    )
-}
-
-
-def _swap(a: str, b: str) -> float:
-    if a == b:
-        return 0.0
-    if frozenset((a, b)) in _NEAR:
-        return 0.3
-    return max(_weight(a), _weight(b)) * (0.8 if a in "aeiou" and b in "aeiou" else 1.0)
+def readings_compared(a: str, b: str, language_a: str, language_b: str) -> list[tuple[str, str]]:
+    """The pairs of readings of two parts that are compared by letter."""
+    ways_a, ways_b = readings(a, language_a)[:MOST_READINGS], readings(b, language_b)[:MOST_READINGS]
+    return [(x, y) for x in ways_a for y in ways_b]
 
 
 def match(a: str, b: str, language_a: str = "", language_b: str = "") -> Match:
@@ -192,11 +183,20 @@ def match_names(a: Name, b: Name) -> Match:
     if len(a.parts) == 1 or len(b.parts) == 1:
         return _single(a, b)
     best = _ordered(a.parts, b.parts, a, b)
-    if not best.same and (a.script == "Hani" or b.script == "Hani" or len(a.parts) == 2 == len(b.parts)):
-        turned = _ordered(a.parts, (*b.parts[1:], b.parts[0]), a, b)
-        if turned.score * 0.97 > best.score:
-            return Match(turned.same, round(turned.score * 0.97, 3), (*turned.reasons, "order turned"))
+    if not best.same and turns(a, b):
+        for turned in (_ordered(a.parts, _turned(b.parts), a, b), _ordered(_turned(a.parts), b.parts, a, b)):
+            if turned.score * TURNED > best.score:
+                best = Match(turned.same, round(turned.score * TURNED, 3), (*turned.reasons, "order turned"))
     return best
+
+
+def turns(a: Name, b: Name) -> bool:
+    """Whether the family name of one may stand first."""
+    return a.script == "Hani" or b.script == "Hani" or len(a.parts) == 2 == len(b.parts)
+
+
+def _turned(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return (*parts[1:], parts[0])
 
 
 def _single(a: Name, b: Name) -> Match:

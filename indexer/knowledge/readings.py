@@ -119,6 +119,12 @@ def skeletons(token: str, language: str = "") -> frozenset[str]:
 
 
 @lru_cache(maxsize=200_000)
+def first_sounds(token: str, language: str = "") -> frozenset[str]:
+    """How the skeletons of a part of a name begin."""
+    return frozenset(sound[:1] for sound in skeletons(token, language))
+
+
+@lru_cache(maxsize=200_000)
 def coarse_keys(token: str, language: str = "") -> frozenset[str]:
     """The coarse skeletons of all readings of a part of a name."""
     return frozenset(coarse(reading) for reading in readings(token, language))

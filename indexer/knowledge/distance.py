@@ -1,0 +1,105 @@
+"""How alike two readings of a name are: a weighted edit distance, for one pair or for many at once.
+
+Vowels count half and h less; letters that languages write for one another (z and s, v and f, l and r) are close.
+The distance is Levenshtein's with weights, computed for all pairs of a batch cell by cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+VOWEL, BREATH, CONSONANT = 0.5, 0.4, 1.0
+NEAR, BETWEEN_VOWELS = 0.3, 0.8
+_LETTERS = "abcdefghijklmnopqrstuvwxyzZSC"
+_NEAR = frozenset("zs Zz ZS Ss gh gk dt bp vf vu cs cC CS kh lr vb sc zc ZC Zi ui ei ea ou oa ai".split())
+_STEP = 16_384
+"""Pairs compared at once: about a megabyte a column."""
+
+Pair = tuple[str, str]
+
+
+def weight(char: str) -> float:
+    """What leaving out a letter costs."""
+    return VOWEL if char in "aeiou" else BREATH if char == "h" else CONSONANT
+
+
+@lru_cache(maxsize=1)
+def _costs() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Weights of the letters, and what taking one for another costs; the last letter stands for nothing."""
+    weights = np.array([*map(weight, _LETTERS), 0.0])
+    swaps = np.maximum(weights[:, None], weights[None, :])
+    swaps[:-1, :-1] = [[_swap(a, b) for b in _LETTERS] for a in _LETTERS]
+    return weights, swaps
+
+
+@lru_cache(maxsize=1)
+def _numbers() -> dict[str, int]:
+    return {char: i for i, char in enumerate(_LETTERS)}
+
+
+@lru_cache(maxsize=200_000)
+def likeness(a: str, b: str) -> float:
+    """The likeness of two readings, 0 to 1."""
+    if a == b:
+        return 1.0
+    row = [0.0]
+    for char in b:
+        row.append(row[-1] + weight(char))
+    full = row[-1]
+    for char in a:
+        before, row = row, [row[0] + weight(char)]
+        for j, other in enumerate(b):
+            row.append(min(before[j] + _swap(char, other), before[j + 1] + weight(char), row[j] + weight(other)))
+    longest = max(full, sum(map(weight, a))) or 1.0
+    return max(0.0, 1.0 - row[-1] / longest)
+
+
+@lru_cache(maxsize=4096)
+def _swap(a: str, b: str) -> float:
+    """What taking one letter for another costs."""
+    if a == b:
+        return 0.0
+    if a + b in _NEAR or b + a in _NEAR:
+        return NEAR
+    return max(weight(a), weight(b)) * (BETWEEN_VOWELS if a in "aeiou" and b in "aeiou" else 1.0)
+
+
+def likenesses(pairs: Sequence[Pair]) -> NDArray[np.float64]:
+    """The likeness of each pair of readings."""
+    order = sorted(range(len(pairs)), key=lambda i: (len(pairs[i][0]), len(pairs[i][1])))
+    found = np.ones(len(pairs))
+    for begin in range(0, len(order), _STEP):
+        some = order[begin : begin + _STEP]
+        found[some] = _compared([pairs[i][0] for i in some], [pairs[i][1] for i in some])
+    return found
+
+
+def _coded(words: Sequence[str]) -> NDArray[np.intp]:
+    """Words as rows of letters, filled up with the letter that stands for nothing."""
+    width = max(map(len, words), default=0)
+    numbers, nothing = _numbers(), len(_LETTERS)
+    rows = [[numbers.get(c, nothing) for c in word] + [nothing] * (width - len(word)) for word in words]
+    return np.array(rows, np.intp).reshape(len(words), width)
+
+
+def _compared(left: Sequence[str], right: Sequence[str]) -> NDArray[np.float64]:
+    weights, swaps = _costs()
+    a, b = _coded(left), _coded(right)
+    weight_a, weight_b = weights[a], weights[b]
+    row = np.zeros((b.shape[1] + 1, len(a)))
+    np.cumsum(weight_b.T, axis=0, out=row[1:])
+    longest = np.maximum(weight_a.sum(axis=1), row[-1])
+    # what fills a word up weighs nothing, so that the last cell is that of the words alone
+    for i in range(a.shape[1]):
+        before, row = row, np.empty_like(row)
+        row[0] = before[0] + weight_a[:, i]
+        swapped = swaps[a[:, i][:, None], b]
+        for j in range(b.shape[1]):
+            row[j + 1] = np.minimum(
+                np.minimum(before[j] + swapped[:, j], before[j + 1] + weight_a[:, i]), row[j] + weight_b[:, j]
+            )
+    return np.where(longest > 0, np.maximum(0.0, 1.0 - row[-1] / np.where(longest > 0, longest, 1.0)), 0.0)
