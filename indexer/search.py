@@ -127,6 +127,7 @@ class ArchiveSearch:
             resolver=lambda name, typed: opened.resolve(name, (typed,)),
             names=opened.other_names,
             disabled=frozenset(request.off),
+            count=opened.searcher.count_of,
         )
 
     def _engine_request(

@@ -10,28 +10,26 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from corpus.languages import pack_or_fallback
+from indexer.analysis.characters import has_singles
 from indexer.analysis.folding import fold
 from indexer.analysis.stemming import is_stop
 from indexer.analysis.words import split
+from indexer.query import patterns, runs
 from indexer.query import proximity as near_by
-from indexer.query.dates import days
 from indexer.query.forms import Form, FormMaker, WordForms
+from indexer.query.joining import all_of, day_range, joined, nearby, positive
 from indexer.query.nodes import (
     And,
-    Best,
     DayRange,
     Every,
     Facet,
     Filter,
-    Fuzzy,
-    Near,
     Node,
     Not,
     Nothing,
     Or,
-    Phrase,
-    Prefix,
-    Wildcard,
+    Term,
 )  # fmt: skip
 from indexer.query.parse import parse
 from indexer.query.tree import Group, Must, Part, Quoted, Ranged, Without, Word, shown
@@ -41,10 +39,6 @@ Limits = LimitSettings
 Resolver = Callable[[str, str], Sequence[str]]
 """Facet name and what was typed → values of the facet column (`category`, `Politik` → `medtop:11000000`)."""
 
-LONG_WORD = 6
-"""Letters from which on a fuzzy word without a number may differ by two."""
-LEAST_LETTERS = 2
-"""Letters that a word with a wildcard must have."""
 _FACETS = ("author", "entity", "category", "section", "source", "language", "id")
 
 
@@ -87,6 +81,7 @@ def compile_query(
     names: Callable[[str], Iterable[str]] | None = None,
     disabled: frozenset[str] = frozenset(),
     proximity: bool = True,
+    count: Callable[[Node], int] | None = None,
 ) -> CompiledQuery:
     """The tree for an engine; whatever a person types, this raises nothing.
 
@@ -99,19 +94,30 @@ def compile_query(
         names: spellings of a name in other scripts.
         disabled: keys of forms that are switched off.
         proximity: whether words side by side score more; it costs time and is of no use when sorting by date.
+        count: articles that match a node; with it, a question in a script without spaces that stands in no article as
+            it was typed is taken apart into words.
     """
     limits = limits or LimitSettings()
     parsed = parse(text, limits)
     if parsed.part is None:
-        return CompiledQuery(Every(), notes=parsed.notes)
+        return _without_words(text, parsed.notes)
     maker = FormMaker(languages, fields, disabled, light=any_word and _has_content(parsed.part, languages), names=names)
-    compiler = _Compiler(maker, any_word, limits, entity_lookup, resolver, proximity)
+    compiler = _Compiler(maker, any_word, limits, entity_lookup, resolver, proximity, count)
     compiler.notes.extend(parsed.notes)
     node = compiler.node(parsed.part)
     if isinstance(node, Not):
         node = And((Every(), node))
     notes = tuple(dict.fromkeys(compiler.notes))
-    return CompiledQuery(node or Every(), shown(parsed.part), tuple(compiler.words), notes, parsed.part)
+    if node is None:
+        return _without_words(text, notes)
+    return CompiledQuery(node, shown(parsed.part), tuple(compiler.words), notes, parsed.part)
+
+
+def _without_words(text: str, notes: tuple[str, ...]) -> CompiledQuery:
+    """Nothing typed asks for everything; signs that say nothing must not."""
+    if not text.strip():
+        return CompiledQuery(Every(), notes=notes)
+    return CompiledQuery(Nothing(), notes=(*notes, "There is no word to search for, so nothing was found."))
 
 
 def _has_content(part: Part, languages: Sequence[str]) -> bool:
@@ -133,6 +139,7 @@ class _Compiler:
     entity_lookup: Callable[[str], Sequence[str]] | None
     resolver: Resolver | None
     proximity: bool = True
+    count: Callable[[Node], int] | None = None
     words: list[WordForms] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -145,11 +152,11 @@ class _Compiler:
         if isinstance(part, Must):
             return self.node(part.part)
         if isinstance(part, Ranged):
-            return self._range(part)
+            return day_range(part, self.notes)
         if part.field in _FACETS:
             return self._facet(part.field, part.text)
         if part.field == "date":
-            return self._range(Ranged(part.text, part.text, field="date"))
+            return day_range(Ranged(part.text, part.text, field="date"), self.notes)
         return self._quoted(part) if isinstance(part, Quoted) else self._word(part)
 
     def _quietly(self, part: Part) -> Node | None:
@@ -168,9 +175,9 @@ class _Compiler:
             if node is not None:
                 nodes.append((part, node))
         if group.join == "OR":
-            return _joined(Or, [_positive(node) for _, node in nodes])
+            return joined(Or, [positive(node) for _, node in nodes])
         if group.join == "AND" or not self.any_word:
-            found = _all([node for _, node in nodes])
+            found = all_of([node for _, node in nodes])
             closer = near_by.whole(group.parts, self.maker.fields) if self.proximity else []
             return Or((found, *closer)) if found is not None and closer else found
         optional = [node for part, node in nodes if _optional(part)]
@@ -178,11 +185,11 @@ class _Compiler:
             optional += near_by.pairs(group.parts, self.maker.fields, self.maker.languages)
         binding = [node for part, node in nodes if not _optional(part)]
         if not optional:
-            return _all(binding)
-        positive = [node for node in binding if not isinstance(node, (Not, Facet, DayRange, Filter))]
-        if positive:  # with a +word, the other words add to the score and are not needed
-            return _all([Or((And(tuple(positive)), And((*positive, _joined(Or, optional) or Nothing())))), *binding])
-        return _all([_joined(Or, optional) or Nothing(), *binding])
+            return all_of(binding)
+        needed = [node for node in binding if not isinstance(node, (Not, Facet, DayRange, Filter))]
+        if needed:  # with a +word, the other words add to the score and are not needed
+            return all_of([Or((And(tuple(needed)), And((*needed, joined(Or, optional) or Nothing())))), *binding])
+        return all_of([joined(Or, optional) or Nothing(), *binding])
 
     def _word(self, word: Word) -> Node | None:
         if word.kind == "exact":
@@ -190,9 +197,28 @@ class _Compiler:
         if word.kind in ("prefix", "wildcard", "fuzzy"):
             return self._pattern(word)
         if not self.any_word:
-            return self._add(self.maker.word(word.text, word.field))
+            whole = self.maker.word(word.text, word.field)
+            return self._apart(whole) or self._add(whole)
         nodes = [self._add(piece) for piece in self.maker.pieces(word.text, word.field)[: self.limits.clauses]]
-        return _joined(Or, [node for node in nodes if node is not None])
+        return joined(Or, [node for node in nodes if node is not None])
+
+    def _apart(self, whole: WordForms) -> Node | None:
+        """A long run of characters that no article has as typed, by its words; None when it need not be taken apart."""
+        if self.count is None or len(whole.text) < runs.LONG - 1 or not has_singles(whole.text):
+            return None
+        if self.count(whole.node()):
+            return None
+        parts = runs.parts(whole.text, self.maker.languages, self._pairs, self.count(Every()))
+        if not parts:
+            return None
+        self.notes.append(f"No article has “{whole.text[:40]}” as typed; its parts were searched: {' '.join(parts)}.")
+        return all_of([node for part in parts if (node := self._add(self.maker.word(part, whole.field))) is not None])
+
+    def _pairs(self, pair: str) -> int:
+        """How many articles hold two characters side by side, in any of the languages written so."""
+        assert self.count is not None
+        codes = [code for code in self.maker.languages if pack_or_fallback(code).cjk]
+        return self.count(Or(tuple(Term(f"{kind}_{code}", pair) for code in codes for kind in ("title", "body"))))
 
     def _add(self, forms: WordForms) -> Node | None:
         if not forms.forms:
@@ -219,31 +245,21 @@ class _Compiler:
                 f"{forms.text}~{near}",
                 forms.field,
                 tuple(
-                    Form(f"near:{near}:{f.text}", "near", None, f.text, _nearby(f.node, near), f.on)
+                    Form(f"near:{near}:{f.text}", "near", None, f.text, nearby(f.node, near), f.on)
                     for f in forms.forms
                 ),
             )
         return self._add(forms)
 
     def _pattern(self, word: Word) -> Node | None:
-        """Prefixes, wildcards and fuzzy words are looked for among written forms and in the layer."""
-        letters = sum(c.isalnum() for c in word.text)
-        pieces = split(word.text)
-        if word.kind == "wildcard" and letters == 0:
+        if word.kind == "wildcard" and not patterns.letters(word):
             return Every()
-        if word.kind != "fuzzy" and letters < LEAST_LETTERS and not any(p.single for p in pieces):
-            self.notes.append(f"{shown(word)} needs at least {LEAST_LETTERS} letters and found nothing.")
+        if patterns.too_short(word):
+            self.notes.append(f"{shown(word)} needs at least {patterns.LEAST_LETTERS} letters and found nothing.")
             return Nothing()
-        if word.kind != "wildcard" and (len(pieces) > 1 or any(p.single for p in pieces)):
+        if patterns.is_plain(word):
             return self._add(self.maker.word(word.text, word.field))
-        text = _fold_pattern(word.text)
-        kinds = (word.field,) if word.field else ("title", "body")
-        suffixes = ("folded",) if word.kind == "fuzzy" else ("folded", "layer")
-        names = [f"{k}_{s}" for k in kinds for s in suffixes if f"{k}_{s}" in self.maker.fields]
-        node = _joined(Or, [_pattern_leaf(word, name, text) for name in names]) or Nothing()
-        key = f"{word.kind}:{text}"
-        form = Form(key, word.kind, None, text, node, key not in self.maker.disabled)
-        return self._add(WordForms(shown(word), word.field, (form,)))
+        return self._add(patterns.pattern_forms(word, self.maker))
 
     def _facet(self, name: str, text: str) -> Node | None:
         text = text.strip('"').strip()
@@ -256,49 +272,7 @@ class _Compiler:
         if not values:
             self.notes.append(f"No {name} is known as “{text}”.")
             return Nothing()
-        return _joined(Or, [Facet(name, value) for value in values[: self.limits.expansions]])
-
-    def _range(self, part: Ranged) -> Node | None:
-        if part.field != "date":
-            self.notes.append("A range needs the field date, as in date:[2024-03 TO 2024-06]; this one was left out.")
-            return None
-        start, end = (days(text) if text not in ("", "*") else None for text in (part.start, part.end))
-        for text, read in ((part.start, start), (part.end, end)):
-            if text not in ("", "*") and read is None:
-                self.notes.append(f"“{text}” is no date; write 2024, 2024-06 or 2024-06-24. It was left out.")
-                return None
-        first = start and (start[1] + 1 if part.open_start else start[0])
-        last = end and (end[0] - 1 if part.open_end else end[1])
-        return DayRange(first, last)
-
-
-def _pattern_leaf(word: Word, field: str, text: str) -> Node:
-    if word.kind == "prefix":
-        return Prefix(field, text)
-    if word.kind == "wildcard":
-        return Wildcard(field, text)
-    return Fuzzy(field, text, word.distance or (1 if len(text) < LONG_WORD else 2))
-
-
-def _fold_pattern(text: str) -> str:
-    """Folds the letters of a pattern and leaves its signs."""
-    pieces: list[str] = []
-    run = ""
-    for c in text:
-        if c in "*?":
-            pieces += [fold(run), c]
-            run = ""
-        else:
-            run += c
-    return "".join([*pieces, fold(run)])
-
-
-def _nearby(node: Node, near: int) -> Node:
-    if isinstance(node, Phrase):
-        return Near(node.field, node.texts, near + len(node.texts) - 1, node.boost)
-    if isinstance(node, Best):
-        return Best(tuple(_nearby(inner, near) for inner in node.nodes), node.tie)
-    return node
+        return joined(Or, [Facet(name, value) for value in values[: self.limits.expansions]])
 
 
 def _optional(part: Part) -> bool:
@@ -306,21 +280,3 @@ def _optional(part: Part) -> bool:
     if isinstance(part, (Must, Without, Ranged)):
         return False
     return isinstance(part, Group) or part.field in (None, "title", "body")
-
-
-def _positive(node: Node) -> Node:
-    return And((Every(), node)) if isinstance(node, Not) else node
-
-
-def _joined(kind: type[Or] | type[Best], nodes: Sequence[Node]) -> Node | None:
-    if len(nodes) < 2:
-        return nodes[0] if nodes else None
-    return kind(tuple(nodes))
-
-
-def _all(nodes: Sequence[Node]) -> Node | None:
-    if not nodes:
-        return None
-    if all(isinstance(node, Not) for node in nodes):
-        return And((Every(), *nodes))
-    return nodes[0] if len(nodes) == 1 else And(tuple(nodes))

@@ -111,7 +111,7 @@ class FormMaker:
         words = split(text)
         surfaces = [text[w.start : w.end] for w in words]
         folded = [fold(surface) for surface in surfaces]
-        kinds = _kinds(field)
+        kinds = kinds_of(field)
         wanted: Iterable[_Wanted] = ()
         if len(words) == 1:
             sign = signs(text, words[0])
@@ -129,7 +129,7 @@ class FormMaker:
         if len(words) == 1 and signs(text, words[0]):
             return self.word(text, field)
         folded = tuple(term for term in (fold(text[w.start : w.end]) for w in words) if term)
-        return WordForms(text, field, tuple(self._forms([("exact", None, folded, "folded")], _kinds(field))))
+        return WordForms(text, field, tuple(self._forms([("exact", None, folded, "folded")], kinds_of(field))))
 
     def phrase(self, text: str, field: str | None) -> WordForms:
         """The words in this order, in the folded fields; ü and ue, E-Mail and email are tried both ways."""
@@ -144,7 +144,7 @@ class FormMaker:
             spellings = [(*before, way) for before in spellings for way in ways][:MAX_SPELLINGS]
         kind = "phrase" if len(words) > 1 else "exact"
         wanted = [(kind if i == 0 else "variant", None, terms, "folded") for i, terms in enumerate(spellings) if terms]
-        return WordForms(f'"{text}"', field, tuple(self._forms(wanted, _kinds(field))))
+        return WordForms(f'"{text}"', field, tuple(self._forms(wanted, kinds_of(field))))
 
     def pieces(self, text: str, field: str | None) -> list[WordForms]:
         """The pieces of a word of which any is enough.
@@ -255,7 +255,8 @@ _Wanted = tuple[str, str | None, tuple[str, ...], str]
 """Kind, language, terms and the field's suffix."""
 
 
-def _kinds(field: str | None) -> tuple[str, ...]:
+def kinds_of(field: str | None) -> tuple[str, ...]:
+    """The kinds of fields that are searched for a word of this field."""
     return (field,) if field in ("title", "body") else ("title", "body")
 
 

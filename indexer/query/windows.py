@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Protocol
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Protocol
 
+import yaml
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'»”“’)\]]*\s+|(?<=[。！？])[」』”’）]*|\n+")
 _SPACES = re.compile(r"[\s\x00-\x1f]")
+_BEFORE_STOP = re.compile(r"[^\s(\[«„“\"']+\Z")
 MOST_SPANS = 2000
 """Spans of one text among which the best window is looked for."""
 
@@ -32,8 +38,29 @@ def one_line(text: str) -> str:
 def sentence_starts(text: str) -> list[int]:
     """Offsets at which sentences and paragraphs begin; 0 is the first."""
     starts = [0]
-    starts += [match.end() for match in _SENTENCE.finditer(text) if starts[-1] < match.end() < len(text)]
+    for match in _SENTENCE.finditer(text):
+        if match.end() < len(text) and not _goes_on(text, match.start(), match.end()):
+            starts.append(match.end())
     return starts
+
+
+def _goes_on(text: str, stop: int, following: int) -> bool:
+    """Whether the full stop before `stop` ends no sentence: that of an ordinal, an initial or an abbreviation."""
+    if stop == 0 or text[stop - 1] != "." or "\n" in text[stop:following]:
+        return False
+    if text[following].islower():
+        return True
+    word = _BEFORE_STOP.search(text, max(0, stop - 24), stop - 1)
+    before = word.group().casefold() if word else ""
+    if before.isdecimal():
+        return len(before) < 3  # 12. Juni, XX.; the number of a year may well end a sentence
+    return (len(before) == 1 and before.isalpha()) or before in _abbreviations()
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    text = files("indexer.query").joinpath("abbreviations.yaml").read_text(encoding="utf-8")
+    return frozenset(word for words in yaml.load(text, Loader=_LOADER).values() for word in words.split())  # noqa: S506
 
 
 def best(text: str, spans: Sequence[Marked], length: int) -> tuple[int, int]:

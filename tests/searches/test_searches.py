@@ -113,7 +113,9 @@ def test_every_search_finds_what_it_should(archive: tuple[str, Searcher]) -> Non
     articles = {article["id"]: article for article in _articles(case)}
     wrong = []
     for search in searches:
-        compiled = compile_query(search.query, any_word=search.any, languages=languages, fields=searcher.fields)
+        compiled = compile_query(
+            search.query, any_word=search.any, languages=languages, fields=searcher.fields, count=searcher.count_of
+        )
         answer = searcher.search(EngineRequest(query=compiled.node, limit=1000))
         found = [json.loads(stored) for stored in searcher.stored(answer.docs.tolist())]
         right = found == list(search.expected) if search.first else sorted(found) == sorted(search.expected)

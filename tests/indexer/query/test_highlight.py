@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis.compounds import ArchiveCompounds
-from indexer.query import Highlighter, compile_query
+from indexer.query import Highlighter, compile_query, windows
 
 LANGUAGES = ("de", "ru", "zh", "en")
 FIELDS = frozenset(f"{kind}_{name}" for kind in ("title", "body") for name in (*LANGUAGES, "folded", "layer"))
@@ -86,6 +86,26 @@ def test_every_match_has_a_line_of_context() -> None:
         ("", "Minsk", " liegt hier."), ("hier. Nach ", "Minsk", ", von Minsk."),
         ("Minsk, von ", "Minsk", "."),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("Er kam am 12. Juni an. Sie ging.", ["Sie"]),
+        ("Bis 2024. Danach nichts.", ["Danach"]),
+        ("Er ist z.B. Maler. Dr. Meier auch.", ["Dr."]),
+        ("W dniu 3. Maja przy ul. Długiej. Koniec.", ["Koniec."]),
+        ("Это было в г. Минске, на ул. Ленина. А. С. Пушкин там жил.", ["А."]),
+        ("У м. Київ на вул. Хрещатик. Далі.", ["Далі."]),
+        ("Mr. Smith met J. F. Kennedy. They spoke.", ["They"]),
+        ("„Nein.“ Er ging.", ["Er"]),
+        ("El Sr. Ruiz y la Sra. Paz. Fin.", ["Fin."]),
+        ("Absatz mit Nr.\nNeuer Absatz", ["Neuer"]),
+        ("第一句。第二句！第三句", ["第二句！第三句", "第三句"]),
+    ],
+)
+def test_sentences_begin_behind_a_stop_that_ends_one(text: str, starts: list[str]) -> None:
+    assert [text[start:].split()[0] for start in windows.sentence_starts(text)[1:]] == starts
 
 
 @settings(max_examples=150, deadline=None)
