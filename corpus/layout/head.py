@@ -155,6 +155,7 @@ def section_line(
                 one.kind == "navigation" for one in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
             )
             score = 4.0 - away - (3.0 if buttons else 0.0) - (1.5 if run >= 4 else 0.0) - (1.0 if line.bullet else 0.0)
+            score -= 4.0 if line.bullet and line.linked > 0.6 else 0.0  # a menu's
             if best is None or score >= best[0]:
                 best = (score, index, *found)
     if best is not None and best[0] > -0.5:

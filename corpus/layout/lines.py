@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from corpus.dates import FoundDate
+from corpus.layout import markdown
 from corpus.layout.unwrap import unwrap, without_link_numbers
 from corpus.markup import looks_like_markup, text_of_markup
 
@@ -16,9 +17,8 @@ _BULLET = re.compile(
     r"^(?:[*+•·‣▪■●○◦▶►»›→❖✓✔☆★#|>-]|[–—](?=\s))+\s+|^\d{1,2}[.)]\s+(?=\S{1,60}$)"
     r"|^\d{1,4}\.\s+(?=(?:https?|ftp|mailto|file|javascript|tel|app):\S*$|\S+\.html?$)"
 )
-_HEADING = re.compile(r"^(#{1,4})\s+(?=\S)")
+_HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")
 _UNDERLINE = re.compile(r"^[=\-_*~—–]{4,}$")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
 _BOLD = re.compile(r"(?<!\*)\*\*(?=\S)([^*]{1,200}?)(?<=\S)\*\*(?!\*)|(?<!\w)__(?=\S)([^_]{1,200}?)(?<=\S)__(?!\w)")
 _GLUED = re.compile(r"\b((?:19|20)\d\d)(\d{1,2}:\d\d)")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔](?:[\"'»“”’)\]」』）]|\s*\[\d+\])*\s*$|[:：]\s*$|[\"»”]$")
@@ -74,7 +74,8 @@ def split_lines(text: str, stop_words: Collection[str] = ()) -> list[Line]:
     """The lines of a page that are not empty, numbered as they stand there; broken paragraphs are one line."""
     found: list[Line] = []
     gap, ruled = 0, False
-    numbered = unwrap(text)
+    marked = markdown.is_markdown(text)
+    numbered = markdown.logical_lines(text) if marked else unwrap(text)
     shown = without_link_numbers("\x00".join(raw for _, raw in numbered)).split("\x00")
     for (number, kept), raw in zip(numbered, shown, strict=True):
         if not raw.strip():
@@ -87,7 +88,7 @@ def split_lines(text: str, stop_words: Collection[str] = ()) -> list[Line]:
                 ruled = True
             gap += 1
             continue
-        line = _line(number, raw, stop_words)
+        line = _line(number, raw, stop_words, marked)
         line.gap, line.ruled, line.raw = gap, ruled, kept
         gap, ruled = 0, False
         if line.text:
@@ -95,8 +96,8 @@ def split_lines(text: str, stop_words: Collection[str] = ()) -> list[Line]:
     return found
 
 
-def _line(number: int, raw: str, stop_words: Collection[str]) -> Line:
-    text = " ".join(raw.split())
+def _line(number: int, raw: str, stop_words: Collection[str], marked: bool) -> Line:
+    text = markdown.one_line(raw) if marked else " ".join(raw.split())
     if len(text) > _LONGEST:
         line = Line(number, raw, text)
         measure(line, stop_words)
@@ -104,8 +105,9 @@ def _line(number: int, raw: str, stop_words: Collection[str]) -> Line:
     heading = _HEADING.match(text)
     bullet = None if heading else _BULLET.match(text)
     text = text[heading.end() if heading else bullet.end() if bullet else 0 :]
-    linked = sum(len(found.group(0)) for found in _LINK.finditer(text)) / max(1, len(text))
-    text = _LINK.sub(r"\1", text)
+    linked = 0.0
+    if "](" in text or (marked and len(text) > 1):
+        text, linked = markdown.plain(text)
     if looks_like_markup(text) or "&nbsp;" in text or "&quot;" in text or "&amp;" in text or "&#" in text:
         text = " ".join(text_of_markup(text).split())
     text = _GLUED.sub(r"\1 \2", text)

@@ -162,8 +162,9 @@ def _is_date(page: Page, line: Line) -> bool:
 
 
 def _names(line: Line, pack: LanguagePack) -> tuple[str, ...]:
-    """The authors a line names, alone or in one of its parts (`14 March | By Anna Berg | News`)."""
-    parts = [line.text, *_PARTS.split(line.text)]
+    """The authors a line names, alone, in one of its parts (`14 March | By Anna Berg | News`) or beside a date."""
+    dated = [line.text[: line.dates[0].start], line.text[line.dates[-1].end :]] if line.dates else []
+    parts = [line.text, *_PARTS.split(line.text), *dated]
     return next((names for part in parts if (names := byline_names(part, pack))), ())
 
 

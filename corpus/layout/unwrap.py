@@ -30,7 +30,7 @@ def unwrap(text: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     before = ""
     for number, line in enumerate(lines, 1):
-        if before.strip() and _goes_on(before, line, width):
+        if before.strip() and goes_on(before, line, width):
             found[-1] = (found[-1][0], f"{found[-1][1]}\n{line}")
         else:
             found.append((number, line))
@@ -38,8 +38,11 @@ def unwrap(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def column_of(lines: Sequence[str]) -> int:
-    """The column at which all paragraphs were broken, or 0: lines fill it as far as the next word lets them."""
+def column_of(lines: Sequence[str], most_beyond: float = _BEYOND) -> int:
+    """The column at which all paragraphs were broken, or 0: lines fill it as far as the next word lets them.
+
+    `most_beyond` is the share of lines that may be longer.
+    """
     lengths = Counter(len(line.rstrip()) for line in lines if _counts(line))
     total = lengths.total()
     if not total:
@@ -47,11 +50,11 @@ def column_of(lines: Sequence[str]) -> int:
     width = beyond = 0
     for width in sorted(lengths, reverse=True):
         beyond += lengths[width]
-        if beyond > _BEYOND * total:
+        if beyond > most_beyond * total:
             break
     if not _NARROWEST <= width <= _WIDEST:
         return 0
-    full = [(line, after.lstrip()[0]) for line, after in pairwise(lines) if _goes_on(line, after, width)]
+    full = [(line, after.lstrip()[0]) for line, after in pairwise(lines) if goes_on(line, after, width)]
     near = sum(
         0.8 * width < len(line.rstrip()) <= width and _counts(line) and bool(after.strip()) and not _ITEM.match(after)
         for line, after in pairwise(lines)
@@ -67,7 +70,12 @@ def _counts(line: str) -> bool:
     return len(words) > 3 and max(map(len, words)) < _LONG_WORD and not _REFERENCE.match(line)
 
 
-def _goes_on(line: str, after: str, width: int) -> bool:
+def is_item(line: str) -> bool:
+    """Whether a line begins with the mark of a list."""
+    return bool(_ITEM.match(line))
+
+
+def goes_on(line: str, after: str, width: int) -> bool:
     """Whether the next line's first word did not fit on a line any more."""
     word = after.split(None, 1)[0] if after.strip() else ""
     return bool(word) and len(line.rstrip()) + 1 + len(word) > width and not _ITEM.match(after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,6 +13,10 @@ from corpus.readers.base import Source
 from corpus.readers.ninjs import is_ninjs, ninjs_article
 from corpus.readers.record import article_from, guess_columns
 
+_START = re.compile(
+    rb'(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[\[{"]|\]\s*$|null|true|false|$))'
+)
+"""Objects and lists; a page of Markdown may begin with `[![`."""
 _LISTS = (
     "articles",
     "items",
@@ -38,8 +43,7 @@ class JsonDocument:
     name = "json"
 
     def sniff(self, head: bytes, name: str) -> float:
-        start = head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1]
-        if start not in (b"{", b"["):
+        if not _START.match(head[:256].replace(b"\x00", b"")):
             return 0.0
         return 0.8 if name.lower().endswith((".json", ".ninjs", ".geojson")) else 0.55 if b'"' in head[:200] else 0.1
 
