@@ -66,7 +66,7 @@ def find_dateline(text: str, language: str | None) -> Dateline | None:
 def _agency(inside: str) -> str | None:
     """The known agency inside a dateline's brackets, as printed there."""
     inside = _REPORTER.sub("", inside.strip(" /."))
-    known = _agencies()
+    known = agencies()
     for candidate in (inside, *re.split(r"\s*[/,;|]\s*|\s+[-–]\s+", inside)):
         key = candidate.strip(" .").casefold()
         if key in known or key.removesuffix("讯") in known or key.removesuffix(".ru").removesuffix(".com") in known:
@@ -81,7 +81,8 @@ def _unknown_agency(inside: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _agencies() -> frozenset[str]:
+def agencies() -> frozenset[str]:
+    """The news agencies of all packs, casefolded."""
     return frozenset(name.casefold() for one in packs() for name in one.datelines.agencies)
 
 

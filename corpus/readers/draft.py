@@ -14,6 +14,7 @@ from corpus.identity import article_id, host_of
 from corpus.languages import base_code, has_pack
 from corpus.layout import find_dateline
 from corpus.readers.base import Source
+from corpus.readers.byline import people
 from corpus.readers.language import tell_language
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\u200b\ufeff\ud800-\udfff]")
@@ -77,8 +78,8 @@ class Draft:
         return self.set("published", found.iso, rule, line=line, path=path)
 
     def set_authors(self, names: Iterable[str], rule: str, *, line: int | None = None, path: str | None = None) -> bool:
-        cleaned = dict.fromkeys(one_line(name) for name in names)
-        return self.set("authors", tuple(name for name in cleaned if name), rule, line=line, path=path)
+        cleaned = dict.fromkeys(one for name in names for one in people(one_line(name)))
+        return self.set("authors", tuple(cleaned), rule, line=line, path=path)
 
     def get(self, name: str, default: Any = None) -> Any:
         return self.values.get(name, default)

@@ -19,6 +19,7 @@ from corpus.layout import Page, byline_names, is_chrome_line
 from corpus.layout import read_page as read_layout
 from corpus.markup import local_name, names, parse_html, text_of
 from corpus.readers.base import Source, TooLargeError, too_large
+from corpus.readers.byline import people
 from corpus.readers.draft import Draft
 from corpus.readers.headline import headline
 from corpus.readers.htmlmeta import PageFacts, page_facts
@@ -121,8 +122,8 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
         if len(value) < 80 and not value.startswith(("http", "©", "@")):
             draft.set("source", value, rule, path=path)
     draft.set("source", _house(facts.first("page_title"), title), "element", path="title")
-    for people, rule, path in facts.authors:
-        draft.set_authors(_people(people, draft.get("source")), rule, path=path)
+    for given, rule, path in facts.authors:
+        draft.set_authors(_people(given, draft.get("source")), rule, path=path)
     if shown and shown.section:
         draft.set("section", shown.section.value, shown.section.rule)
     if shown and shown.house and not facts.first("source"):
@@ -244,12 +245,10 @@ def _date(draft: Draft, facts: PageFacts, page_text: str, tag: str, shown: Page 
         draft.set_date(value, rule, path=path, languages=languages)
 
 
-def _people(people: list[str], source: str | None) -> list[str]:
-    """Author names without the house's own name, "By" and long texts."""
-    cleaned = [
-        re.sub(r"^(?:by|von|par|por|di|door|autor|автор)\s*:?\s+", "", name, flags=re.I).strip() for name in people
-    ]
-    return [name for name in cleaned if 1 < len(name) < 80 and name.casefold() != (source or "").casefold()]
+def _people(given: list[str], source: str | None) -> list[str]:
+    """Author names without the house's own name and long texts."""
+    names = (name for text in given for name in people(text))
+    return [name for name in names if 1 < len(name) < 80 and name.casefold() != (source or "").casefold()]
 
 
 def _stripped(page_text: str, draft: Draft) -> list[Stripped]:

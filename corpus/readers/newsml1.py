@@ -49,7 +49,7 @@ def _fill(draft: Draft, item: Any, root: Any) -> None:
     ):
         draft.set_date(text(find(item, *path)), "newsml-1", path="/".join(path))
     by = text(find(item, "NewsLines", "ByLine"))
-    draft.set_authors([by.removeprefix("By ").removeprefix("Von ")] if by else [], "newsml-1", path="NewsLines/ByLine")
+    draft.set_authors([by], "newsml-1", path="NewsLines/ByLine")
     dateline = text(find(item, "NewsLines", "DateLine"))
     if dateline:
         draft.set(

@@ -96,9 +96,7 @@ def _content(content: Any) -> tuple[str, str]:
 def _people(draft: Draft, item: Any) -> None:
     creators = [_name(node) for node in find_all(item, "contentMeta", "creator")]
     by = text(find(item, "contentMeta", "by"))
-    draft.set_authors(
-        [name for name in creators if name] or ([by.removeprefix("By ")] if by else []), "newsml-g2", path="creator"
-    )
+    draft.set_authors([name for name in creators if name] or [by], "newsml-g2", path="creator")
     for path in (("contentMeta", "infoSource"), ("itemMeta", "provider"), ("rightsInfo", "copyrightHolder")):
         node = find(item, *path)
         name = _name(node) if node is not None else ""

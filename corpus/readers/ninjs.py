@@ -85,7 +85,7 @@ def _people(draft: Draft, item: Mapping[str, Any]) -> None:
     by = item.get("byline") or [one.get("byline") for one in _list(item.get("bylines")) if isinstance(one, Mapping)]
     for value in _list(by):
         if value and not people:
-            people.append(str(value).removeprefix("By ").removeprefix("by "))
+            people.append(str(value))
     draft.set_authors(people, NAME, path="byline")
     houses = [
         _name(one)

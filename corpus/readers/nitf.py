@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -81,8 +80,7 @@ def _people(draft: Draft, root: Any) -> None:
     if byline is None:
         return
     persons = [text(node) for node in byline.iter() if local_name(node) == "person"]
-    line = re.sub(r"^(?:by|von|par|por|di|door|autor|автор)\s*:?\s+", "", text(byline), flags=re.IGNORECASE)
-    draft.set_authors(persons or re.split(r"\s*(?:,|;|\band\b|\bund\b|\bet\b)\s*", line), "nitf", path="byline")
+    draft.set_authors(persons or [text(byline)], "nitf", path="byline")
 
 
 def _subjects(draft: Draft, root: Any) -> None:
