@@ -14,9 +14,9 @@ How it works, one question a module:
 
 from __future__ import annotations
 
-from corpus.layout.dateline import find_dateline
+from corpus.layout.dateline import agencies, find_dateline
 from corpus.layout.head import byline_names
 from corpus.layout.page import Field, Page, read_page
 from corpus.layout.phrases import is_chrome_line
 
-__all__ = ["Field", "Page", "byline_names", "find_dateline", "is_chrome_line", "read_page"]
+__all__ = ["Field", "Page", "agencies", "byline_names", "find_dateline", "is_chrome_line", "read_page"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.layout.dateline import agencies
+from corpus.layout import agencies
 from corpus.layout.head import is_name
 
 _BY = re.compile(

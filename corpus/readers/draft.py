@@ -12,13 +12,14 @@ from corpus.article import Article, Dateline, Origin, Precision, Provenance, Rej
 from corpus.dates import parse_date, why_not
 from corpus.identity import article_id, host_of
 from corpus.languages import base_code, has_pack
-from corpus.layout import find_dateline
+from corpus.layout import agencies, find_dateline
 from corpus.readers.base import Source
 from corpus.readers.byline import people
 from corpus.readers.language import tell_language
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\u200b\ufeff\ud800-\udfff]")
 _TOPIC = re.compile(r"medtop:\d{8}")
+_SIGN_OFF = re.compile(r"(?<=[.!?…。！？\"”»])\s+(\w[\w .-]{1,30}\w)$")
 MAX_TITLE = 1000
 
 
@@ -89,6 +90,7 @@ class Draft:
         title, body = str(self.get("title", ""))[:MAX_TITLE], self.get("body", "")
         if not title and not body:
             return self.source_file.reject("no-text", "neither a title nor a body", member=self.member, line=self.line)
+        body = self._without_sign_off(body)
         self._language(title, body)
         self._dateline(body)
         if self.get("url"):
@@ -108,6 +110,14 @@ class Draft:
             source=self.get("source"), url=self.get("url"), authors=self.get("authors", ()),
             dateline=self.get("dateline"),
         )  # fmt: skip
+
+    def _without_sign_off(self, body: str) -> str:
+        """The body without the agency's bare name behind its last sentence, which is no part of the news."""
+        found = _SIGN_OFF.search(body[-60:])
+        if not found or found[1].casefold() not in agencies():
+            return body
+        self.stripped.append(Stripped(body.count("\n") + 1, found[1], "the agency's name at the end of the body"))
+        return body[: len(body) - len(found[0])].rstrip()
 
     def _language(self, title: str, body: str) -> None:
         declared = self.values.pop("language", None)

@@ -1,9 +1,14 @@
-"""Author fields as houses fill them, and the persons in them."""
+"""Author fields as houses fill them, and agencies behind the last sentence."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from corpus.article import Article
+from corpus.readers import read
 from corpus.readers.byline import people
 
 
@@ -29,3 +34,23 @@ from corpus.readers.byline import people
 )
 def test_the_persons_of_an_author_field(field: str, persons: list[str]) -> None:
     assert people(field) == persons
+
+
+@pytest.mark.parametrize(
+    ("body", "kept", "agency"),
+    [
+        ("Prices fell.\n\nNobody was hurt, they said. Reuter", "Prices fell.\n\nNobody was hurt, they said.", "Reuter"),
+        ("Niemand wurde verletzt.\ndpa", "Niemand wurde verletzt.", "dpa"),
+        ("Nobody was hurt, the farmers told Reuters", "Nobody was hurt, the farmers told Reuters", None),
+        ("He sang. Hallelujah", "He sang. Hallelujah", None),
+    ],
+)
+def test_an_agency_behind_the_last_sentence_is_stripped(
+    body: str, kept: str, agency: str | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "one.jsonl"
+    path.write_text(json.dumps({"title": "Wheat prices fall", "body": body}), encoding="utf-8")
+    article = next(iter(read([path])))
+    assert isinstance(article, Article)
+    assert article.body == kept
+    assert [part.text for part in article.provenance.stripped] == ([agency] if agency else [])
