@@ -14,7 +14,10 @@ from corpus.readers.htmlmeta import PageFacts
 
 _TAIL = re.compile(r"(?:\s+[|–—·•:»-]|[|｜])\s+(?=[^|–—·•»]{2,60}$)")
 _PARTS = re.compile(r"\s*[:|–—·•»]\s+|\s+-\s+")
-_BAR = re.compile(r"\s+\|\s+")
+_BAR = re.compile(
+    r"\s+\|\s+|\s*(?:--|[-–—_｜|·])\s*(?:[\w-]+\.[\w.-]{2,20}|[\u3040-\u30ff\u3400-\u9fff]{2,8}(?:[_-][\u3040-\u30ff\u3400-\u9fff]{2,8})*)$"
+)
+"""After a title: a bar, or the name of a host or of a Chinese or Japanese house at the very end."""
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛`´′", "'") | dict.fromkeys("“”„‟″«»", '"') | {"\xad": None, "\u200b": None})
 _KICKER = re.compile(r"[^'\"‘’“”„«»]{2,45}")
 _LEAST = 20
@@ -40,6 +43,7 @@ def headline(facts: PageFacts, heading: str = "") -> Wording:
         return heading, "trafilatura", "head"
     best = next((item for item in wordings if item[2] == "og:title"), wordings[0])
     best = _outvoted(best, wordings) or best
+    best = next((item for item in wordings if _is_cut_at_quote(best[0], item[0])), best)
     for item in wordings:
         if item[2] != best[2] and len(item[0]) > _LEAST and _with_tail(best[0], item[0]):
             return item
@@ -80,8 +84,13 @@ def _outvoted(best: Wording, wordings: list[Wording]) -> Wording | None:
     return given if alone or printed else None
 
 
+def _is_cut_at_quote(title: str, whole: str) -> bool:
+    """Whether a title ends where another wording has a quotation mark: it stood in an attribute and was not escaped."""
+    return len(whole) > len(title) + 2 and whole.startswith(title) and whole[len(title) :].lstrip().startswith('"')
+
+
 def _with_tail(title: str, beginning: str) -> bool:
-    """Whether a title is the other wording and then, after a bar, names of house or author."""
+    """Whether a title is the other wording and then, after a bar or dash, the name of house or author."""
     mine, theirs = title.translate(_QUOTES), beginning.translate(_QUOTES)
     return len(mine) > len(theirs) and mine.startswith(theirs) and bool(_BAR.match(mine[len(theirs) :]))
 

@@ -25,6 +25,7 @@ from corpus.readers.headline import headline
 from corpus.readers.htmlmeta import PageFacts, page_facts
 from corpus.readers.language import running_text, tell_language
 from corpus.readers.notnews import why_not_news
+from corpus.readers.settled import is_doubtful, settle, without_teasers
 from corpus.readers.xmlfile import root_name
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".html.gz", ".htm.gz")
@@ -109,9 +110,15 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
         return source.reject("not-news", evidence)
     draft = Draft(source, reader, notes=list(decoded.notes))
     draft.set("title", title, rule, path=path)
-    shown = _shown(page_text, tag, title) if not facts.found.get("published") or len(blocks) <= 1 else None
+    doubtful = len(blocks) <= 1 or is_doubtful(blocks)
+    shown = _shown(page_text, tag, title) if doubtful or not facts.found.get("published") else None
     if shown and len(blocks) <= 1 and len(shown.body) >= 2:
         draft.set("body", "\n\n".join(shown.body), "body-lines")
+    elif shown and doubtful:
+        blocks, left_out = settle(blocks, shown.body)
+        blocks, teasers = without_teasers(blocks)
+        lost = enumerate((*left_out, *teasers), 1)
+        draft.stripped += [Stripped(number, text, "outside the article") for number, (_, text) in lost]
     _body(draft, facts, blocks, title, language)
     _address(draft, facts, base)
     _date(draft, facts, page_text, tag, shown)

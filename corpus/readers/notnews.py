@@ -35,10 +35,12 @@ def why_not_news(root: Any, facts: PageFacts, title: str, blocks: list[tuple[str
     told = not facts.is_article and words < 3000 and about > 0.6 * sum(len(text) for _, text in blocks)
     if told and len(known["wall"].findall(page_text)) >= 4:
         return "a cookie or consent wall: most of its text is about data protection"
-    return _listing(root, facts, words, page_text)
+    return _listing(root, facts, words, page_text, blocks)
 
 
-def _listing(root: Any, facts: PageFacts, words: int, page_text: str) -> str | None:
+def _listing(
+    root: Any, facts: PageFacts, words: int, page_text: str, blocks: list[tuple[str, str]]
+) -> str | None:
     """A page of links: declared a collection, at the root of its site, mostly link text, with little prose."""
     if facts.is_article and words >= 200:
         return None
@@ -59,11 +61,20 @@ def _listing(root: Any, facts: PageFacts, words: int, page_text: str) -> str | N
         signs.append(f"{listed} headings and no date of publication")
     if words < 120 and not facts.is_article:
         signs.append("no paragraph of prose" if not words else "hardly any prose")
-    weak = words > 2500 and not facts.types & LISTING_TYPES
+    weak = (words > 2500 or _longest_run(blocks) >= 4) and not facts.types & LISTING_TYPES
     enough = 3 if facts.is_article or weak else 2
     if len(signs) >= enough:
         return "a page of links, no article: " + "; ".join(signs)
     return None
+
+
+def _longest_run(blocks: list[tuple[str, str]]) -> int:
+    """The most paragraphs of prose that follow each other: teasers have headings between them."""
+    longest = run = 0
+    for name, text in blocks:
+        run = run + 1 if name in ("p", "quote") and _length(text) >= 120 and _ends_sentence(text) else 0
+        longest = max(longest, run)
+    return longest
 
 
 def _length(text: str) -> int:

@@ -39,6 +39,10 @@ def facts(*, og: str = "", ld: str = "", h1: str | tuple[str, ...] = (), tab: st
         (facts(og=f"“Never” – {PRINTED}", h1=f"Crane: {PRINTED}"), f"“Never” – {PRINTED}", "og:title"),
         (facts(h1=PRINTED, tab=f"{PRINTED} | Kranbladet"), PRINTED, "h1"),
         (facts(h1=(SOCIAL, PRINTED), tab=PRINTED), PRINTED, "title"),
+        (facts(og=f"{PRINTED} -- kranbladet.example", h1=PRINTED), PRINTED, "h1"),
+        (facts(tab="港口起重机留在原地 市议会作出决定-渔港新闻网", h1="港口起重机留在原地 市议会作出决定"), "港口起重机留在原地 市议会作出决定", "h1"),
+        # an attribute that ends at a quotation mark
+        (facts(og="Council: ", h1='Council: "The crane stays"'), 'Council: "The crane stays"', "h1"),
         (facts(), "Heading of the body", "head"),
     ],
 )
