@@ -18,16 +18,19 @@ from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.parse import Found, RunParser
 from indexer.knowledge.persons import lemma_of, surname_forms
 from indexer.knowledge.runs import runs, starts_sentence, word_pattern
+from indexer.knowledge.single import GOES_ON, NEVER, SingleNames, around, sureness
 from indexer.knowledge.tables import cues
 from indexer.knowledge.text import Text
 
 PREPOSITION, TITLE_BEFORE, SENTENCE_START, SURNAME_ALONE, DATELINE = 0.4, 0.85, 0.15, 0.9, 0.95
 LARGE_PLACE = 0.7
-SPOKEN, LISTED_ALONE, NAMED_PLACE, FOREIGN_LETTERS = 0.75, 0.62, 0.9, 0.65
+NAMED_PLACE, FOREIGN_LETTERS, MOST_SURE = 0.9, 0.55, 0.9
+ELSEWHERE = 0.6  # log odds that a word beside one occurrence of a name counts less for another
 ORGANISATION_NOUN, SURE_PERSON = 0.75, 0.86
 QUOTES = {"«": "»", "„": "“", "“": "”", '"': '"'}
+CLOSING = frozenset(QUOTES.values()) | {"”"}
+IN_QUOTES = 0.3
 LONGEST_ABBREVIATION = 5
-LONG = 600  # characters from which an article introduces its people by their full names
 _NEXT = re.compile(r"[\"”»“,]{0,2} (\w+)")
 FULL_NAME_FROM = 0.6
 
@@ -38,11 +41,10 @@ class AlphabeticFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.parser = RunParser(lexicon)
-        self._long = False
+        self.single = SingleNames(lexicon)
 
     def find(self, texts: Sequence[Text]) -> list[Mention]:
         """Mentions of the texts of one article, text by text, in the order of their offsets."""
-        self._long = sum(len(text.text) for text in texts) >= LONG
         hits: list[Hit] = []
         for text in texts:
             hits.extend(self.candidates(text))
@@ -124,48 +126,39 @@ class AlphabeticFinder:
         elif starts_sentence(text, hit.start):
             hit.confidence -= SENTENCE_START
 
-    def _alone(self, text: str, hit: Hit) -> None:
-        """A single word that no table explains: the verb beside it, or the lists of names, may make it a person's."""
+    def _alone(self, hit: Hit) -> float:
+        """Log odds that a single word which no table explains is a person's name, its surroundings left out."""
         word = hit.found.words[0]
-        if (
-            word.capitals
-            or word.organisation
-            or word.stop
-            or word.place_word
-            or word.legal
-            or word.initial
-            or len(word.folded) < 3
-        ):
-            return
-        listed = word.part or word.given
-        if word.common and not listed:
-            return
-        spoken = hit.before in self.lexicon.speech or self._after(text, hit.end) in self.lexicon.speech
         if script_of(word.text) == "Latn" and self.lexicon.script == "Cyrl":
-            if word.common or not word.text.isalpha() or len(word.text) < 4:
-                return
-            hit.type, hit.confidence, hit.rule = "organisation", FOREIGN_LETTERS, "foreign-letters"
-        elif spoken and not word.common and (listed or not starts_sentence(text, hit.start)):
-            if listed or not self._long:  # an article introduces its people: who is not, may be a company too
-                hit.type, hit.confidence, hit.rule = "person", SPOKEN, "speech-verb"
-        elif listed and not word.common and hit.found.first and self._stands_free(hit):
-            doubtful = self.lexicon.language == "de" and not self._verb_before(hit)
-            sure = LISTED_ALONE - SENTENCE_START if doubtful else LISTED_ALONE
-            hit.type, hit.confidence, hit.rule = "person", sure, "listed-name"
+            if not (word.common or word.capitals) and word.text.isalpha() and len(word.text) >= 4:
+                hit.type, hit.confidence, hit.rule = "organisation", FOREIGN_LETTERS, "foreign-letters"
+            return NEVER
+        return self.single.word(word)
 
-    @staticmethod
-    def _verb_before(hit: Hit) -> bool:
-        """Whether a German word follows something that no adjective or article is: those end in -e, -en, -er …."""
-        word = hit.found.words[0]
-        return (
-            word.part
-            and bool(hit.before)
-            and (hit.before in cues("before_german_names") or hit.before.endswith(("t", "te")))
-        )
-
-    def _stands_free(self, hit: Hit) -> bool:
-        """Whether no preposition or article stands before a word."""
-        return hit.before not in self.lexicon.prepositions and hit.before not in cues("determiners")
+    def _explain_single(self, hits: list[Hit]) -> None:
+        """Judges the words that stand alone; what is told of one is told of the same word elsewhere in the article."""
+        judged: list[tuple[Hit, float, float, str]] = []
+        best: dict[str, float] = {}
+        for hit in hits:
+            odds = self._alone(hit)
+            if odds <= NEVER:
+                continue
+            word, text = hit.found.words[0], hit.text.text
+            starts = starts_sentence(text, hit.start)
+            before = hit.before if hit.found.first and (not starts or hit.before in self.lexicon.honorifics) else ""
+            near = around(text, hit.start, hit.end, before, starts)
+            beside = self.single.context(near)
+            if not hit.found.first:
+                beside += GOES_ON
+            if starts:
+                odds += self.single.start(word)
+            form = min(surname_forms(word, self.lexicon))
+            judged.append((hit, odds, beside, form))
+            best[form] = max(best.get(form, beside), beside)
+        for hit, odds, beside, form in judged:
+            odds += max(beside, best[form] - ELSEWHERE) if beside > GOES_ON else beside
+            hit.confidence = min(MOST_SURE, sureness(odds))
+            hit.type, hit.rule = "person", "single-name"
 
     @staticmethod
     def _after(text: str, end: int) -> str:
@@ -184,8 +177,11 @@ class AlphabeticFinder:
                 hit.confidence = max(hit.confidence, 0.92)
             elif self._can_be_name(text, hit, word):
                 hit.type, hit.confidence, hit.rule = "person", 0.8, "title"
-        elif found.rule == "name-parts" and found.first and starts_sentence(text, hit.start):
-            hit.confidence -= SENTENCE_START
+        elif found.rule in ("name-parts", "unlisted"):
+            if found.first and starts_sentence(text, hit.start):
+                hit.confidence -= SENTENCE_START
+            elif text[hit.start - 1 : hit.start] in QUOTES and hit.start and text[hit.end : hit.end + 1] in CLOSING:
+                hit.confidence -= IN_QUOTES
 
     def _can_be_name(self, text: str, hit: Hit, word: Word) -> bool:
         """Whether a word after a title can be a name, rather than an adjective or what the title belongs to."""
@@ -244,13 +240,16 @@ class AlphabeticFinder:
                         surnames.setdefault(form, Counter())[hit.lemma] += 1
             elif hit.type == "organisation":
                 hit.lemma = hit.text.text[hit.start : hit.end]
+        alone: list[Hit] = []
         for hit in hits:
             if hit.known or len(hit.found.words) != 1 or hit.type == "organisation":
                 continue
             if not self._surname(hit, surnames) and hit.type is None:
-                self._alone(hit.text.text, hit)
-                if hit.rule != hit.found.rule:
-                    hit.lemma = lemma_of(hit.found.words, self.lexicon, seen)
+                alone.append(hit)
+        self._explain_single(alone)
+        for hit in alone:
+            if hit.type:
+                hit.lemma = lemma_of(hit.found.words, self.lexicon, seen)
 
     def _surname(self, hit: Hit, surnames: dict[str, Counter[str]]) -> bool:
         """Whether a full name of the article explains a word that stands alone."""

@@ -17,8 +17,9 @@ from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.gazetteer import Known, known_names
 from indexer.knowledge.given import groups
 from indexer.knowledge.inflect import Endings
+from indexer.knowledge.namelike import namelike
 from indexer.knowledge.nouns import is_noun
-from indexer.knowledge.tables import table, words
+from indexer.knowledge.tables import cues, table, words
 
 SCRIPTS = {"Latin": "Latn", "Cyrillic": "Cyrl", "Han": "Hani", "Japanese": "Hani", "Arabic": "Arab"}
 COMPOUND_OFFICES = frozenset({"de", "nl"})
@@ -29,7 +30,7 @@ COMMON_WORD = 0.9  # a place that is also a common word must be this sure
 
 @cache
 def name_words(kind: str, script: str) -> frozenset[str]:
-    """Folded given names (`given`) or other parts of names (`parts`) in one script."""
+    """Folded given names (`given`), other parts of names (`parts`) or the `frequent` ones of both in one script."""
     return frozenset(table("names.json")[kind].get(script, "").split())
 
 
@@ -37,7 +38,8 @@ def name_words(kind: str, script: str) -> frozenset[str]:
 class Word:
     """One capitalised word and all that it can be.
 
-    `heads` are the known names of several words that begin with it; `forms` is filled when `surname_forms` is asked.
+    `heads` are the known names of several words that begin with it; `forms` is filled when `surname_forms` is asked;
+    `likeness` is how much it looks like a name by its letters (log odds, 0 is even).
     """
 
     text: str
@@ -57,6 +59,9 @@ class Word:
     common: bool = False
     surname_like: bool = False
     numeral: bool = False
+    frequent: bool = False
+    famous: bool = False
+    likeness: float = 0.0
     known: Known | None = None
     heads: tuple[tuple[tuple[str, ...], Known, str], ...] = ()
     forms: tuple[str, ...] = ()
@@ -76,23 +81,33 @@ class Lexicon:
         self.script = SCRIPTS.get(self.pack.script, "Latn")
         self.endings = Endings(own.get("endings") or {})
         entity_words = self.pack.entities
-        self.offices = _single(entity_words.offices)
-        self.honorifics = frozenset(word for word in _single(entity_words.honorifics) if len(word) > 1)
+        self.roles = _words(own, "roles")
+        self.offices = _single(entity_words.offices) | self.roles
+        self.honorifics = frozenset(word for word in _single(entity_words.honorifics) if len(word) > 1) | frozenset(
+            map(fold, cues("honorifics") if self.script == "Latn" else ())
+        )
         self.organisation_words = _single(entity_words.organisation_words) | _words(own, "organisation_words")
         self.organisation_nouns = _words(own, "organisation_nouns")
         self.surname_endings = tuple(str(table("surname_endings.yaml").get(self.script, "")).split())
         self.legal_forms = _single(entity_words.legal_forms)
         self.place_words = _single(entity_words.place_words)
         self.prepositions = _single(entity_words.place_prepositions)
-        self.speech = frozenset(str(own.get("speech", "")).split())
+        self.speech, self.acts = _words(own, "speech"), _words(own, "acts")
+        self.relatives = _words(own, "relatives")
+        self.beside_names = _words(own, "beside_names")
         self.given = (
             name_words("given", self.script)
             | _grouped(self.script)
             | {fold(name) for name in str(own.get("given", "")).split()}
         )
         self.parts = name_words("parts", self.script)
+        self.frequent = name_words("frequent", self.script)
+        self.famous = frozenset(map(fold, str(table("famous.yaml").get(self.script, "")).split()))
+        self.measure = namelike(self.language)
         dates = self.pack.dates
-        self.common = self._common_words()
+        common = table("common.json")
+        self.common = frozenset(str(common.get(self.language, "")).split()) | _words(own, "everyday")
+        self.nouns = frozenset(str(common["de_nouns"]).split()) if self.language == "de" else frozenset()
         self.stops = frozenset(
             fold(word)
             for word in (
@@ -110,19 +125,14 @@ class Lexicon:
         for rows in self._names.values():
             rows.sort(key=lambda row: -len(row[0]))
 
-    def _common_words(self) -> frozenset[str]:
-        """Keys of common words; in German, stems of simple nouns."""
-        data = table("common.json")
-        own = frozenset(str(data.get(self.language, "")).split())
-        if self.language == "de":
-            return own
-        return frozenset(self.key(word) for word in own)
-
     def _common(self, word: Word) -> bool:
+        if word.folded in self.common:
+            return True
         if self.language == "de":
             listed = word.folded in self.parts or word.folded in self.given
-            return (word.key in self.common if listed else is_noun(word.key, self.common)) or word.folded in _foreign()
-        return word.key in self.common or (self.script == "Latn" and word.folded in _foreign())
+            if (word.key in self.nouns) if listed else is_noun(word.key, self.nouns):
+                return True
+        return self.script == "Latn" and word.folded in _foreign()
 
     def _keep(self, text: str, known: Known) -> None:
         keys = tuple(self.key(fold(part).rstrip(".")) for part in _SPLIT.findall(text))
@@ -168,6 +178,13 @@ class Lexicon:
             len(pieces) > 1 and all(p in self.given for p in pieces)
         )
         word.part = bare in self.parts or any(fold(form) in self.parts for form in self.endings.bases("male", low))
+        bases = tuple(map(fold, self.endings.bases("male", low)))
+        word.famous = any(name in self.famous for name in (bare, *bases)) or (
+            bare[-1:] == "s" and bare[:-1] in self.famous and self.script == "Latn"
+        )
+        word.frequent = word.famous or any(name in self.frequent for name in (bare, *bases, *forms))
+        word.likeness = max(map(self.measure, (bare, *bases[:1]))) if self.measure and bare else 0.0
+        word.part = word.part or word.frequent
         rows = self._names.get(word.key)
         word.heads = tuple(row for row in rows or () if len(row[0]) > 1)
         if rows and len(rows[-1][0]) == 1:
@@ -195,7 +212,7 @@ def _grouped(script: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _foreign() -> frozenset[str]:
     """Common English words, which stand in titles in all languages."""
-    return frozenset(str(table("common.json")["en"]).split())
+    return frozenset(str(table("common.json")["en"]).split()) | _words(words("en"), "everyday")
 
 
 _NUMERALS = frozenset(

@@ -15,20 +15,19 @@ from indexer.knowledge.fold import script_of
 from indexer.knowledge.gazetteer import Known
 from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.runs import word_pattern
+from indexer.knowledge.single import pair, sureness
 from indexer.knowledge.tables import cues
 
 MOST_WORDS, MOST_NAME_WORDS = 14, 5
 BESIDE, SMALL_PLACE = 0.4, 0.7
-FULL, FULL_UNLISTED, TITLED, INITIALS, REGNAL, CHINESE, PAIR, HALF_LISTED, UNLISTED, WORD_ORGANISATION, ACRONYM = (
+FULL, FULL_UNLISTED, TITLED, INITIALS, REGNAL, CHINESE, PAIR, WORD_ORGANISATION, ACRONYM = (
     0.95,
     0.9,
     0.85,
     0.85,
     0.85,
     0.85,
-    0.7,
-    0.62,
-    0.45,
+    0.85,
     0.8,
     0.45,
 )
@@ -66,6 +65,7 @@ class RunParser:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._connectors = frozenset(cues("connectors"))
+        self._capital_connectors = frozenset(cues("capital_connectors"))
         self._seen: dict[str, tuple[Found, ...]] = {}
 
     def parse(self, run: str) -> tuple[Found, ...]:
@@ -82,7 +82,8 @@ class RunParser:
             start, text = match.start(), match.group()
             if self.lexicon.language in ("fr", "it") and (cut := _elision(text)):
                 start, text = start + cut, text[cut:]
-            tokens.append(_Token(self.lexicon.word(text), start, match.end(), text in self._connectors))
+            inside = bool(tokens) and text in self._capital_connectors and match.end() < len(run)
+            tokens.append(_Token(self.lexicon.word(text), start, match.end(), inside or text in self._connectors))
         return tokens
 
     def _parse(self, run: str) -> list[Found]:
@@ -215,11 +216,11 @@ class RunParser:
             return 0, 0.0, ""
         if size > 2 or self._begins(tokens, i + 1) or script_of(word.text) != script_of(last.text):
             return 0, 0.0, ""
-        if word.part and last.part:
-            return size, PAIR, "name-parts"
+        if script_of(word.text) != self.lexicon.script:
+            return 0, 0.0, ""
         if self.lexicon.language != "de" or not (word.common or last.common):
-            listed = last.surname_like or ((word.part or last.part) and self.lexicon.endings.declines)
-            return size, HALF_LISTED if listed else UNLISTED, "unlisted"
+            rule = "name-parts" if word.part and last.part else "unlisted"
+            return size, min(PAIR, sureness(pair(word, last))), rule
         return 0, 0.0, ""
 
     def _common(self, first: Word, last: Word) -> bool:
@@ -244,6 +245,8 @@ class RunParser:
                     break
                 j += 1
                 continue
+            if j > i and tokens[j - 1].connector and word.common and not (word.part or word.given):
+                break
             if (
                 (word.title and not word.given)
                 or word.stop

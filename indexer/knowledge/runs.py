@@ -17,7 +17,8 @@ def pattern() -> re.Pattern[str]:
     word = rf"(?:(?:[{_UPPER}]\.-?){{1,4}}|[{_UPPER}](?:\w|['’ʼ](?![sS]\b)(?=\w)|[-‑](?=\w))*)"
     connector = "|".join(sorted(set(cues("connectors")) - {"y", "i", "e"}, key=lambda c: (-len(c), c)))
     gap = rf"(?:[ \xa0](?:(?:{connector})[ \xa0]){{0,2}}|(?<=\.))(?=[{_UPPER}])"
-    return re.compile(rf"(?<![\w@#/.]){word}(?:{gap}{word})*")
+    article = rf"[ \xa0](?:{'|'.join(cues('hyphen_articles'))})[-‑](?=[{_UPPER}])"
+    return re.compile(rf"(?<![\w@#/.]){word}(?:(?:{gap}|{article}){word})*")
 
 
 @cache

@@ -50,7 +50,9 @@ def names(directory: Path) -> dict[str, Counter[str]]:
         for name in (*listed["given"][script].split(), *listed["parts"][script].split()):
             counts[name] += SEEN_AT_LEAST
     return {
-        script: Counter({n: c for n, c in counts.items() if c >= SEEN_AT_LEAST and len(n) > 2 and script_of(n) == script})
+        script: Counter(
+            {n: c for n, c in counts.items() if c >= SEEN_AT_LEAST and len(n) > 2 and script_of(n) == script}
+        )
         for script, counts in found.items()
     }
 
@@ -101,9 +103,9 @@ def train(language: str, known: Counter[str]) -> dict[str, object]:
     rng = np.random.default_rng(7)
     cities = json.loads((_DATA / "places.json").read_text(encoding="utf-8"))["cities"]
     script = LANGUAGES[language]
-    others = dictionary(language)
+    every = dictionary(language)
     frequent = {name for name, count in known.items() if count >= 20}
-    others = sorted(others - frequent)
+    others = sorted(every - frequent)
     if len(others) > MOST_WORDS:
         others = [others[i] for i in sorted(rng.choice(len(others), MOST_WORDS, replace=False))]
     places = sorted({fold(n) for row in cities for n in row[5].get(script, ())[:1]} - set(known))
@@ -126,7 +128,7 @@ def train(language: str, known: Counter[str]) -> dict[str, object]:
     score = features[held] @ small.astype(np.float32) * scale + model.intercept_[0]  # type: ignore[index]
     truth = label[held]
     told = [float((score[truth == k] > limit).mean()) for limit in (0, 1.5) for k in (1, 0)]
-    print(
+    print(  # noqa: T201 -- a script
         f"{language}: {len(forms)} names, {len(others)} words, {len(places)} cities; "
         f"held out: AUC {roc_auc_score(truth, score):.3f}; over 0: {told[0]:.3f} of names, {told[1]:.3f} of others; "
         f"over 1.5: {told[2]:.3f}, {told[3]:.3f}"
@@ -140,7 +142,7 @@ def train(language: str, known: Counter[str]) -> dict[str, object]:
 
 def main() -> None:
     known = names(Path(sys.argv[1]))
-    table: dict[str, object] = {"licence": "trained on Wikidata (CC0), simplemma (MIT), GeoNames (CC BY): see NOTICE.md"}
+    table: dict[str, object] = {"licence": "Wikidata (CC0), simplemma (MIT), GeoNames (CC BY): see NOTICE.md"}
     for language, script in LANGUAGES.items():
         table[language] = train(language, known[script])
     _TARGET.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")

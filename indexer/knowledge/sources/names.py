@@ -5,7 +5,8 @@
 Sources: the name lists of Faker (MIT) and name pairs drawn from Wikidata (CC0), English to Russian, Arabic and
 Chinese. A given name of Faker's lists takes its Wikidata partners in the other scripts with it.
 
-Shape: `given` and `parts` hold for each script one text of folded names parted by blanks.
+Shape: `given`, `parts` and `frequent` hold for each script one text of folded names parted by blanks; `frequent` are
+those of the other two that are seen twenty times and more in the pairs.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ LAST = (
     "last_names_female",
 )
 SEEN_AT_LEAST, SHARE, LENGTH = 3, 0.1, 2
+LATIN_AT_LEAST, FREQUENT = 2, 20
 _SCRIPTS = (
     ("Latn", r"[a-zà-ɏ'’-]+"),
     ("Cyrl", r"[\u0400-\u04ff'’-]+"),
@@ -119,22 +121,28 @@ def pairs(directory: Path) -> dict[str, dict[str, Counter[str]]]:
 def main() -> None:
     given, parts = from_faker()
     latin = set(given["Latn"])
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
     for language, script in (("russian", "Cyrl"), ("arabic", "Arab"), ("chinese", "Hani")):
         for english, partners in pairs(Path(sys.argv[1]))[language].items():
             total = partners.total()
-            if language == "russian" and total >= SEEN_AT_LEAST:
-                parts["Latn"].add(fold(english))
+            seen["Latn"][fold(english)] += total
             for other, count in partners.items():
+                seen[script][fold(other)] += count
                 kept = script_of(other) == script and len(other) >= LENGTH and count >= 2
                 if kept and count >= SEEN_AT_LEAST and script != "Hani":
                     parts[script].add(fold(other))
                 if kept and fold(english) in latin and count >= total * SHARE:
                     given[script].add(fold(other))
+    parts["Latn"] |= {n for n, count in seen["Latn"].items() if count >= LATIN_AT_LEAST and script_of(n) == "Latn"}
     scripts = ("Latn", "Cyrl", "Arab", "Hani")
     table = {
         "licence": "Faker (MIT) and Wikidata (CC0): see NOTICE.md",
         "given": {script: " ".join(sorted(given[script])) for script in scripts},
         "parts": {script: " ".join(sorted(parts[script] - given[script])) for script in scripts},
+        "frequent": {
+            script: " ".join(sorted(n for n, count in seen[script].items() if count >= FREQUENT and len(n) >= LENGTH))
+            for script in ("Latn", "Cyrl")
+        },
     }
     _TARGET.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 

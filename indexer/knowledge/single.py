@@ -1,0 +1,162 @@
+"""A capitalised word that stands alone: how likely it is a person's name.
+
+What speaks for it and against it is added up as log odds: what the lists know of the word and how its letters look,
+the words before and after it, where it stands. The weights are set by hand; benchmarks/entities.py measures them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer.knowledge.fold import fold, script_of
+from indexer.knowledge.lexicon import Lexicon, Word
+from indexer.knowledge.tables import cues
+
+NEVER = -9.0
+# what the word is
+FREQUENT, LISTED, UNLISTED, GIVEN, LETTERS = 0.7, 0.2, -1.1, 0.3, 0.4
+FAMOUS, COMMON_FAMOUS, COMMON_FREQUENT, COMMON_LISTED, COMMON_START = 1.2, 0.5, -0.6, -1.4, -1.6
+LETTERS_LEAST, LETTERS_MOST, LOOKS_ENOUGH = -2.0, 3.0, 0.3
+# what stands beside it
+SPOKEN, ROLE, AGE, RELATIVE, ACTS, BESIDE, POSSESSIVE = 2.4, 2.2, 2.5, 0.9, 0.9, 0.7, 0.3
+ARTICLE, PREPOSITION, ADJECTIVE, QUOTED, GOES_ON, HYPHEN = -2.2, -1.8, -1.6, -2.5, -2.0, -0.8
+START, START_UNLISTED, IN_LONG = -0.3, -0.9, -0.6
+# two words
+PAIR, PAIR_FREQUENT, PAIR_LISTED, PAIR_UNLISTED, PAIR_LETTERS = -0.5, 0.9, 0.6, -0.4, 0.4
+SHORTEST = 3
+_NEXT = re.compile(r"(?:['’]s)?(?P<comma>[\"”»“]?,)?[\"”»“]{0,2} (?P<word>\w+)")
+_AGE = re.compile(r"(?: \(|, )[1-9]\d(?:\)|, |-year)")
+_CAPITAL = re.compile(r"[ \xa0-](?=[^\W\d_])(\w)")
+_OPEN, _CLOSE = "«„“\"‚'‘", "»“”\"'’‘"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands beside a word: the folded words next to it (empty at the end of a clause), and how it is set."""
+
+    before: str
+    after: str
+    comma: bool
+    starts: bool
+    quoted: bool
+    age: bool
+    possessive: bool
+    goes_on: bool
+
+
+def around(text: str, start: int, end: int, before: str, starts: bool) -> Around:
+    """Looks at the words beside `text[start:end]`; `before` and whether a sentence starts there are known already."""
+    match = _NEXT.match(text, end)
+    capital = _CAPITAL.match(text, end)
+    return Around(
+        before,
+        fold(match["word"]) if match else "",
+        bool(match and match["comma"]),
+        starts,
+        text[start - 1 : start] in _OPEN
+        and bool(start)
+        and text[end : end + 1] in _CLOSE
+        and bool(text[end : end + 1]),
+        _AGE.match(text, end) is not None,
+        text[end : end + 2] in ("'s", "’s"),
+        bool(capital and capital[1].isupper()),
+    )
+
+
+class SingleNames:
+    """Judges words of one language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._common = COMMON_START if lexicon.language == "de" else 0.0  # German nouns have capitals everywhere
+        self._determiners = frozenset(cues("determiners"))
+        self._before_nouns = frozenset(cues("before_german_names")) if lexicon.language == "de" else frozenset()
+        self.beside = lru_cache(maxsize=50_000)(self._beside)
+
+    def word(self, word: Word) -> float:
+        """What the word alone tells; NEVER when it cannot be a name."""
+        if (
+            word.capitals
+            or word.organisation
+            or word.stop
+            or word.place_word
+            or word.legal
+            or word.initial
+            or word.numeral
+            or len(word.folded) < SHORTEST
+            or not any(char.isalpha() for char in word.text[1:])
+        ):
+            return NEVER
+        letters = LETTERS * min(LETTERS_MOST, max(LETTERS_LEAST, word.likeness))
+        hyphen = HYPHEN if "-" in word.text and not word.given else 0.0
+        if word.common:
+            if not (word.frequent or word.part or word.given):
+                return NEVER
+            common = COMMON_FAMOUS if word.famous else COMMON_FREQUENT if word.frequent else COMMON_LISTED
+            return self._common + common + min(0.0, letters) + hyphen
+        if word.famous:
+            return FREQUENT + FAMOUS + max(0.0, letters) + hyphen
+        if word.frequent:
+            return FREQUENT + letters + hyphen + (GIVEN if word.given else 0.0)
+        if word.part or word.given:
+            return LISTED + letters + hyphen + (GIVEN if word.given else 0.0)
+        if self.lexicon.measure is None or word.likeness < LOOKS_ENOUGH:
+            return NEVER
+        foreign = script_of(word.text) != self.lexicon.script
+        return NEVER if foreign else UNLISTED + letters + hyphen
+
+    def _beside(self, before: str, after: str, comma: bool) -> float:
+        """What the words beside it tell."""
+        lexicon, total = self.lexicon, 0.0
+        if before in lexicon.speech or (after in lexicon.speech):
+            total += SPOKEN
+        elif comma and after in lexicon.relatives:
+            total += RELATIVE
+        elif not comma and after in lexicon.acts:
+            total += ACTS
+        if before in lexicon.roles or before in lexicon.honorifics:
+            return total + ROLE
+        if before in self._determiners:
+            return total + ARTICLE
+        if before in lexicon.beside_names or before in self._before_nouns:
+            return total + BESIDE
+        if before in lexicon.prepositions:
+            return total + PREPOSITION
+        if lexicon.language == "de" and before.endswith(("en", "er", "es", "em", "e")):
+            total += ADJECTIVE
+        return total
+
+    def context(self, near: Around) -> float:
+        """What speaks for a person besides the word itself."""
+        total = self.beside(near.before, near.after, near.comma)
+        total += AGE if near.age else 0.0
+        total += POSSESSIVE if near.possessive else 0.0
+        total += QUOTED if near.quoted else 0.0
+        total += GOES_ON if near.goes_on else 0.0
+        return total
+
+    def start(self, word: Word) -> float:
+        """What the beginning of a sentence takes from a word."""
+        if word.common and not self._common:
+            return COMMON_START
+        return START if word.frequent or word.given or word.part else START_UNLISTED
+
+
+def pair(first: Word, last: Word) -> float:
+    """Log odds that two words of which no given name is known are a person's name."""
+    return PAIR + sum(
+        PAIR_FREQUENT
+        if word.frequent and not word.common
+        else PAIR_LISTED
+        if (word.part or word.given) and not word.common
+        else PAIR_UNLISTED + PAIR_LETTERS * min(LETTERS_MOST, max(LETTERS_LEAST, word.likeness))
+        for word in (first, last)
+    )
+
+
+def sureness(odds: float) -> float:
+    """Log odds as a confidence."""
+    return 1.0 / (1.0 + math.exp(-odds))
