@@ -4,40 +4,36 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from indexer.knowledge.base import EntityType
 from indexer.knowledge.entities import Join
 from indexer.knowledge.fold import fold
 from indexer.knowledge.given import groups
-from indexer.knowledge.match import Match, Name, match_names, part_score
+from indexer.knowledge.match import Name, part_score
 from indexer.knowledge.readings import coarse_keys
 
-MOST_FORMS_COMPARED = 16
 ALIKE = 0.8  # how alike the parts of two organisations' names must sound
-
-Key = tuple[EntityType, str, str]
-"""Type, language, name as printed."""
+LEAST_SOUND = 6  # letters of an organisation that may be joined by its sound
 
 
 class Cluster:
-    """Names taken to be one person's."""
+    """Names taken to be one person's or one organisation's, by their numbers, the most frequent first."""
 
-    def __init__(self, key: Key, name: Name, count: int) -> None:
-        self.keys: list[Key] = [key]
+    def __init__(self, number: int, name: Name, count: int) -> None:
+        self.numbers: list[int] = [number]
         self.names: list[Name] = [name]
         self.count = count
         self.joins: list[Join] = []
 
-    def compare(self, name: Name) -> tuple[Match, Name]:
-        """The best match with the cluster's foremost names; a name that contradicts any of them does not match."""
-        best, to = Match(False, 0.0), self.names[0]
-        for own in self.names:
-            if own.language == name.language and not same_in_language(own, name):
-                return Match(False, 0.0, ("written otherwise in one language",)), own
-        for own in self.names[:MOST_FORMS_COMPARED]:
-            found = match_names(own, name)
-            if found.score > best.score:
-                best, to = found, own
-        return best, to
+    def contradicts(self, name: Name) -> bool:
+        """Whether the cluster has a name of the same language that is another one."""
+        return any(own.language == name.language and not same_in_language(own, name) for own in self.names)
+
+    def take(self, number: int, name: Name, count: int, join: Join | None) -> None:
+        """Another name of the same."""
+        self.numbers.append(number)
+        self.names.append(name)
+        self.count += count
+        if join is not None:
+            self.joins.append(join)
 
 
 def same_in_language(a: Name, b: Name) -> bool:
@@ -75,7 +71,7 @@ def blocks_of(name: Name) -> list[str]:
     return sorted(found)
 
 
-def blurred(name: Name, spelled: bool) -> list[str]:
+def blurred(name: Name) -> list[str]:
     """Keys under which names spelled in characters, whose sound is blurred, and all others find each other.
 
     Two consonants, with and without r and l: Chinese leaves out an r before another consonant.
@@ -84,8 +80,7 @@ def blurred(name: Name, spelled: bool) -> list[str]:
         return []
     keys = coarse_keys(name.parts[-1], name.language)
     sounds = {key[:2] for key in keys} | {key.replace("l", "")[:2] for key in keys}
-    kind = "characters" if spelled else "letters"
-    return sorted(f"{kind} {sound}|{head}" for sound in sounds for head in _beginnings(name.parts[0], name.language))
+    return sorted(f"{sound}|{head}" for sound in sounds for head in _beginnings(name.parts[0], name.language))
 
 
 @lru_cache(maxsize=100_000)

@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 VOWEL, BREATH, CONSONANT = 0.5, 0.4, 1.0
 NEAR, BETWEEN_VOWELS = 0.3, 0.8
 _LETTERS = "abcdefghijklmnopqrstuvwxyzZSC"
-_NEAR = frozenset("zs Zz ZS Ss gh gk dt bp vf vu cs cC CS kh lr vb sc zc ZC Zi ui ei ea ou oa ai".split())
+_NEAR = frozenset({
+    "zs", "Zz", "ZS", "Ss", "gh", "gk", "dt", "bp", "vf", "vu", "cs", "cC", "CS", "kh", "lr", "vb", "sc", "zc", "ZC",
+    "Zi", "ui", "ei", "ea", "ou", "oa", "ai",
+})  # fmt: skip
 _STEP = 16_384
-"""Pairs compared at once: about a megabyte a column."""
-
-Pair = tuple[str, str]
+"""Pairs of names compared at once: some megabytes for each letter."""
 
 
 def weight(char: str) -> float:
@@ -68,14 +69,36 @@ def _swap(a: str, b: str) -> float:
     return max(weight(a), weight(b)) * (BETWEEN_VOWELS if a in "aeiou" and b in "aeiou" else 1.0)
 
 
-def likenesses(pairs: Sequence[Pair]) -> NDArray[np.float64]:
-    """The likeness of each pair of readings."""
-    order = sorted(range(len(pairs)), key=lambda i: (len(pairs[i][0]), len(pairs[i][1])))
-    found = np.ones(len(pairs))
-    for begin in range(0, len(order), _STEP):
-        some = order[begin : begin + _STEP]
-        found[some] = _compared([pairs[i][0] for i in some], [pairs[i][1] for i in some])
+def closest(
+    left: Sequence[Sequence[str]], right: Sequence[Sequence[str]], least: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """For each i the best likeness of any reading in left[i] with any in right[i].
+
+    What cannot reach least[i] by the lengths of the readings comes out as 0.
+    """
+    numbers: dict[str, int] = {}
+    one, two = (_rows(ways, numbers) for ways in (left, right))
+    coded = _coded(list(numbers))
+    heavy = _costs()[0][coded].sum(axis=1)
+    found = np.zeros(len(left))
+    for begin in range(0, len(left), _STEP):
+        end = begin + _STEP
+        a, b = np.broadcast_arrays(one[begin:end, :, None], two[begin:end, None, :])
+        lighter, heavier = np.minimum(heavy[a], heavy[b]), np.maximum(heavy[a], heavy[b])
+        able = (a >= 0) & (b >= 0) & (lighter >= least[begin:end, None, None] * heavier)
+        able |= (a == b) & (a >= 0)
+        codes, at = np.unique(a[able] * len(numbers) + b[able], return_inverse=True)
+        best = np.zeros(a.shape)
+        best[able] = _compared(coded[codes // max(1, len(numbers))], coded[codes % max(1, len(numbers))])[at]
+        found[begin:end] = best.max(axis=(1, 2), initial=0.0)
     return found
+
+
+def _rows(ways: Sequence[Sequence[str]], numbers: dict[str, int]) -> NDArray[np.int64]:
+    """Readings as numbers, a row each, filled up with -1."""
+    width = max(map(len, ways), default=0)
+    rows = [[numbers.setdefault(way, len(numbers)) for way in row] + [-1] * (width - len(row)) for row in ways]
+    return np.array(rows, np.int64).reshape(len(ways), width)
 
 
 def _coded(words: Sequence[str]) -> NDArray[np.intp]:
@@ -86,9 +109,12 @@ def _coded(words: Sequence[str]) -> NDArray[np.intp]:
     return np.array(rows, np.intp).reshape(len(words), width)
 
 
-def _compared(left: Sequence[str], right: Sequence[str]) -> NDArray[np.float64]:
+def _compared(a: NDArray[np.intp], b: NDArray[np.intp]) -> NDArray[np.float64]:
+    """The likeness of each row of letters of one with that of the other."""
     weights, swaps = _costs()
-    a, b = _coded(left), _coded(right)
+    nothing = len(_LETTERS)
+    a = a[:, : max(1, int((a != nothing).sum(axis=1).max(initial=1)))]
+    b = b[:, : max(1, int((b != nothing).sum(axis=1).max(initial=1)))]
     weight_a, weight_b = weights[a], weights[b]
     row = np.zeros((b.shape[1] + 1, len(a)))
     np.cumsum(weight_b.T, axis=0, out=row[1:])
@@ -102,4 +128,4 @@ def _compared(left: Sequence[str], right: Sequence[str]) -> NDArray[np.float64]:
             row[j + 1] = np.minimum(
                 np.minimum(before[j] + swapped[:, j], before[j + 1] + weight_a[:, i]), row[j] + weight_b[:, j]
             )
-    return np.where(longest > 0, np.maximum(0.0, 1.0 - row[-1] / np.where(longest > 0, longest, 1.0)), 0.0)
+    return np.asarray(np.maximum(0.0, 1.0 - row[-1] / np.where(longest > 0, longest, 1.0)))

@@ -10,21 +10,23 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from indexer.knowledge.chinese import chinese_parts, pinyin_of
+from indexer.knowledge.distance import closest, likeness
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.given import same_given_name
-from indexer.knowledge.distance import likeness, likenesses
 from indexer.knowledge.readings import coarse_keys, first_sounds, readings, skeletons
 from indexer.knowledge.tables import cues
-from indexer.knowledge.transcription import simplified, spelling_score
+from indexer.knowledge.transcription import prepare, simplified, spelling_score
 
 SAME_FROM = 0.75
 SPELLED_BASE, SPELLED_SLOPE = 0.95, 0.075
 EXACT, VARIANT, SKELETON, COARSE, INITIAL = 1.0, 0.97, 0.9, 0.8, 0.6
 TURNED = 0.97
+SOUNDING, SIMILAR = 0.6, 0.85  # how alike readings must be that share a skeleton, or that share none
 MOST_READINGS = 6  # of each part that are compared letter by letter
 MOST_REMEMBERED = 1_000_000
 _PARTS = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?")
@@ -91,54 +93,75 @@ def part_scores(wanted: Iterable[Pair]) -> None:
     sounding: list[Pair] = []
     if len(_scores) > MOST_REMEMBERED:
         _scores.clear()
-    for pair in dict.fromkeys(wanted):
-        if pair in _scores:
-            continue
+    unknown = [pair for pair in dict.fromkeys(wanted) if pair not in _scores]
+    prepare(spelling for pair in unknown if (spelling := _spelling(*pair)))
+    for pair in unknown:
         found = before_sound(*pair)
         if found is None:
             sounding.append(pair)
         else:
             _scores[pair] = found
-    ways = [readings_compared(*pair[:4]) for pair in sounding]
-    alike = likenesses([way for row in ways for way in row])
-    begins = np.cumsum([0, *map(len, ways)])[:-1]
-    close = np.maximum.reduceat(alike, begins) if sounding else alike
+    left = [readings(a, language)[:MOST_READINGS] for a, _, language, _, _ in sounding]
+    right = [readings(b, language)[:MOST_READINGS] for _, b, _, language, _ in sounding]
+    alike = [not skeletons(a, one).isdisjoint(skeletons(b, two)) for a, b, one, two, _ in sounding]
+    close = closest(left, right, np.where(alike, SOUNDING, SIMILAR))
     for pair, value in zip(sounding, close.tolist(), strict=True):
         _scores[pair] = by_sound(*pair[:4], value)
 
 
+class _Part(NamedTuple):
+    """A part of a name as it is compared: folded, its script, whether characters spell it, whether it is an initial."""
+
+    folded: str
+    script: str
+    characters: bool
+    initial: bool
+
+
+@lru_cache(maxsize=200_000)
+def _part(text: str, language: str) -> _Part:
+    folded, script = fold(text), script_of(text)
+    return _Part(folded, script, script == "Hani" and language != "ja", len(folded) == 1 and script != "Hani")
+
+
 def before_sound(a: str, b: str, language_a: str, language_b: str, given: bool) -> Scored | None:
     """What spelling, lists and characters say of two parts; None when their sound has to be compared."""
-    folded_a, folded_b = fold(a), fold(b)
-    if folded_a == folded_b:
+    one, two = _part(a, language_a), _part(b, language_b)
+    if one.folded == two.folded:
         return EXACT, "same"
-    if given and same_given_name(folded_a, folded_b):
+    if given and same_given_name(one.folded, two.folded):
         return VARIANT, "variant"
-    script_a, script_b = script_of(a), script_of(b)
-    if (len(folded_a) == 1 and script_a != "Hani") or (len(folded_b) == 1 and script_b != "Hani"):
+    if one.initial or two.initial:
         heads_a = {reading[:1] for reading in readings(a, language_a)}
         heads_b = {reading[:1] for reading in readings(b, language_b)}
         return (INITIAL, "initial") if heads_a & heads_b else NOTHING
-    han_a, han_b = script_a == "Hani" and language_a != "ja", script_b == "Hani" and language_b != "ja"
-    if han_a != han_b and not (given and _in_pinyin(b if han_a else a, a if han_a else b)):
-        spelled = spelling_score(b, a, language_b) if han_a else spelling_score(a, b, language_a)
-        if spelled:
-            return min(EXACT, SPELLED_BASE + SPELLED_SLOPE * math.log(2 * spelled)), "spelled in characters"
-    elif han_a and han_b:
+    if one.characters and two.characters:
         return (EXACT, "same") if simplified(a) == simplified(b) else NOTHING
+    spelling = _spelling(a, b, language_a, language_b, given)
+    if spelling and (spelled := spelling_score(*spelling)):
+        return min(EXACT, SPELLED_BASE + SPELLED_SLOPE * math.log(2 * spelled)), "spelled in characters"
     if first_sounds(a, language_a).isdisjoint(first_sounds(b, language_b)):
         return _by_rough_sound(a, b, language_a, language_b)
     return None
 
 
+def _spelling(a: str, b: str, language_a: str, language_b: str, given: bool) -> tuple[str, str, str] | None:
+    """(name, characters, language of the name) when the characters of one part may spell the other."""
+    one, two = _part(a, language_a), _part(b, language_b)
+    if one.characters == two.characters:
+        return None
+    name, characters, language = (b, a, language_b) if one.characters else (a, b, language_a)
+    return None if given and _in_pinyin(name, characters) else (name, characters, language)
+
+
 def by_sound(a: str, b: str, language_a: str, language_b: str, close: float) -> Scored:
     """What the sound of two parts says whose readings are so close."""
     if not skeletons(a, language_a).isdisjoint(skeletons(b, language_b)):
-        return (SKELETON * (0.7 + 0.3 * close), "sound") if close >= 0.6 else NOTHING
+        return (SKELETON * (0.7 + 0.3 * close), "sound") if close >= SOUNDING else NOTHING
     rough = _by_rough_sound(a, b, language_a, language_b)
     if rough[0]:
         return rough
-    if close >= 0.85 and min(len(a), len(b)) >= 4:
+    if close >= SIMILAR and min(len(a), len(b)) >= 4:
         return close * 0.9, "similar"
     return NOTHING
 
@@ -158,13 +181,8 @@ def _in_pinyin(name: str, characters: str) -> bool:
 
 def sound_similarity(a: str, b: str, language_a: str, language_b: str) -> float:
     """The best likeness of any two readings, 0 to 1."""
-    return max(likeness(x, y) for x, y in readings_compared(a, b, language_a, language_b))
-
-
-def readings_compared(a: str, b: str, language_a: str, language_b: str) -> list[tuple[str, str]]:
-    """The pairs of readings of two parts that are compared by letter."""
     ways_a, ways_b = readings(a, language_a)[:MOST_READINGS], readings(b, language_b)[:MOST_READINGS]
-    return [(x, y) for x in ways_a for y in ways_b]
+    return max(likeness(x, y) for x in ways_a for y in ways_b)
 
 
 def match(a: str, b: str, language_a: str = "", language_b: str = "") -> Match:

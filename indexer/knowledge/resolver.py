@@ -1,30 +1,29 @@
 """Joins the names of a whole archive into entities, across languages and scripts.
 
-`add` keeps each distinct name once with its counts; `finish` joins. Places and organisations of the tables bring
-their id. Persons are compared only when their family names sound alike, and joined only when the given names agree.
-Ids of an earlier table stay with the names that bore them.
+`add` keeps the names of each article; `finish` joins. Places and organisations of the tables bring their id. Persons
+are joined only when family names sound alike and the given names agree (`pairing`). Ids of an earlier table stay with
+the names that bore them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from corpus.languages import codes
 from indexer.knowledge.base import EntityType, Mention
-from indexer.knowledge.clusters import ALIKE, Cluster, Key, alike, blocks_of, blurred
-from indexer.knowledge.context import Company, dominant
+from indexer.knowledge.clusters import ALIKE, Cluster
+from indexer.knowledge.context import dominant, shared_company
 from indexer.knowledge.entities import EntityTable, Join, Record
 from indexer.knowledge.fold import fold
-from indexer.knowledge.gazetteer import place_label, table_names
 from indexer.knowledge.ids import new_id
-from indexer.knowledge.match import Name, parse_name
-from indexer.knowledge.readings import coarse_keys
-from indexer.knowledge.tables import table
+from indexer.knowledge.known import known_record
+from indexer.knowledge.match import parse_name
+from indexer.knowledge.pairing import Edge, Pairing
+from indexer.knowledge.register import Name, Register, names_of
 
 FACET_FROM = 0.6
 FAMILY_IN_COMPANY = 0.75
-LEAST_SOUND = 6  # letters of an organisation that may be joined by its sound
 
 
 class Resolution:
@@ -35,7 +34,7 @@ class Resolution:
         threshold: mentions less sure than this name nobody.
     """
 
-    def __init__(self, table: EntityTable, meaning: dict[Key, str], threshold: float) -> None:
+    def __init__(self, table: EntityTable, meaning: dict[Name, str], threshold: float) -> None:
         self.table = table
         self.threshold = threshold
         self._meaning = meaning
@@ -44,7 +43,11 @@ class Resolution:
         """The id of what a mention means, or None for one that is not sure enough."""
         if mention.confidence < self.threshold:
             return None
-        return mention.entity or self._meaning.get((mention.type, language, mention.lemma))
+        return mention.entity or self._meaning.get((mention.type, language, mention.lemma, ""))
+
+    def meant(self, name: Name) -> str | None:
+        """The id of what a name means."""
+        return name[3] or self._meaning.get(name)
 
     def entity_ids(self, mentions: Iterable[Mention], language: str) -> tuple[tuple[str, tuple[Mention, ...]], ...]:
         """(entity id, its mentions) of one article, in the order of their first mention."""
@@ -56,182 +59,180 @@ class Resolution:
         return tuple((entity_id, tuple(row)) for entity_id, row in found.items())
 
 
+@dataclass
+class _Joining:
+    """Names being joined: the groups, and of each number its group."""
+
+    groups: list[Cluster] = field(default_factory=list)
+    of: dict[int, int] = field(default_factory=dict)
+
+    def put(self, group: int | None, cluster: Cluster) -> None:
+        """A cluster of one name as a group of its own, or its name to another group."""
+        number = cluster.numbers[0]
+        if group is None:
+            self.of[number] = len(self.groups)
+            self.groups.append(cluster)
+        else:
+            self.of[number] = group
+            self.groups[group].take(number, cluster.names[0], cluster.count, next(iter(cluster.joins), None))
+
+
 class Resolver:
     """Gathers names article by article.
 
     Args:
         previous: the table of the generation before, whose ids stay.
         threshold: mentions less sure than this are left out.
+        register, pairing: names that were taken in and compared before.
     """
 
-    def __init__(self, previous: EntityTable | None = None, threshold: float = FACET_FROM) -> None:
+    def __init__(
+        self,
+        previous: EntityTable | None = None,
+        threshold: float = FACET_FROM,
+        register: Register | None = None,
+        pairing: Pairing | None = None,
+    ) -> None:
         self.previous = previous or EntityTable()
         self.threshold = threshold
-        self._counts: Counter[Key] = Counter()
-        self._known: dict[str, Counter[tuple[str, str]]] = {}
-        self._company = Company()
+        self.register = register or Register()
+        self.pairing = pairing or Pairing()
+        self._paired = len(self.register.names) if pairing is not None else 0
 
     def add(self, article_id: str, language: str, mentions: Sequence[Mention]) -> None:
         """Take in the mentions of one article."""
-        names: set[Key] = set()
-        known: set[tuple[str, str]] = set()
-        for mention in mentions:
-            if mention.confidence < self.threshold:
-                continue
-            if mention.entity:
-                known.add((mention.entity, mention.lemma))
-            else:
-                names.add((mention.type, language, mention.lemma))
-        self._counts.update(names)
-        persons = sorted(key for key in names if key[0] == "person")
-        self._company.add(
-            persons, [entity for entity, _ in sorted(known)] + [fold(key[2].split()[-1]) for key in persons]
-        )
-        for entity, lemma in known:
-            self._known.setdefault(entity, Counter())[(language, lemma)] += 1
+        self.register.add(article_id, names_of(language, mentions, self.threshold))
 
     def finish(self) -> Resolution:
         """Join all names; the outcome is the same whatever the order in which the articles came."""
-        records = [self._known_record(entity, rows) for entity, rows in sorted(self._known.items())]
-        ordered = sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))
-        persons = self._persons([(key, count) for key, count in ordered if key[0] == "person"])
-        persons = self._with_family_names(persons)
-        others = self._others([(key, count) for key, count in ordered if key[0] != "person"])
-        groups = [(cluster.keys, cluster.joins) for cluster in (*persons, *others)]
-        meaning: dict[Key, str] = {}
-        taken = {record.id for record in records}
-        replaced = dict(self.previous.replaced)
-        for keys, joins in groups:
-            record = self._record(keys, joins, taken, replaced)
-            records.append(record)
-            meaning.update(dict.fromkeys(keys, record.id))
+        names, counts = self.register.names, self.register.counts.tolist()
+        free = {i: name[:3] for i, name in enumerate(names) if not name[3]}
+        new = {i: key for i, key in free.items() if i >= self._paired}
+        self.pairing.take_in(new, {i: key for i, key in free.items() if i < self._paired})
+        self._paired = len(names)
+        meeting: dict[int, list[Edge]] = {}
+        for edge in self.pairing.edges:
+            meeting.setdefault(edge.first, []).append(edge)
+            meeting.setdefault(edge.second, []).append(edge)
+        ordered = sorted((i for i in free if counts[i]), key=lambda i: (-counts[i], names[i]))
+        persons = self._persons([i for i in ordered if names[i][0] == "person"], meeting)
+        groups = [*persons, *self._others([i for i in ordered if names[i][0] != "person"], meeting)]
+        records = self._known()
+        taken, replaced = {record.id for record in records}, dict(self.previous.replaced)
+        meaning: dict[Name, str] = {}
+        for group in groups:
+            records.append(self._record(group, taken, replaced))
+            meaning.update((names[number], records[-1].id) for number in group.numbers)
         return Resolution(EntityTable(records, replaced), meaning, self.threshold)
+
+    def _cluster(self, number: int) -> Cluster:
+        _, language, text, _ = self.register.names[number]
+        return Cluster(number, parse_name(text, language), int(self.register.counts[number]))
+
+    def _persons(self, ordered: Sequence[int], meeting: dict[int, list[Edge]]) -> list[Cluster]:
+        """Each name, the most frequent first, goes to the group that it matches best and does not contradict."""
+        joining = _Joining()
+        for number in ordered:
+            cluster = self._cluster(number)
+            name = cluster.names[0]
+            best: dict[int, Edge] = {}
+            for edge in meeting.get(number, ()):
+                group = joining.of.get(edge.second if edge.first == number else edge.first)
+                if group is not None and (group not in best or self._surer(edge, best[group])):
+                    best[group] = edge
+            fitting = sorted(best, key=lambda g: (-best[g].score, -joining.groups[g].count, g))
+            found = next((group for group in fitting if not joining.groups[group].contradicts(name)), None)
+            if found is not None:
+                cluster.joins.append(self._join(number, best[found]))
+            joining.put(found, cluster)
+        return self._with_family_names(joining.groups)
+
+    def _surer(self, edge: Edge, other: Edge) -> bool:
+        """Whether an edge says more than another; numbers, which say nothing, never decide."""
+        names = self.register.names
+        return (-edge.score, names[edge.first], names[edge.second]) < (
+            -other.score,
+            names[other.first],
+            names[other.second],
+        )
+
+    def _join(self, number: int, edge: Edge) -> Join:
+        other = edge.second if edge.first == number else edge.first
+        _, language, text, _ = self.register.names[number]
+        return Join(text, language, self.register.names[other][2], edge.score, edge.why)
 
     def _with_family_names(self, clusters: list[Cluster]) -> list[Cluster]:
         """Join family names that stand alone to the one person who bears them, in the same company."""
         by_family: dict[tuple[str, str], dict[int, int]] = {}
-        for number, cluster in enumerate(clusters):
-            for key, name in zip(cluster.keys, cluster.names, strict=True):
+        for at, cluster in enumerate(clusters):
+            for number, name in zip(cluster.numbers, cluster.names, strict=True):
                 if len(name.parts) > 1:
-                    row = by_family.setdefault((key[1], fold(name.parts[-1])), {})
-                    row[number] = row.get(number, 0) + self._counts[key]
+                    row = by_family.setdefault((name.language, fold(name.parts[-1])), {})
+                    row[at] = row.get(at, 0) + int(self.register.counts[number])
         kept: list[Cluster] = []
         for cluster in clusters:
-            if len(cluster.keys) > 1 or len(cluster.names[0].parts) != 1:
+            name = cluster.names[0]
+            if len(cluster.numbers) > 1 or len(name.parts) != 1:
                 kept.append(cluster)
                 continue
-            key, name = cluster.keys[0], cluster.names[0]
-            best = dominant(by_family.get((key[1], fold(name.parts[0])), {}))
-            shared = self._company.agrees(key, clusters[best].keys) if best is not None else ()
-            if best is None or not shared:
+            best = dominant(by_family.get((name.language, fold(name.parts[0])), {}))
+            person = clusters[best] if best is not None else None
+            beside = self.register.beside
+            shared = shared_company(beside(cluster.numbers), beside(person.numbers)) if person else ()
+            if person is None or not shared:
                 kept.append(cluster)
                 continue
-            person = clusters[best]
-            person.keys.append(key)
-            person.names.append(name)
-            person.count += cluster.count
             why = (
                 "family name",
                 "nearly all who bear it are this person",
-                f"same company: {', '.join(map(str, shared[:4]))}",
+                f"same company: {', '.join(shared[:4])}",
             )
-            person.joins.append(Join(key[2], key[1], person.names[0].text, FAMILY_IN_COMPANY, why))
+            join = Join(name.text, name.language, person.names[0].text, FAMILY_IN_COMPANY, why)
+            person.take(cluster.numbers[0], name, cluster.count, join)
         return kept
 
-    def _others(self, rows: list[tuple[Key, int]]) -> list[Cluster]:
+    def _others(self, ordered: Sequence[int], meeting: dict[int, list[Edge]]) -> list[Cluster]:
         """Organisations and places that no table knows: one name, or one that sounds alike in another language."""
-        clusters: list[Cluster] = []
-        same: dict[tuple[str, str], Cluster] = {}
-        blocks: dict[tuple[str, str], list[Cluster]] = {}
-        for key, count in rows:
-            kind, language, text = key
-            name = parse_name(text, language)
-            cluster = same.get((kind, fold(text)))
-            if cluster is None and len(fold(text)) >= LEAST_SOUND and name.parts:
-                near = (
-                    c for part in sorted(coarse_keys(name.parts[0], language)) for c in blocks.get((kind, part), ())
-                )
-                cluster = next(
-                    (c for c in near if all(n.language != language for n in c.names) and alike(c.names[0], name)), None
-                )
-                if cluster is not None:
-                    why = ("sounds alike in another language",)
-                    cluster.joins.append(Join(text, language, cluster.names[0].text, ALIKE, why))
-            if cluster is None:
-                clusters.append(cluster := Cluster(key, name, count))
-            else:
-                cluster.keys.append(key)
-                cluster.names.append(name)
-                cluster.count += count
-            same[kind, fold(text)] = cluster
-            for part in coarse_keys(name.parts[0], language) if name.parts else ():
-                row = blocks.setdefault((kind, part), [])
-                if cluster not in row:
-                    row.append(cluster)
-        return clusters
+        joining = _Joining()
+        same: dict[tuple[str, str], int] = {}
+        for number in ordered:
+            kind, language, text, _ = self.register.names[number]
+            cluster = self._cluster(number)
+            group = same.get((kind, fold(text)))
+            if group is None:
+                edges: dict[int, Edge] = {}
+                for edge in meeting.get(number, ()):
+                    near = joining.of.get(edge.second if edge.first == number else edge.first)
+                    if near is not None and all(name.language != language for name in joining.groups[near].names):
+                        edges[near] = edge
+                group = min(edges, default=None)
+                if group is not None:
+                    to = joining.groups[group].names[0].text
+                    cluster.joins.append(Join(text, language, to, ALIKE, edges[group].why))
+            joining.put(group, cluster)
+            same[kind, fold(text)] = joining.of[number]
+        return joining.groups
 
-    def _persons(self, rows: list[tuple[Key, int]]) -> list[Cluster]:
-        clusters: list[Cluster] = []
-        blocks: dict[str, list[Cluster]] = {}
-        for key, count in rows:
-            name = parse_name(key[2], key[1])
-            cluster = self._best(name, blocks)
-            if cluster is None:
-                clusters.append(cluster := Cluster(key, name, count))
-            else:
-                found, to = cluster.compare(name)
-                cluster.keys.append(key)
-                cluster.names.append(name)
-                cluster.count += count
-                cluster.joins.append(Join(key[2], key[1], to.text, found.score, found.reasons))
-            for block in (*blocks_of(name), *blurred(name, name.script == "Hani")):
-                row = blocks.setdefault(block, [])
-                if not row or (row[-1] is not cluster and cluster not in row):
-                    row.append(cluster)
-        return clusters
+    def _known(self) -> list[Record]:
+        """The entities of the tables that are named."""
+        rows: dict[str, Counter[tuple[str, str]]] = {}
+        for (_, language, text, entity), count in zip(
+            self.register.names, self.register.counts.tolist(), strict=True
+        ):
+            if entity and count:
+                rows.setdefault(entity, Counter())[language, text] += count
+        return [known_record(entity, rows[entity]) for entity in sorted(rows)]
 
-    def _best(self, name: Name, blocks: dict[str, list[Cluster]]) -> Cluster | None:
-        best: tuple[float, int, Cluster] | None = None
-        seen: set[int] = set()
-        for block in (*blocks_of(name), *blurred(name, name.script != "Hani")):
-            for cluster in blocks.get(block, ()):
-                if id(cluster) in seen:
-                    continue
-                seen.add(id(cluster))
-                found, _ = cluster.compare(name)
-                if found.same and (best is None or (found.score, cluster.count) > best[:2]):
-                    best = (found.score, cluster.count, cluster)
-        return best[2] if best else None
-
-    def _known_record(self, entity: str, rows: Counter[tuple[str, str]]) -> Record:
-        kind: EntityType = "place" if entity.startswith("place:") else "organisation"
-        record = Record(entity, kind)
-        for (language, lemma), count in sorted(rows.items(), key=lambda item: (-item[1], item[0])):
-            record.forms.setdefault(language, {})[lemma] = count
-            record.labels.setdefault(language, lemma)
-        name = entity.partition(":")[2]
-        if kind == "place":
-            for language in codes():
-                label = place_label(name, language)
-                if label:
-                    record.labels.setdefault(language, label)
-        else:
-            for language, names in table("organisations.yaml").get(name, {}).items():
-                if language != "*":
-                    record.labels.setdefault(language, str(names).split(";")[0].strip())
-        record.aliases.extend(table_names(entity))
-        return record
-
-    def _record(self, keys: Sequence[Key], joins: list[Join], taken: set[str], replaced: dict[str, str]) -> Record:
-        kind = keys[0][0]
+    def _record(self, group: Cluster, taken: set[str], replaced: dict[str, str]) -> Record:
+        kind: EntityType = self.register.names[group.numbers[0]][0]  # type: ignore[assignment]
         forms: dict[str, dict[str, int]] = {}
         votes: Counter[str] = Counter()
-        for key in keys:
-            _, language, name = key
-            forms.setdefault(language, {})[name] = self._counts[key]
+        for number in group.numbers:
+            _, language, name, _ = self.register.names[number]
+            count = forms.setdefault(language, {})[name] = int(self.register.counts[number])
             earlier = self.previous.by_form(kind, language, name)
             if earlier:
-                votes[earlier] += self._counts[key]
+                votes[earlier] += count
         entity_id = next(
             (found for found, _ in sorted(votes.items(), key=lambda v: (-v[1], v[0])) if found not in taken), None
         )
@@ -242,4 +243,4 @@ class Resolver:
             if other != entity_id and other not in taken:
                 replaced[other] = entity_id
         labels = {language: max(row, key=lambda n: (row[n], n)) for language, row in forms.items()}
-        return Record(entity_id, kind, labels, forms, joins)
+        return Record(entity_id, kind, labels, forms, group.joins)

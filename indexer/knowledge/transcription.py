@@ -6,7 +6,11 @@ The probabilities are learned from pairs of names (see sources/transcription.py)
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.readings import readings
@@ -17,6 +21,8 @@ LEAST = 0.02
 """A mean probability below which characters spell something else."""
 UNSEEN, UNSEEN_LETTER = 5.5, 1.2
 """Cost (negative logarithm) of a chunk that a character was never seen for, and of each letter of it."""
+_STEP, MOST_KNOWN, _UNSEEN = 8_192, 1_000_000, 65_535
+_known: dict[tuple[str, str], float] = {}
 _SPELLED = str.maketrans({"Z": "zh", "S": "sh", "C": "ch", "c": "ts"})
 
 
@@ -44,7 +50,26 @@ def spelling_score(name: str, chinese: str, language: str = "") -> float:
     What is less likely than `LEAST` is 0.
     """
     characters = simplified(chinese)
-    return max((_score(spelling, characters) for spelling in spellings(name, language)), default=0.0)
+    return max((_scored(spelling, characters) for spelling in spellings(name, language)), default=0.0)
+
+
+def _scored(letters: str, characters: str) -> float:
+    found = _known.get((letters, characters))
+    return _score(letters, characters) if found is None else found
+
+
+def prepare(pairs: Iterable[tuple[str, str, str]]) -> None:
+    """Score many (name, characters, language) at once and remember them, for `spelling_score` to find."""
+    if len(_known) > MOST_KNOWN:
+        _known.clear()
+    both = ((spelling, simplified(chinese)) for name, chinese, lang in pairs for spelling in spellings(name, lang))
+    wanted = [one for one in dict.fromkeys(both) if one not in _known]
+    fitting = [one for one in wanted if len(one[1]) <= len(one[0]) <= LONGEST * len(one[1])]
+    _known.update(dict.fromkeys(wanted, 0.0))
+    fitting.sort(key=lambda one: (len(one[1]), len(one[0])))
+    for begin in range(0, len(fitting), _STEP):
+        some = fitting[begin : begin + _STEP]
+        _known.update(zip(some, _scores(some).tolist(), strict=True))
 
 
 @lru_cache(maxsize=200_000)
@@ -56,7 +81,6 @@ def spellings(name: str, language: str = "") -> frozenset[str]:
     return frozenset(found - {""})
 
 
-@lru_cache(maxsize=200_000)
 def _score(letters: str, characters: str) -> float:
     """Viterbi over the cuts of the letters into one chunk of one to five letters a character."""
     size = len(letters)
@@ -81,3 +105,44 @@ def _score(letters: str, characters: str) -> float:
             return 0.0
         costs = new
     return math.exp(-costs[size] / len(characters)) if costs[size] <= bound else 0.0
+
+
+@lru_cache(maxsize=1)
+def _dense() -> tuple[dict[str, int], dict[str, int], NDArray[np.uint16]]:
+    """Numbers of the characters and of the chunks, and the costs in hundredths; the last row and column are unseen."""
+    rows = table("transcription.json")["letters"]
+    chars = {char: i for i, char in enumerate(rows)}
+    chunks = {chunk: i for i, chunk in enumerate(dict.fromkeys(chunk for row in rows.values() for chunk in row))}
+    costs = np.full((len(chars) + 1, len(chunks) + 1), _UNSEEN, np.uint16)
+    for char, row in rows.items():
+        for chunk, cost in row.items():
+            costs[chars[char], chunks[chunk]] = cost
+    return chars, chunks, costs
+
+
+def _scores(pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+    """What `_score` gives for each (letters, characters)."""
+    chars, chunks, costs = _dense()
+    longest, most = max(len(letters) for letters, _ in pairs), max(len(signs) for _, signs in pairs)
+    words = {letters: i for i, letters in enumerate(dict.fromkeys(letters for letters, _ in pairs))}
+    # for each word and place: the chunks of one to five letters that end there
+    ending = np.full((len(words), longest + 1, LONGEST), len(chunks))
+    for word, i in words.items():
+        for end in range(1, len(word) + 1):
+            for size in range(1, min(LONGEST, end) + 1):
+                ending[i, end, size - 1] = chunks.get(word[end - size : end], len(chunks))
+    of = np.array([words[letters] for letters, _ in pairs])
+    sizes = np.array([[len(letters), len(signs)] for letters, signs in pairs])
+    signs = np.array([[chars.get(c, len(chars)) for c in row] + [0] * (most - len(row)) for _, row in pairs])
+    total = np.full((len(pairs), longest + LONGEST + 1), math.inf)  # letters before the first cost nothing to skip
+    total[:, LONGEST] = 0.0
+    for k in range(most):
+        step = costs[signs[:, k, None, None], ending[of]].astype(np.float64) / 100
+        unseen = UNSEEN + UNSEEN_LETTER * np.arange(1, LONGEST + 1)
+        step = np.where(step == _UNSEEN / 100, unseen, step)
+        ways = [total[:, LONGEST - size : LONGEST - size + longest + 1] for size in range(1, LONGEST + 1)]
+        new = total.copy()
+        new[:, LONGEST:] = (np.stack(ways, axis=2) + step).min(axis=2)
+        total = np.where((k < sizes[:, 1])[:, None], new, total)
+    cost = total[np.arange(len(pairs)), LONGEST + sizes[:, 0]]
+    return np.where(cost <= -math.log(LEAST) * sizes[:, 1], np.exp(-cost / sizes[:, 1]), 0.0)
