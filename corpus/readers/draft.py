@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from corpus.article import Article, Dateline, Origin, Precision, Provenance, Rejection, Stripped
@@ -20,7 +21,18 @@ from corpus.readers.language import tell_language
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\u200b\ufeff\ud800-\udfff]")
 _TOPIC = re.compile(r"medtop:\d{8}")
 _SIGN_OFF = re.compile(r"(?<=[.!?…。！？\"”»])\s+(\w[\w .-]{1,30}\w)$")
+_OLD_PAPERS = ("alto", "tei")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_TITLE = 1000
+
+
+def _is_zero(iso: str, text: str) -> bool:
+    """Whether a date is second 0 of Unix time, which programs write where they know none; not the day in words."""
+    if iso == "1970-01-01":
+        return not re.search(r"[^\W\d_]", text)
+    return iso[:10] in ("1970-01-01", "1969-12-31") and (
+        datetime.fromisoformat(iso.replace("Z", "+00:00")).replace(second=0) in (_EPOCH, _EPOCH.replace(tzinfo=None))
+    )
 
 
 def one_line(text: str) -> str:
@@ -74,6 +86,9 @@ class Draft:
         if found is None:
             reason = why_not(text) or "not understood"
             self.notes.append(f"date left out: {one_line(text)[:80]!r} ({path or rule}): {reason}")
+            return False
+        if self.reader not in _OLD_PAPERS and _is_zero(found.iso, text):
+            self.notes.append(f"date left out: {one_line(text)[:80]!r} ({path or rule}): a machine's zero, no date")
             return False
         self.values["precision"] = found.precision
         return self.set("published", found.iso, rule, line=line, path=path)
