@@ -92,7 +92,9 @@ def _finish(
     hours = _HOUR_WORD.match(text, end)
     if hours:
         end = hours.end()
-    elif found["dot"] and text[end : end + 2].strip()[:1].isalpha():
+    elif found["dot"] and text[end : end + 2].strip()[:1].isalpha() and not (
+        zone_after(text, end)[0] or _half(text, end, words)[0]
+    ):
         return None  # "12.50 euros"
     said, past = _half(text, end, words)
     half, end = (said, past) if said else (half, end)

@@ -20,6 +20,8 @@ _BULLET = re.compile(
 _HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")
 _UNDERLINE = re.compile(r"^[=\-_*~—–]{4,}$")
 _BOLD = re.compile(r"(?<!\*)\*\*(?=\S)([^*]{1,200}?)(?<=\S)\*\*(?!\*)|(?<!\w)__(?=\S)([^_]{1,200}?)(?<=\S)__(?!\w)")
+_END_MARK = re.compile(r"(?<=[.!?…»”\"])\s*(?:-\s?[03]?0\s?-|-{2,3}0-{2,3})$")
+"""What wires put behind a story's last sentence."""
 _GLUED = re.compile(r"\b((?:19|20)\d\d)(\d{1,2}:\d\d)")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔](?:[\"'»“”’)\]」』）]|\s*\[\d+\])*\s*$|[:：]\s*$|[\"»”]$")
 _INNER_END = re.compile(r"[.!?…]\s+[^\W\d_]|[。！？]\S")
@@ -110,7 +112,7 @@ def _line(number: int, raw: str, stop_words: Collection[str], marked: bool) -> L
         text, linked = markdown.plain(text)
     if looks_like_markup(text) or "&nbsp;" in text or "&quot;" in text or "&amp;" in text or "&#" in text:
         text = " ".join(text_of_markup(text).split())
-    text = _GLUED.sub(r"\1 \2", text)
+    text = _GLUED.sub(r"\1 \2", _END_MARK.sub("", text) if text.endswith("-") else text)
     text = _BOLD.sub(lambda found: found.group(1) or found.group(2), text)
     line = Line(
         number,

@@ -9,6 +9,7 @@ from corpus.readers.htmlmeta import PageFacts
 
 SOCIAL = "Why the old harbour crane will not move after all"
 PRINTED = "Harbour crane stays where it is, council decides"
+CHINESE = "港口起重机留在原地 市议会作出决定"
 SEARCH = "Karlskrona harbour crane: council votes to keep it"
 
 
@@ -40,7 +41,7 @@ def facts(*, og: str = "", ld: str = "", h1: str | tuple[str, ...] = (), tab: st
         (facts(h1=PRINTED, tab=f"{PRINTED} | Kranbladet"), PRINTED, "h1"),
         (facts(h1=(SOCIAL, PRINTED), tab=PRINTED), PRINTED, "title"),
         (facts(og=f"{PRINTED} -- kranbladet.example", h1=PRINTED), PRINTED, "h1"),
-        (facts(tab="港口起重机留在原地 市议会作出决定-渔港新闻网", h1="港口起重机留在原地 市议会作出决定"), "港口起重机留在原地 市议会作出决定", "h1"),
+        (facts(tab=f"{CHINESE}-渔港新闻网", h1=CHINESE), CHINESE, "h1"),
         # an attribute that ends at a quotation mark
         (facts(og="Council: ", h1='Council: "The crane stays"'), 'Council: "The crane stays"', "h1"),
         (facts(), "Heading of the body", "head"),
