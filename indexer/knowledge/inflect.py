@@ -23,9 +23,8 @@ class Endings:
     """
 
     def __init__(self, rows: Mapping[str, str]) -> None:
-        self._cut = tuple(
-            sorted({fold(ending) for ending in str(rows.get("phrase", "")).split()}, key=lambda e: (-len(e), e))
-        )
+        self._cut = frozenset(fold(ending) for ending in str(rows.get("phrase", "")).split())
+        self._cut_sizes = sorted({len(ending) for ending in self._cut}, reverse=True)
         self._fixed = tuple(str(rows.get("fixed", "")).split())
         self._pairs = {kind: _pairs(str(rows.get(kind, ""))) for kind in ("given", "male", "female")}
         #: whether names change at all
@@ -38,9 +37,9 @@ class Endings:
     def _without_ending(self, folded: str) -> str:
         """The word without its ending; a short word stays whole."""
         size = len(folded)
-        for ending in self._cut:
-            if size - len(ending) >= SHORTEST and folded.endswith(ending):
-                return folded[: size - len(ending)]
+        for ending in self._cut_sizes:
+            if size - ending >= SHORTEST and folded[size - ending :] in self._cut:
+                return folded[: size - ending]
         return folded
 
     def agrees(self, name: str, folded: str) -> bool:
@@ -55,11 +54,21 @@ class Endings:
         if not self.declines:
             return bool(self._cut) and folded == plain + "s"
         stem = self.cut(plain)
+        if not folded.startswith(stem):
+            return False
         if plain[-1:] in PLURAL and len(stem) > SHORTEST:
             return len(folded) - len(stem) <= 3
         if plain[-1:] in VOWELS:
             return plain[-1] in DECLINING and len(stem) >= SHORTEST and folded != stem and folded[-1] in CASE_ENDS
         return len(folded) - len(stem) <= 3
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        """The keys under which the cases of a known name of one word are found: Китай, but Китая, which ends as an
+        adjective may."""
+        key = self.cut(name)
+        if self.declines and name.endswith("й"):
+            return tuple(dict.fromkeys((key, self.cut(name[:-1] + "я"))))
+        return (key,)
 
     def _bases(self, kind: str, folded: str) -> tuple[str, ...]:
         """The names of which a folded word may be an inflected form, likeliest first; without the word itself."""

@@ -39,7 +39,7 @@ class Word:
     """One capitalised word and all that it can be.
 
     `heads` are the known names of several words that begin with it; `forms` is filled when `surname_forms` is asked;
-    `likeness` is how much it looks like a name by its letters (log odds, 0 is even).
+    `likeness` when `Lexicon.likeness` is asked.
     """
 
     text: str
@@ -61,7 +61,7 @@ class Word:
     numeral: bool = False
     frequent: bool = False
     famous: bool = False
-    likeness: float = 0.0
+    likeness: float | None = None
     known: Known | None = None
     heads: tuple[tuple[tuple[str, ...], Known, str], ...] = ()
     forms: tuple[str, ...] = ()
@@ -138,9 +138,11 @@ class Lexicon:
         keys = tuple(self.key(fold(part).rstrip(".")) for part in _SPLIT.findall(text))
         if not keys:
             return
-        rows = self._names.setdefault(keys[0], [])
-        if all(row[0] != keys for row in rows):
-            rows.append((keys, known, text))
+        for key in (keys[0],) if len(keys) > 1 else self.endings.keys(fold(text).rstrip(".")):
+            own = (key, *keys[1:])
+            rows = self._names.setdefault(key, [])
+            if all(row[0] != own for row in rows):
+                rows.append((own, known, text))
 
     def key(self, folded: str) -> str:
         """The folded word without its ending."""
@@ -183,16 +185,26 @@ class Lexicon:
             bare[-1:] == "s" and bare[:-1] in self.famous and self.script == "Latn"
         )
         word.frequent = word.famous or any(name in self.frequent for name in (bare, *bases, *forms))
-        word.likeness = max(map(self.measure, (bare, *bases[:1]))) if self.measure and bare else 0.0
         word.part = word.part or word.frequent
         rows = self._names.get(word.key)
         word.heads = tuple(row for row in rows or () if len(row[0]) > 1)
         if rows and len(rows[-1][0]) == 1:
-            known, form = rows[-1][1], rows[-1][2]
             common = word.organisation or word.stop or word.title or word.place_word
-            if self.endings.agrees(form, bare) and not (common and known.confidence < COMMON_WORD):
-                word.known = known
+            for keys, known, form in rows:
+                if len(keys) == 1 and self.endings.agrees(form, bare):
+                    if not (common and known.confidence < COMMON_WORD):
+                        word.known = known
+                    break
         return word
+
+    def likeness(self, word: Word) -> float:
+        """How much a word looks like a name by its letters: log odds, 0 is even; 0 too where nothing is known."""
+        if word.likeness is None:
+            if self.measure is None or not word.folded:
+                word.likeness = 0.0
+            else:
+                word.likeness = max(map(self.measure, (word.folded, *self.endings.bases("male", word.low)[:1])))
+        return word.likeness
 
     def phrase(self, keys: Sequence[str], start: int) -> tuple[int, Known] | None:
         """The longest known name of at least two words that begins at `start`: number of words, what it names."""

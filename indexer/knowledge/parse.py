@@ -127,8 +127,7 @@ class RunParser:
             i, cue = i + size, ""
         return [self._beside(found, k) for k in range(len(found))]
 
-    @staticmethod
-    def _beside(found: list[Found], k: int) -> Found:
+    def _beside(self, found: list[Found], k: int) -> Found:
         """A place that stands right beside loose words is rather a part of some other name."""
         one = found[k]
         if one.type != "place":
@@ -136,7 +135,11 @@ class RunParser:
         beside = [
             f
             for f in found[max(0, k - 1) : k + 2]
-            if f is not one and f.type is None and (f.end + 1 == one.start or one.end + 1 == f.start)
+            if f is not one
+            and f.type is None
+            and (f.end + 1 == one.start or one.end + 1 == f.start)
+            and not (f.words[0].common and not f.words[0].frequent)
+            and not (self.lexicon.endings.declines and f.end < one.start and not f.words[0].part)
         ]
         return replace(one, confidence=one.confidence - BESIDE) if beside else one
 
@@ -220,7 +223,7 @@ class RunParser:
             return 0, 0.0, ""
         if self.lexicon.language != "de" or not (word.common or last.common):
             rule = "name-parts" if word.part and last.part else "unlisted"
-            return size, min(PAIR, sureness(pair(word, last))), rule
+            return size, min(PAIR, sureness(pair(self.lexicon, word, last))), rule
         return 0, 0.0, ""
 
     def _common(self, first: Word, last: Word) -> bool:

@@ -90,7 +90,7 @@ class SingleNames:
             or not any(char.isalpha() for char in word.text[1:])
         ):
             return NEVER
-        letters = LETTERS * min(LETTERS_MOST, max(LETTERS_LEAST, word.likeness))
+        letters = LETTERS * min(LETTERS_MOST, max(LETTERS_LEAST, self.lexicon.likeness(word)))
         hyphen = HYPHEN if "-" in word.text and not word.given else 0.0
         if word.common:
             if not (word.frequent or word.part or word.given):
@@ -103,7 +103,7 @@ class SingleNames:
             return FREQUENT + letters + hyphen + (GIVEN if word.given else 0.0)
         if word.part or word.given:
             return LISTED + letters + hyphen + (GIVEN if word.given else 0.0)
-        if self.lexicon.measure is None or word.likeness < LOOKS_ENOUGH:
+        if self.lexicon.measure is None or self.lexicon.likeness(word) < LOOKS_ENOUGH:
             return NEVER
         foreign = script_of(word.text) != self.lexicon.script
         return NEVER if foreign else UNLISTED + letters + hyphen
@@ -145,14 +145,14 @@ class SingleNames:
         return START if word.frequent or word.given or word.part else START_UNLISTED
 
 
-def pair(first: Word, last: Word) -> float:
+def pair(lexicon: Lexicon, first: Word, last: Word) -> float:
     """Log odds that two words of which no given name is known are a person's name."""
     return PAIR + sum(
         PAIR_FREQUENT
         if word.frequent and not word.common
         else PAIR_LISTED
         if (word.part or word.given) and not word.common
-        else PAIR_UNLISTED + PAIR_LETTERS * min(LETTERS_MOST, max(LETTERS_LEAST, word.likeness))
+        else PAIR_UNLISTED + PAIR_LETTERS * min(LETTERS_MOST, max(LETTERS_LEAST, lexicon.likeness(word)))
         for word in (first, last)
     )
 
