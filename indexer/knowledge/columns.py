@@ -24,6 +24,14 @@ class Ragged:
         self._new = array(_CODES[self.kind.str[1:]])
         self._owner: Ints | None = None
 
+    @classmethod
+    def of(cls, kind: DTypeLike, rows: Iterable[Iterable[int]]) -> Ragged:
+        """These rows."""
+        found = cls(kind)
+        for row in rows:
+            found.append(row)
+        return found
+
     def __len__(self) -> int:
         return len(self._first) - 1 + len(self._sizes)
 

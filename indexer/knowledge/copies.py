@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.knowledge.columns import Ragged
 from indexer.knowledge.sketches import NONE, SIZE
 
 Rows = NDArray[np.int64]
@@ -31,11 +32,10 @@ ENTRIES = 2_000_000
 PAIRS = 65_536
 
 
-def matrix(sketches: list[NDArray[np.uint32]]) -> NDArray[np.uint32]:
+def matrix(sketches: Ragged) -> NDArray[np.uint32]:
     """The sketches as rows of 64 hashes, rising, filled up with `NONE`."""
     rows = np.full((len(sketches), SIZE), NONE, np.uint32)
-    for row, hashes in zip(rows, sketches, strict=True):
-        row[: len(hashes)] = hashes
+    rows[sketches.owner, np.arange(len(sketches.values)) - sketches.first[sketches.owner]] = sketches.values
     return rows
 
 

@@ -14,6 +14,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.knowledge.columns import Ragged
+
 Ints = NDArray[np.int64]
 DAYS = 3
 """Days between two editions at most."""
@@ -50,6 +52,11 @@ class Reports:
 
     def __len__(self) -> int:
         return len(self.days)
+
+    def chosen(self, rows: Ints) -> Reports:
+        """These reports, in this order."""
+        few = Ragged(np.int64, self.first, self.features).chosen(rows)
+        return Reports(self.languages[rows], self.days[rows], few.first, few.values, self.named)
 
     @cached_property
     def owner(self) -> Ints:

@@ -1,28 +1,85 @@
 """A guess at the topic of an article without a section, learned from the articles of the same archive that have one.
 
-Multinomial naive Bayes on words (McCallum and Nigam 1998), one model a language. A guess is marked as one (`model`),
-and made only when a language has enough sorted articles and one topic is clearly ahead.
+Multinomial naive Bayes on words (McCallum and Nigam 1998), one model a language, words as 32-bit hashes. A guess is
+marked as one (`model`), and made only when a language has enough sorted articles and one topic is clearly ahead.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.article import Article
 from indexer.knowledge.base import Category
+from indexer.knowledge.columns import texts_of, texts_to
+from indexer.knowledge.sketches import hashes_of
 
 LEAST_ARTICLES, LEAST_OF_TOPIC, LEAST_KNOWN_WORDS = 40, 4, 15
 SURE = 0.9
 SMOOTHING, TEMPER = 0.3, 0.5
 MOST_WORDS = 200_000  # of one language; the rarest are forgotten beyond
+WAITING = 2_000_000  # words taken in before they are counted
 _WORD = re.compile(r"[\u3400-\u9fff]{2}|[^\W\d_\u3040-\u30ff\u3400-\u9fff]{4,}")
 
+Bag = NDArray[np.uint32]
 
-def words_of(article: Article) -> set[str]:
-    """The distinct words by which an article is sorted; runs of Chinese in pairs of characters."""
-    return set(_WORD.findall(f"{article.title} {article.body[:4000]}".lower()))
+
+def bag_of(title: str, body: str) -> Bag:
+    """The distinct words by which an article is sorted, as rising hashes; runs of Chinese in pairs of characters."""
+    return np.unique(hashes_of(set(_WORD.findall(f"{title} {body[:4000]}".lower()))))
+
+
+class _Model:
+    """What is known of one language: in how many articles of each topic each word stands.
+
+    Attributes:
+        codes: topics. articles, sizes: of each topic the articles, and the words of all of them together.
+        words: rising hashes; counts: a row for each, a column for each topic.
+    """
+
+    def __init__(self) -> None:
+        self.codes: list[str] = []
+        self.articles = np.zeros(0, np.int64)
+        self.words = np.zeros(0, np.uint32)
+        self.counts = np.zeros((0, 0), np.int64)
+        self._waiting: list[tuple[Bag, int, int]] = []
+        self._held = 0
+
+    def take(self, bag: Bag, code: str, times: int) -> None:
+        if code not in self.codes:
+            self.codes.append(code)
+            self.articles = np.append(self.articles, 0)
+            self.counts = np.pad(self.counts, ((0, 0), (0, 1)))
+        topic = self.codes.index(code)
+        self.articles[topic] += times
+        self._waiting.append((bag, topic, times))
+        self._held += len(bag)
+        if self._held > WAITING:
+            self.settle()
+
+    def settle(self) -> None:
+        """Count the words that wait."""
+        if not self._waiting:
+            return
+        found = np.concatenate([bag for bag, _, _ in self._waiting])
+        sizes = [len(bag) for bag, _, _ in self._waiting]
+        topic = np.repeat([topic for _, topic, _ in self._waiting], sizes)
+        times = np.repeat([times for _, _, times in self._waiting], sizes)
+        self._waiting, self._held = [], 0
+        words = np.union1d(self.words, found)
+        counts = np.zeros((len(words), len(self.codes)), np.int64)
+        counts[np.searchsorted(words, self.words)] = self.counts
+        np.add.at(counts, (np.searchsorted(words, found), topic), times)
+        counts = np.maximum(counts, 0)
+        total = counts.sum(axis=1)
+        kept = total > 0
+        if kept.sum() > MOST_WORDS:
+            kept[np.lexsort((words, -total))[MOST_WORDS // 2 :]] = False
+        self.words, self.counts = words[kept], counts[kept]
 
 
 class CategoryGuess:
@@ -34,39 +91,59 @@ class CategoryGuess:
 
     def __init__(self, sure: float = SURE) -> None:
         self.sure = sure
-        self._articles: dict[str, Counter[str]] = defaultdict(Counter)
-        self._sizes: dict[str, Counter[str]] = defaultdict(Counter)
-        self._words: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+        self._models: dict[str, _Model] = {}
 
     def learn(self, article: Article, code: str) -> None:
         """Take in an article whose topic is known."""
-        self._articles[article.language][code] += 1
-        by_word = self._words[article.language]
-        words = words_of(article)
-        self._sizes[article.language][code] += len(words)
-        for word in words:
-            by_word[word][code] += 1
-        if len(by_word) > MOST_WORDS:
-            kept = sorted(by_word, key=lambda word: (-by_word[word].total(), word))[: MOST_WORDS // 2]
-            self._words[article.language] = defaultdict(Counter, {word: by_word[word] for word in kept})
+        self.take(article.language, bag_of(article.title, article.body), code)
+
+    def take(self, language: str, bag: Bag, code: str, times: int = 1) -> None:
+        """Take in the words of an article whose topic is known, or with `times` -1 take them out again."""
+        self._models.setdefault(language, _Model()).take(bag, code, times)
 
     def of(self, article: Article) -> Category | None:
         """The likeliest topic as a guess, or None when too little is known or no topic is clearly ahead."""
-        topics = {code: n for code, n in self._articles[article.language].items() if n >= LEAST_OF_TOPIC}
-        total = sum(topics.values())
-        if total < LEAST_ARTICLES or len(topics) < 2:
+        model = self._models.get(article.language)
+        if model is None:
             return None
-        by_word = self._words[article.language]
-        known = [by_word[word] for word in words_of(article) if word in by_word]
-        if len(known) < LEAST_KNOWN_WORDS:
+        chosen = np.flatnonzero(model.articles >= LEAST_OF_TOPIC)
+        total = int(model.articles[chosen].sum())
+        if total < LEAST_ARTICLES or len(chosen) < 2:
             return None
-        room = SMOOTHING * len(by_word)
-        scores = {}
-        for code, count in topics.items():
-            score = math.log(count / total)
-            for row in known:
-                score += math.log((row[code] + SMOOTHING) / (self._sizes[article.language][code] + room))
-            scores[code] = score / len(known) ** TEMPER  # words of one article are no independent witnesses
-        best = max(scores, key=lambda code: (scores[code], code))
-        confidence = 1.0 / sum(math.exp(score - scores[best]) for score in scores.values())
-        return Category(best, "model", round(confidence, 2)) if confidence >= self.sure else None
+        model.settle()
+        bag = bag_of(article.title, article.body)
+        at = np.minimum(np.searchsorted(model.words, bag), max(len(model.words) - 1, 0))
+        at = at[model.words[at] == bag] if len(model.words) else at[:0]
+        if len(at) < LEAST_KNOWN_WORDS:
+            return None
+        room = model.counts.sum(axis=0)[chosen] + SMOOTHING * len(model.words)
+        scores = np.log((model.counts[np.ix_(at, chosen)] + SMOOTHING) / room).sum(axis=0)
+        # words of one article are no independent witnesses
+        scores = (scores + np.log(model.articles[chosen] / total)) / len(at) ** TEMPER
+        best = max(range(len(chosen)), key=lambda i: (scores[i], model.codes[chosen[i]]))
+        confidence = float(1.0 / np.exp(scores - scores[best]).sum())
+        code = model.codes[chosen[best]]
+        return Category(code, "model", round(confidence, 2)) if confidence >= self.sure else None
+
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """All that was learned, as arrays."""
+        found: dict[str, NDArray[Any]] = {"languages": texts_to(list(self._models))}
+        for i, model in enumerate(self._models.values()):
+            model.settle()
+            found |= {
+                f"{i} codes": texts_to(model.codes),
+                f"{i} articles": model.articles,
+                f"{i} words": model.words,
+                f"{i} counts": model.counts.astype(np.int32),
+            }
+        return found
+
+    @classmethod
+    def of_columns(cls, kept: Mapping[str, NDArray[Any]]) -> CategoryGuess:
+        """What `columns` gave."""
+        found = cls()
+        for i, language in enumerate(texts_of(kept["languages"])):
+            model = found._models[language] = _Model()
+            model.codes, model.articles = texts_of(kept[f"{i} codes"]), kept[f"{i} articles"].astype(np.int64)
+            model.words, model.counts = kept[f"{i} words"].astype(np.uint32), kept[f"{i} counts"].astype(np.int64)
+        return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -64,12 +64,21 @@ def words(text: str) -> list[str]:
     return (_SINGLE if _UNSPACED.search(lower) else _WORD).findall(lower)
 
 
-def sketch(article: Article) -> Sketch:
-    """The sketch of an article; a pure function of its body (of its title when it has none)."""
-    found = words(article.body or article.title)
+def hashes_of(found: Collection[str]) -> NDArray[np.uint32]:
+    """The hash of each word."""
     if len(_hashes) > MOST_WORDS:
         _hashes.clear()
-    return Sketch(smallest(np.array([_hashes[word] for word in found], np.uint64)), numbers(article.body))
+    return np.fromiter(map(_hashes.__getitem__, found), np.uint32, len(found))
+
+
+def sketch(article: Article) -> Sketch:
+    """The sketch of an article; a pure function of its body (of its title when it has none)."""
+    return sketch_of(article.title, article.body)
+
+
+def sketch_of(title: str, body: str) -> Sketch:
+    """The sketch of an article with this title and body."""
+    return Sketch(smallest(hashes_of(words(body or title)).astype(np.uint64)), numbers(body))
 
 
 def smallest(values: NDArray[np.uint64]) -> NDArray[np.uint32]:

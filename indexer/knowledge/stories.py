@@ -10,7 +10,6 @@ whatever the order in which the articles came.
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.knowledge import copies, editions
-from indexer.knowledge.sketches import Sketch, numbers, sketch
+from indexer.knowledge.columns import Ragged
+from indexer.knowledge.sketches import NONE, Sketch, numbers, sketch
 
 __all__ = ["Member", "Sketch", "Story", "StoryFinder", "Told", "numbers", "sketch"]
 
@@ -113,67 +113,75 @@ class StoryFinder:
 
     def __init__(self, shared: float = copies.SHARED) -> None:
         self.shared = shared
-        self._told: list[Told] = []
-        self._sketches: list[NDArray[np.uint32]] = []
-        self._features = array("q")
-        self._first = array("q", [0])
-        self._numbers: dict[str, int] = {}
+        self.told: list[Told] = []
+        self._hashes, self._numbers, self._entities = Ragged(np.uint32), Ragged(np.int64), Ragged(np.int64)
+        self._names: dict[str, int] = {}
 
-    def add(self, told: Told, found: Sketch, entities: Iterable[str]) -> None:
+    def add(self, told: Told, found: Sketch, entities: Iterable[str] = ()) -> None:
         """Take in an article with its sketch and the ids of its entities."""
-        self._told.append(told)
-        self._sketches.append(found.hashes)
-        features = [*dict.fromkeys(entities), *(f"#{number}" for number in found.numbers)]
-        self._features.extend(self._numbers.setdefault(one, len(self._numbers)) for one in features)
-        self._first.append(len(self._features))
+        self.told.append(told)
+        self._hashes.append(found.hashes.tolist())
+        self._numbers.append(sorted(int(number) for number in found.numbers))
+        self._entities.append(self._names.setdefault(one, len(self._names)) for one in dict.fromkeys(entities))
 
-    def finish(self) -> tuple[Story, ...]:
-        """All stories of at least two articles, by the id of their first."""
-        order = sorted(range(len(self._told)), key=lambda i: self._told[i].order)
-        told = [self._told[i] for i in order]
-        reports = self._reports(order, told)
+    def remove(self, stays: NDArray[np.bool_]) -> None:
+        """Take out the articles that do not stay, by their place in the order of adding."""
+        rows = np.flatnonzero(stays)
+        self.told = [self.told[i] for i in rows.tolist()]
+        self._hashes, self._numbers = self._hashes.chosen(rows), self._numbers.chosen(rows)
+        self._entities = self._entities.chosen(rows)
+
+    def finish(self, entities: Ragged | None = None, names: Sequence[str] = ()) -> tuple[Story, ...]:
+        """All stories of at least two articles, by the id of their first.
+
+        Args:
+            entities: for each article, in the order of adding, numbers of `names`; in place of those that were added.
+        """
+        if entities is None:
+            entities, names = self._entities, list(self._names)
+        order = sorted(range(len(self.told)), key=lambda i: self.told[i].order)
+        told, rows = [self.told[i] for i in order], np.array(order, np.int64)
+        reports = self._reports(rows, told, entities.chosen(rows), names)
         groups, scores = _Groups(len(told)), np.zeros(len(told))
-        self._join_copies(order, reports, groups, scores)
+        self._join_copies(copies.matrix(self._hashes.chosen(rows)), reports, groups, scores)
         self._join_editions(reports, groups, scores)
         members: dict[int, list[int]] = defaultdict(list)
         for i, root in enumerate(groups.roots()):
             members[root].append(i)
-        stories = [_story([told[i] for i in rows], scores[rows].tolist()) for rows in members.values() if len(rows) > 1]
-        return tuple(sorted(stories, key=lambda story: story.id))
+        found = [_story([told[i] for i in row], scores[row].tolist()) for row in members.values() if len(row) > 1]
+        return tuple(sorted(found, key=lambda story: story.id))
 
-    def _reports(self, order: Sequence[int], told: Sequence[Told]) -> editions.Reports:
+    def _reports(self, rows: Ints, told: Sequence[Told], entities: Ragged, names: Sequence[str]) -> editions.Reports:
         """The articles in this order; features are numbered by their text, so that the order of adding says nothing."""
-        names = sorted(self._numbers)
-        number = np.zeros(max(len(names), 1), np.int64)
-        number[[self._numbers[name] for name in names]] = np.arange(len(names))
-        first, features = np.array(self._first, np.int64), number[np.array(self._features, np.int64)]
-        rows = np.array(order, np.int64)
-        sizes = np.diff(first)[rows]
-        begins = np.concatenate([[0], np.cumsum(sizes)])
-        owner = np.repeat(np.arange(len(rows)), sizes)
-        moved = features[np.repeat(first[:-1][rows], sizes) + np.arange(len(owner)) - np.repeat(begins[:-1], sizes)]
-        moved = moved[np.lexsort((moved, owner))]
+        place = np.empty(len(names), np.int64)
+        place[sorted(range(len(names)), key=lambda i: names[i])] = np.arange(len(names))
+        found = self._numbers.chosen(rows)
+        known, number = np.unique(found.values, return_inverse=True)
+        owner = np.concatenate([entities.owner, found.owner])
+        features = np.concatenate([place[entities.values], number + len(names)])
+        order = np.lexsort((features, owner))
         codes = {code: i for i, code in enumerate(sorted({one.language for one in told}))}
         return editions.Reports(
             languages=np.array([codes[one.language] for one in told], np.int64),
             days=np.array([one.day for one in told], np.int64),
-            first=begins.astype(np.int64),
-            features=moved,
-            named=np.array([not name.startswith("#") for name in names], bool),
+            first=np.searchsorted(owner[order], np.arange(len(told) + 1)),
+            features=features[order],
+            named=np.arange(max(1, len(names) + len(known))) < len(names),
         )
 
     def _join_copies(
-        self, order: Sequence[int], reports: editions.Reports, groups: _Groups, scores: NDArray[np.float64]
+        self, sketches: NDArray[np.uint32], reports: editions.Reports, groups: _Groups, scores: NDArray[np.float64]
     ) -> None:
         # the same sketch is the same text: one row stands for all of them
+        sizes = (sketches != NONE).sum(axis=1).tolist()
         seen: dict[bytes, int] = {}
-        rows = [seen.setdefault(self._sketches[i].tobytes(), at) for at, i in enumerate(order)]
+        rows = [seen.setdefault(row.tobytes(), at) for at, row in enumerate(sketches)]
         for at, row in enumerate(rows):
-            if row != at and len(self._sketches[order[at]]) >= copies.LEAST_SHARED:
+            if row != at and sizes[at] >= copies.LEAST_SHARED:
                 groups.join(row, at)
                 scores[[row, at]] = 1.0
         stand = np.array(sorted(set(rows)), np.int64)
-        pairs = copies.near(copies.matrix([self._sketches[order[i]] for i in stand.tolist()]), self.shared)
+        pairs = copies.near(sketches[stand], self.shared)
         first, second = stand[pairs[0]], stand[pairs[1]]
         one = _one_report(reports, first, second, pairs[2])
         for a, b, contained in zip(first[one].tolist(), second[one].tolist(), pairs[2][one].tolist(), strict=True):
@@ -183,12 +191,7 @@ class StoryFinder:
     def _join_editions(self, reports: editions.Reports, groups: _Groups, scores: NDArray[np.float64]) -> None:
         """Of near duplicates the earliest stands for all in the search for editions."""
         roots = np.array(sorted(set(groups.roots())), np.int64)
-        sizes = np.diff(reports.first)[roots]
-        begins = np.concatenate([[0], np.cumsum(sizes)])
-        at = np.repeat(reports.first[:-1][roots] - begins[:-1], sizes) + np.arange(begins[-1])
-        few = editions.Reports(
-            reports.languages[roots], reports.days[roots], begins.astype(np.int64), reports.features[at], reports.named
-        )
+        few = reports.chosen(roots)
         found = editions.editions(few)
         best: dict[int, float] = {}
         for a, b, score in found:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Article, Provenance
 from indexer.knowledge import copies
+from indexer.knowledge.columns import Ragged
 from indexer.knowledge.sketches import NONE, SIZE, Sketch, numbers, sketch, words
 from indexer.knowledge.stories import Story, StoryFinder, Told
 
@@ -161,7 +162,7 @@ def shingles(body: str) -> set[tuple[str, ...]]:
 @given(st.integers(0, 10_000), st.lists(st.floats(0, 0.6), min_size=2, max_size=8), st.integers(40, 400))
 def test_pairs_are_those_of_exact_resemblance(seed: int, shares: list[float], length: int) -> None:
     bodies = [changed(text(seed + n % 3, length), share, seed=n) for n, share in enumerate(shares)]
-    rows = copies.matrix([sketched(body).hashes for body in bodies])
+    rows = copies.matrix(Ragged.of(np.uint32, (sketched(body).hashes.tolist() for body in bodies)))
     first, second, _ = copies.near(rows)
     found = set(zip(first.tolist(), second.tolist(), strict=True))
     for a, b in itertools.combinations(range(len(bodies)), 2):
@@ -176,7 +177,7 @@ def test_pairs_are_those_of_exact_resemblance(seed: int, shares: list[float], le
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 60), max_size=SIZE, unique=True), min_size=1, max_size=12))
 def test_hashes_in_common_are_counted_exactly(given_: list[list[int]]) -> None:
-    rows = copies.matrix([np.array(sorted(one), np.uint32) for one in given_])
+    rows = copies.matrix(Ragged.of(np.uint32, map(sorted, given_)))
     pairs = np.array(list(itertools.product(range(len(given_)), repeat=2)))
     both, least, below = copies.compared(rows[pairs[:, 0]], rows[pairs[:, 1]])
     for (a, b), shared, small, under in zip(pairs.tolist(), both, least, below, strict=True):
@@ -188,7 +189,8 @@ def test_hashes_in_common_are_counted_exactly(given_: list[list[int]]) -> None:
 
 
 def test_parts_of_the_inverted_list_find_what_the_whole_finds(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = copies.matrix([sketched(changed(text(n % 20), 0.1, seed=n)).hashes for n in range(80)])
+    bodies = [changed(text(n % 20), 0.1, seed=n) for n in range(80)]
+    rows = copies.matrix(Ragged.of(np.uint32, (sketched(body).hashes.tolist() for body in bodies)))
     whole = [each.tolist() for each in copies.near(rows)]
     monkeypatch.setattr(copies, "ENTRIES", 700)
     monkeypatch.setattr(copies, "PAIRS", 7)
