@@ -28,7 +28,7 @@ from corpus.readers import find_sources, read_file
 from indexer.knowledge.finder import MentionFinder
 from indexer.knowledge.resolver import Resolver
 from indexer.knowledge.stories import Story, StoryFinder, Told, sketch
-from indexer.pipeline.building import day_and_minute
+from indexer.pipeline.brief import day_and_minute
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 NOWHERE = Provenance("benchmark", "benchmark")

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from corpus.article import Provenance, Rejection
+from corpus.article import Rejection
 
 REMEDIES: Mapping[str, str] = {
     "unknown-format": "Save the page as HTML or text, or export it as JSON Lines with the keys of an article.",
@@ -59,13 +59,6 @@ class Ledger:
 
     def write(self, event: str, **record: Any) -> None:
         self._stream.write(json.dumps({"event": event, **record}, ensure_ascii=False) + "\n")
-
-    def article(self, event: str, article_id: str, provenance: Provenance) -> None:
-        """An article was added or updated from this place."""
-        record = provenance.as_json()
-        record["stripped"] = [line.as_json() for line in provenance.stripped]
-        record["notes"] = list(provenance.notes)
-        self.write(event, id=article_id, **record)
 
     def rejection(self, rejection: Rejection) -> None:
         self.write("rejected", **rejection.as_json(), remedy=REMEDIES[rejection.code])

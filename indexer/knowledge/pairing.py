@@ -7,8 +7,7 @@ Names are compared that share a block (`blocks_of`, `blurred`): across languages
 
 from __future__ import annotations
 
-from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -22,8 +21,8 @@ from indexer.knowledge.match import match_names, parse_name, part_score, part_sc
 from indexer.knowledge.readings import coarse_keys
 
 Ints = NDArray[np.int64]
-Key = tuple[str, str, str]
-"""Type, language, name as printed."""
+Key = tuple[str, str, str, str]
+"""Type, language, name as printed, and the id of the entity that a table says it is: such a name has no pairs."""
 PAIRS = 500_000
 """Pairs looked at once."""
 LONGEST_SHORT = 3
@@ -42,31 +41,34 @@ class Edge(NamedTuple):
 
 
 class Pairing:
-    """The pairs among names that were taken in, each under a number given by the caller.
+    """The pairs among names that were taken in.
 
     Attributes:
-        edges: all pairs that can be one.
+        size: how many names were taken in. edges: all pairs of them that can be one.
     """
 
     def __init__(self) -> None:
+        self.size = 0
         self.edges: list[Edge] = []
         self._blocks = np.zeros((0, 3), np.int64)  # hash, kind of entry, number
 
-    def take_in(self, new: Mapping[int, Key], held: Mapping[int, Key]) -> None:
-        """Find the pairs of new names with each other and with those held before: number → (type, language, name)."""
-        entries = [(block, kind, number) for number, key in new.items() for block, kind in _entries(key)]
+    def take_in(self, names: Sequence[Key]) -> None:
+        """Find the pairs that names make which were not taken in before; a name's number is its place."""
+        new = range(self.size, len(names))
+        entries = [(block, kind, number) for number in new for block, kind in _entries(names[number])]
+        self.size = len(names)
         fresh = np.array(entries, np.int64).reshape(len(entries), 3)
-        blocks = np.concatenate([self._blocks, fresh])
-        self._blocks = blocks[np.argsort(blocks[:, 0], kind="stable")]
+        self._blocks = np.concatenate([self._blocks, fresh])
         busy = self._blocks[np.isin(self._blocks[:, 0], fresh[:, 0])]
-        keys = ChainMap(dict(new), dict(held))
-        for pairs in _pairs(busy, np.array(sorted(new), np.int64)):
-            self.edges.extend(_Met(pairs, keys).compared())
-        self.edges = list(dict.fromkeys(self.edges))
+        found = dict.fromkeys(self.edges)
+        for pairs in _pairs(busy, new.start):
+            found.update(dict.fromkeys(_Met(pairs, names).compared()))
+        self.edges = list(found)
 
     def renumbered(self, number: Mapping[int, int]) -> Pairing:
         """The pairs and blocks of the names that stay, under their new numbers."""
         kept = Pairing()
+        kept.size = len(number)
         kept.edges = [
             Edge(number[a], number[b], score, why) for a, b, score, why in self.edges if a in number and b in number
         ]
@@ -80,6 +82,7 @@ class Pairing:
         reasons = list(dict.fromkeys(edge.why for edge in self.edges))
         number = {why: i for i, why in enumerate(reasons)}
         return {
+            "size": np.array([self.size]),
             "pairs": np.array([edge[:2] for edge in self.edges], np.int32).reshape(len(self.edges), 2),
             "scores": np.array([edge.score for edge in self.edges], np.float64),
             "whys": np.array([number[edge.why] for edge in self.edges], np.int32),
@@ -93,6 +96,7 @@ class Pairing:
     def of_columns(cls, kept: Mapping[str, NDArray[Any]]) -> Pairing:
         """What `columns` gave."""
         found = cls()
+        found.size = int(kept["size"][0])
         reasons = [tuple(why.split("\n")) for why in kept["reasons"].tolist()]
         rows = zip(kept["pairs"].tolist(), kept["scores"].tolist(), kept["whys"].tolist(), strict=True)
         found.edges = [Edge(a, b, score, reasons[why]) for (a, b), score, why in rows]
@@ -102,9 +106,9 @@ class Pairing:
 
 def _entries(key: Key) -> Iterator[tuple[int, int]]:
     """The blocks of a name, as hashes, and what kind of entry it is there."""
-    kind, language, text = key
+    kind, language, text, known = key
     name = parse_name(text, language)
-    if not name.parts:
+    if known or not name.parts:
         return
     if kind != "person":
         for sound in coarse_keys(name.parts[0], language) if len(fold(text)) >= LEAST_SOUND else ():
@@ -124,8 +128,8 @@ def _hash(block: str) -> int:
     return crc32(block.encode("utf-8", "surrogatepass"))
 
 
-def _pairs(busy: Ints, new: Ints) -> Iterator[Ints]:
-    """Pairs of names that share a block, at least one of them new: arrays of (first, second), first < second."""
+def _pairs(busy: Ints, new: int) -> Iterator[Ints]:
+    """Pairs of names that share a block, at least one of them from `new` on: arrays of (first, second), rising."""
     rows = busy[np.lexsort((busy[:, 2], busy[:, 1], busy[:, 0]))]
     place = rows[:, 0] * 4 + rows[:, 1]
     ends = np.searchsorted(place, place, side="right")
@@ -139,7 +143,7 @@ def _pairs(busy: Ints, new: Ints) -> Iterator[Ints]:
         a = np.repeat(np.arange(begin, end), some)
         b = np.arange(len(a)) - np.repeat(np.cumsum(some) - some - first[begin:end], some)
         one, two = rows[a, 2], rows[b, 2]
-        wanted = (one != two) & (np.isin(one, new) | np.isin(two, new))
+        wanted = (one != two) & ((one >= new) | (two >= new))
         pairs = np.stack([np.minimum(one, two)[wanted], np.maximum(one, two)[wanted]], axis=1)
         if len(pairs):
             yield np.unique(pairs, axis=0)
@@ -148,11 +152,11 @@ def _pairs(busy: Ints, new: Ints) -> Iterator[Ints]:
 class _Met:
     """The names of some pairs: their parts as numbers, so that each two parts are scored once."""
 
-    def __init__(self, pairs: Ints, keys: Mapping[int, Key]) -> None:
+    def __init__(self, pairs: Ints, keys: Sequence[Key]) -> None:
         self.numbers, at = np.unique(pairs, return_inverse=True)
         self.first, self.second = at.reshape(pairs.shape).T
         self.keys = [keys[number] for number in self.numbers.tolist()]
-        self.names = [parse_name(text, language) for _, language, text in self.keys]
+        self.names = [parse_name(text, language) for _, language, text, _ in self.keys]
         self._parts: dict[tuple[str, str], int] = {}
         self.given = np.array([self._number(name.parts[0], name.language) for name in self.names], np.int64)
         self.family = np.array([self._number(name.parts[-1], name.language) for name in self.names], np.int64)
@@ -162,7 +166,7 @@ class _Met:
 
     def compared(self) -> Iterator[Edge]:
         person = np.array([kind == "person" for kind, *_ in self.keys], bool)
-        language = np.unique([language for _, language, _ in self.keys], return_inverse=True)[1]
+        language = np.unique([language for _, language, _, _ in self.keys], return_inverse=True)[1]
         persons = person[self.first] & person[self.second]
         same = language[self.first] == language[self.second]
         yield from self._edges(self._written_alike(np.flatnonzero(persons & same)))

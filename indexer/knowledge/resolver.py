@@ -95,9 +95,8 @@ class Resolver:
     ) -> None:
         self.previous = previous or EntityTable()
         self.threshold = threshold
-        self.register = register or Register()
-        self.pairing = pairing or Pairing()
-        self._paired = len(self.register.names) if pairing is not None else 0
+        self.register = Register() if register is None else register
+        self.pairing = Pairing() if pairing is None else pairing
 
     def add(self, article_id: str, language: str, mentions: Sequence[Mention]) -> None:
         """Take in the mentions of one article."""
@@ -106,15 +105,13 @@ class Resolver:
     def finish(self) -> Resolution:
         """Join all names; the outcome is the same whatever the order in which the articles came."""
         names, counts = self.register.names, self.register.counts.tolist()
-        free = {i: name[:3] for i, name in enumerate(names) if not name[3]}
-        new = {i: key for i, key in free.items() if i >= self._paired}
-        self.pairing.take_in(new, {i: key for i, key in free.items() if i < self._paired})
-        self._paired = len(names)
+        free = [i for i, name in enumerate(names) if counts[i] and not name[3]]
+        self.pairing.take_in(names)
         meeting: dict[int, list[Edge]] = {}
         for edge in self.pairing.edges:
             meeting.setdefault(edge.first, []).append(edge)
             meeting.setdefault(edge.second, []).append(edge)
-        ordered = sorted((i for i in free if counts[i]), key=lambda i: (-counts[i], names[i]))
+        ordered = sorted(free, key=lambda i: (-counts[i], names[i]))
         persons = self._persons([i for i in ordered if names[i][0] == "person"], meeting)
         groups = [*persons, *self._others([i for i in ordered if names[i][0] != "person"], meeting)]
         records = self._known()

@@ -11,15 +11,15 @@ whatever the order in which the articles came.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.knowledge import copies, editions
-from indexer.knowledge.columns import Ragged
+from indexer.knowledge.columns import Ragged, texts_of, texts_to
 from indexer.knowledge.sketches import NONE, Sketch, numbers, sketch
 
 __all__ = ["Member", "Sketch", "Story", "StoryFinder", "Told", "numbers", "sketch"]
@@ -104,6 +104,9 @@ class _Groups:
         return [self.root(i) for i in range(len(self._above))]
 
 
+_TEXTS = ("id", "language", "source", "published")
+
+
 class StoryFinder:
     """Gathers sketches, then groups them: about 4 kB an article at the height of it.
 
@@ -130,6 +133,30 @@ class StoryFinder:
         self.told = [self.told[i] for i in rows.tolist()]
         self._hashes, self._numbers = self._hashes.chosen(rows), self._numbers.chosen(rows)
         self._entities = self._entities.chosen(rows)
+
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """The articles that were added, as arrays, without their entities."""
+        return {
+            **{name: texts_to([getattr(one, name) for one in self.told]) for name in _TEXTS},
+            **{name: np.array([getattr(one, name) for one in self.told], np.int32) for name in ("day", "minute")},
+            "hashes": self._hashes.values, "first hash": self._hashes.first,
+            "numbers": self._numbers.values, "first number": self._numbers.first,
+        }  # fmt: skip
+
+    @classmethod
+    def of_columns(cls, kept: Mapping[str, NDArray[Any]]) -> StoryFinder:
+        """What `columns` gave."""
+        found = cls()
+        texts, times = [texts_of(kept[name]) for name in _TEXTS], [kept[name].tolist() for name in ("day", "minute")]
+        rows = zip(*texts, *times, strict=True)
+        found.told = [
+            Told(one, language, source, day, minute, published)
+            for one, language, source, published, day, minute in rows
+        ]
+        found._hashes = Ragged(np.uint32, kept["first hash"], kept["hashes"])
+        found._numbers = Ragged(np.int64, kept["first number"], kept["numbers"])
+        found._entities = Ragged(np.int64, np.zeros(len(found.told) + 1, np.int64))
+        return found
 
     def finish(self, entities: Ragged | None = None, names: Sequence[str] = ()) -> tuple[Story, ...]:
         """All stories of at least two articles, by the id of their first.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -12,49 +11,35 @@ import numpy as np
 from indexer.analysis import BulkAnalyzer
 from indexer.engines.base import FACETS, Batch, Builder
 from indexer.knowing import Topics, encode_record
+from indexer.pipeline.brief import day_and_minute
 from indexer.pipeline.knowing import Named, guessed
-from indexer.pipeline.reading import Record
+from indexer.pipeline.reading import Record, loaded
 
 BATCH = 1024
 """Articles analysed at once: enough for whole-array work, a few megabytes of text."""
 
 
-def day_and_minute(published: str | None) -> tuple[int, int]:
-    """The first day that a date may mean, as a proleptic ordinal (0: none), and the minute of that day (-1: none)."""
-    if not published:
-        return 0, -1
-    try:
-        parts = [int(part) for part in published[:10].split("-")]
-        day = date(*[*parts, 1, 1][:3]).toordinal()
-    except ValueError:
-        return 0, -1
-    clock = published[11:16]
-    if len(clock) == 5 and clock[2] == ":":
-        return day, int(clock[:2]) * 60 + int(clock[3:])
-    return day, -1
-
-
 def batches(records: Iterable[Record], size: int = BATCH) -> Iterator[list[dict[str, Any]]]:
-    waiting = iter(records)
-    while loaded := [record.load() for record in islice(waiting, size)]:
-        yield loaded
+    waiting = loaded(records)
+    while some := list(islice(waiting, size)):
+        yield some
 
 
-def batch_of(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Topics, named: Named) -> Batch:
+def batch_of(some: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Topics, named: Named) -> Batch:
     """The records as the engine takes them; each gains `entities`: (entity id, numbers of its mentions)."""
-    for record in loaded:
+    for record in some:
         record["entities"] = named.entities(record)
         record["story"] = named.stories.get(record["article"]["id"])
         if named.guess and not record["category"]:
             record["category"] = guessed(named.guess, record)
-    return batch_from(loaded, analyzer, know)
+    return batch_from(some, analyzer, know)
 
 
-def batch_from(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Topics) -> Batch:
+def batch_from(some: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Topics) -> Batch:
     """Records that have their entities, as the engine takes them."""
-    articles = [record["article"] for record in loaded]
+    articles = [record["article"] for record in some]
     facets: dict[str, list[Sequence[str]]] = {name: [] for name in FACETS}
-    for record, article in zip(loaded, articles, strict=True):
+    for record, article in zip(some, articles, strict=True):
         facets["category"].append(know.topics(record["category"]))
         facets["entity"].append(tuple(entity for entity, _ in record["entities"]))
         facets["story"].append((record["story"],) if record.get("story") else ())
@@ -73,7 +58,7 @@ def batch_from(loaded: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: T
         days=np.array([day for day, _ in times], np.int32),
         minutes=np.array([minute for _, minute in times], np.int16),
         facets=facets,
-        stored=[encode_record(record) for record in loaded],
+        stored=[encode_record(record) for record in some],
     )
 
 
@@ -81,6 +66,6 @@ def build(
     records: Iterable[Record], builder: Builder, analyzer: BulkAnalyzer, know: Topics, named: Named
 ) -> Iterator[int]:
     """Index all records; yields the number of articles after each batch."""
-    for loaded in batches(records):
-        builder.add(batch_of(loaded, analyzer, know, named))
-        yield len(loaded)
+    for some in batches(records):
+        builder.add(batch_of(some, analyzer, know, named))
+        yield len(some)

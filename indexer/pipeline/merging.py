@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from corpus.article import Rejection
 from indexer.ledger import Ledger
 from indexer.pipeline.inputs import Input
-from indexer.pipeline.reading import FileResult, Record, Spool, provenance_of
+from indexer.pipeline.reading import FileResult, Record, Spool, briefs
 
 MOST_TOLD = 3
 """Rejections that a run tells at once; the ledger has them all."""
@@ -34,7 +33,7 @@ class Changes:
         inputs_changed: whether `inputs` are other ones than those of the base.
     """
 
-    def __init__(self, base: Mapping[str, Input], stored: Stored, spool: Path, ledger: Ledger) -> None:
+    def __init__(self, base: Mapping[str, Input], stored: Stored, spool: Spool, ledger: Ledger) -> None:
         self.inputs = dict(base)
         self.pending: dict[str, Record] = {}
         self.deleted: set[str] = set()
@@ -48,7 +47,7 @@ class Changes:
                 self._hold(article_id, entry.key)
         self._in_base = set(self._holders)
         self._stored = stored
-        self._spool = Spool(spool)
+        self._spool = spool
         self._ledger = ledger
 
     def _hold(self, article_id: str, key: str) -> None:
@@ -89,7 +88,7 @@ class Changes:
         self.inputs_changed |= entry != before
         self._reject(result.rejected)
         seen: set[str] = set()
-        for record in result.records:
+        for record, brief in zip(result.records, briefs(result.records), strict=True):
             self.counts["read"] += 1
             if record.id in seen:
                 self.counts["unchanged"] += 1
@@ -98,7 +97,7 @@ class Changes:
             if had.get(record.id) == record.fingerprint:
                 self.counts["unchanged"] += 1
             else:
-                self._take(record, entry.key)
+                self._take(record, entry.key, brief.provenance)
             self._hold(record.id, entry.key)
         for article_id in had.keys() - seen:
             self._drop(article_id, entry)
@@ -126,11 +125,10 @@ class Changes:
         self._ledger.write("renamed", id=article_id)
         self.counts["renamed"] += 1
 
-    def _take(self, record: Record, key: str) -> None:
+    def _take(self, record: Record, key: str, provenance: Mapping[str, Any]) -> None:
         others = [other for other in self._holders.get(record.id, ()) if other != key]
-        loaded = record.load()
         if others and (older := self._version(record.id)):
-            record, loaded = self._merge(record, loaded, older)
+            record, provenance = self._merge(record, older)
         known = record.id in self._in_base
         again = record.id in self.pending
         self.pending[record.id] = record
@@ -141,7 +139,7 @@ class Changes:
             event = "joined"
         else:
             self.counts[event] += 1
-        self._ledger.article(event, record.id, provenance_of(loaded["provenances"][-1]))
+        self._ledger.write(event, id=record.id, **provenance)
 
     def _version(self, article_id: str) -> dict[str, Any] | None:
         if article_id in self.pending:
@@ -149,7 +147,9 @@ class Changes:
             return self.pending[article_id].load()
         return self._stored(article_id)
 
-    def _merge(self, record: Record, new: dict[str, Any], old: dict[str, Any]) -> tuple[Record, dict[str, Any]]:
+    def _merge(self, record: Record, old: dict[str, Any]) -> tuple[Record, dict[str, Any]]:
+        """The record with what the older one adds, and the provenance that its article is told with."""
+        new = record.load()
         file = new["provenances"][0]["file"]
         first = old["provenances"][0]["file"] == file
         rest = [one for one in old["provenances"] if one["file"] != file]
@@ -157,7 +157,7 @@ class Changes:
         winner = new if first or longer else old
         provenances = [*new["provenances"], *rest] if first else [*rest, *new["provenances"]]
         merged = {**winner, "provenances": provenances}
-        return self._spool.append(merged, record.fingerprint), merged
+        return self._spool.append(merged, record.fingerprint), merged["provenances"][-1]
 
     def _drop(self, article_id: str, entry: Input) -> None:
         """A file no longer holds an article: it goes, unless another file has it too."""

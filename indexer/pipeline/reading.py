@@ -11,12 +11,12 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,7 +26,8 @@ from corpus.languages import use_directory
 from corpus.readers import read_file
 from corpus.readers.base import Source
 from indexer.disk import sha256_of
-from indexer.knowing import decode_record, encode_record
+from indexer.knowing import Topics, decode_record, encode_record
+from indexer.pipeline.brief import Brief, brief_of
 from indexer.pipeline.inputs import Input, fingerprint
 from indexer.pipeline.knowing import Knowledge
 from indexer.settings import Settings
@@ -37,33 +38,54 @@ TOLD_EVERY = 100
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One article in a spool: where its line lies, and its fingerprint."""
+    """One article in a spool: where its line lies and, right before it, its brief; and its fingerprint."""
 
     id: str
     fingerprint: str
     spool: Path
     offset: int
     length: int
+    brief: int
 
     def load(self) -> dict[str, Any]:
         """The record: `article`, `provenances`, `category`, `mentions`."""
-        with self.spool.open("rb") as stream:
-            stream.seek(self.offset)
-            return decode_record(stream.read(self.length))
+        return next(loaded([self]))
+
+
+def loaded(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
+    """The records in their order."""
+    return (decode_record(data) for data in _read(records, lambda record: (record.offset, record.length)))
+
+
+def briefs(records: Iterable[Record]) -> Iterator[Brief]:
+    """The briefs of the records in their order."""
+    places = _read(records, lambda record: (record.offset - record.brief - 1, record.brief))
+    return (Brief.decoded(data) for data in places)
+
+
+def _read(records: Iterable[Record], place: Callable[[Record], tuple[int, int]]) -> Iterator[bytes]:
+    """What lies at a place of each record; a spool stays open as long as its records follow each other."""
+    for path, some in groupby(records, key=lambda record: record.spool):
+        with path.open("rb") as stream:
+            for record in some:
+                offset, length = place(record)
+                stream.seek(offset)
+                yield stream.read(length)
 
 
 class Spool:
     """Appends records to one file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, know: Topics) -> None:
         self.path = path
+        self._know = know
         self._stream = path.open("ab")
 
     def append(self, record: dict[str, Any], mark: str) -> Record:
-        data = encode_record(record)
-        offset = self._stream.tell()
-        self._stream.write(data + b"\n")
-        return Record(record["article"]["id"], mark, self.path, offset, len(data))
+        brief, data = brief_of(record, self._know).encoded(), encode_record(record)
+        offset = self._stream.tell() + len(brief) + 1
+        self._stream.write(brief + b"\n" + data + b"\n")
+        return Record(record["article"]["id"], mark, self.path, offset, len(data), len(brief))
 
     def flush(self) -> None:
         self._stream.flush()
@@ -165,7 +187,7 @@ def read_parts(source: Source, directory: Path, number: int) -> Iterator[int | F
     """
     assert _knowledge is not None, "start_worker comes first"
     watched = _Watched(source.file, source.path, pile=source.pile, options=source.options)
-    spool = Spool(directory / f"{number:08d}.jsonl")
+    spool = Spool(directory / f"{number:08d}.jsonl", _knowledge)
     records: list[Record] = []
     rejected: list[Rejection] = []
     told = 0

@@ -8,7 +8,6 @@ import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +22,25 @@ from indexer.archive import Archive
 from indexer.engines import engine
 from indexer.engines.base import Searcher
 from indexer.generation import Generation
-from indexer.knowing import COMPOUNDS, ENTITIES, STORIES, decode_record, load_entities, mentions_of, stored_records
+from indexer.knowing import (
+    COMPOUNDS,
+    ENTITIES,
+    STORIES,
+    decode_record,
+    load_entities,
+    load_stories,
+    stored_records,
+)
 from indexer.knowledge.authority import Authority
-from indexer.knowledge.guess import CategoryGuess
-from indexer.knowledge.resolver import Resolution
+from indexer.knowledge.entities import EntityTable
 from indexer.ledger import Ledger
-from indexer.pipeline.building import BATCH, build, day_and_minute
+from indexer.pipeline.brief import brief_of
+from indexer.pipeline.building import BATCH, build
+from indexer.pipeline.held import KNOWN, Held
 from indexer.pipeline.inputs import INPUTS, load_inputs, save_inputs, unchanged, vanished
-from indexer.pipeline.knowing import Knowledge, Named, Survey, learn, save_stories, stories_of
+from indexer.pipeline.knowing import Knowledge, Named, save_stories
 from indexer.pipeline.merging import Changes
-from indexer.pipeline.reading import FileResult, known_again, read_all
+from indexer.pipeline.reading import FileResult, Spool, briefs, known_again, loaded, read_all
 from indexer.pipeline.report import Progress, Report, silent
 from indexer.settings import Settings
 
@@ -96,7 +104,9 @@ class _Run:
         self.work.mkdir()
         self.searcher = self._open_live(ledger, fresh)
         inputs = load_inputs(self.base.path / INPUTS) if self.base else {}
-        self.changes = Changes(inputs, self._stored_in_base, self.work / "merged.jsonl", ledger)
+        self.know = Knowledge(settings)
+        spool = Spool(self.work / "merged.jsonl", self.know)
+        self.changes = Changes(inputs, self._stored_in_base, spool, ledger)
 
     def _open_live(self, ledger: Ledger, fresh: bool) -> Searcher | None:
         """The live generation's articles; a rebuild does without them when they are damaged."""
@@ -134,12 +144,11 @@ class _Run:
 
     def _take_over(self, live: Generation) -> None:
         """A rebuild loses no article: those whose files are gone come from the live generation."""
-        know = Knowledge(self.settings)
         for entry in load_inputs(live.path / INPUTS).values():
             if Path(entry.key).exists():
                 continue
             records = [record for article_id in entry.articles if (record := self._stored(article_id))]
-            self.changes.kept(entry, [known_again(record, know) for record in records])
+            self.changes.kept(entry, [known_again(record, self.know) for record in records])
 
     def _to_read(self, sources: Sequence[str | Path]) -> Iterator[Source]:
         most = self.settings.index.max_file_mb * 1_000_000
@@ -161,8 +170,7 @@ class _Run:
 
     def publish(self, sources: Sequence[str | Path]) -> int | None:
         """Third stage: build, switch, collect. A run that changes nothing makes no generation."""
-        changes = self.changes
-        know = Knowledge(self.settings)
+        changes, know = self.changes, self.know
         authority = Authority.load(self.archive.authority_path)
         mark = authority_mark(authority)
         same_authority = self.base is not None and self.base.manifest.get("authority") == mark
@@ -170,13 +178,13 @@ class _Run:
             self.draft.abandon()
             return self.base.number
         changes.flush()
-        guess = CategoryGuess() if self.settings.index.guess_categories else None
-        named = Named(self._join_names(know, guess), authority)
-        named.guess = guess
-        survey = Survey(named)
-        stories = stories_of(self._told(survey))
+        held = self._held(know)
+        named = Named(held.join(load_entities(self.base.path) if self.base else EntityTable()), authority)
+        named.guess = held.guess
+        meaning = [named.meant(name) for name in held.register.names]
+        stories = held.stories(meaning)
         named.stories = {member.id: story.id for story in stories for member in story.members}
-        for article_id in survey.changed():
+        for article_id in self._moved(held, meaning, named.stories):
             staying = self._stored(article_id)
             assert staying is not None
             changes.again(staying)
@@ -196,53 +204,64 @@ class _Run:
             pass
         counts = builder.commit()
         named.found.table.save(self.draft.path / ENTITIES)
-        save_stories(self.draft.path / STORIES, stories, survey.languages)
+        save_stories(self.draft.path / STORIES, stories)
+        held.save(self.draft.path / KNOWN, meaning)
         compounds.save(self.draft.path / COMPOUNDS)
         save_inputs(self.draft.path / INPUTS, changes.inputs.values())
         shutil.rmtree(self.work)
         return self._switch({**counts, "authority": mark}, sources)
 
-    def _join_names(self, know: Knowledge, guess: CategoryGuess | None) -> Resolution:
-        """Resolve the names of all articles, of those to be indexed and of those that stay; topics are learned too."""
-        resolver = know.resolver(load_entities(self.base.path) if self.base else None)
-        pending = self.changes.pending.values()
-        loaded = (record.load() for record in pending)
-        everything = chain(loaded, self._staying())
-        for one in self.progress(everything, what="Joining names", total=self._total(), unit=" articles"):
-            resolver.add(one["article"]["id"], one["article"]["language"], mentions_of(one))
-            if guess is not None:
-                learn(guess, one, know)
-        return resolver.finish()
+    def _held(self, know: Knowledge) -> Held:
+        """The columns of all articles of the new generation, those to be indexed last."""
+        pending, gone = self.changes.pending, self.changes.pending.keys() | self.changes.deleted
+        held = Held.load(self.base.path / KNOWN, self.settings) if self.base else None
+        if held is None:
+            held = Held(self.settings)
+            for one in self.progress(self._staying(), what="Reading the archive again", total=self._held_before()):
+                held.take_over(brief_of(one, know), one)
+        else:
+            for article_id in gone:
+                if old := self._stored(article_id):
+                    held.teach(brief_of(old, know), -1)
+            held.remove(gone)
+        for brief in self.progress(
+            briefs(pending.values()), what="Joining names", total=len(pending), unit=" articles"
+        ):
+            held.take(brief)
+        return held
+
+    def _held_before(self) -> int:
+        return self.searcher.count if self.base and self.searcher else 0
+
+    def _moved(self, held: Held, meaning: Sequence[str | None], stories: Mapping[str, str]) -> list[str]:
+        """The articles that stay but mean other entities, or tell another story."""
+        if self.base is None:
+            return []
+        staying = held.register.ids[: len(held.register) - len(self.changes.pending)]
+        told = load_stories(self.base.path).items()
+        before = {member[0]: story for story, members in told for member in members}
+        moved = held.moved(meaning, len(staying))
+        return [one for one in staying if one in moved or before.get(one) != stories.get(one)]
 
     def _compounds(self) -> ArchiveCompounds:
         """What splits compounds: the words of the archive as it was, unless this run makes it another archive."""
         known = self.base.path / COMPOUNDS if self.base else None
         if known and known.exists() and self.searcher and len(self.changes.pending) <= self.searcher.count:
             return ArchiveCompounds.load(known)
-        loaded = (record.load()["article"] for record in self.changes.pending.values())
-        texts = ((f"{one['title']}\n{one['body']}", one["language"]) for one in loaded)
-        return ArchiveCompounds.learn((text, language) for text, language in texts if language in COMPOUNDING)
-
-    def _told(self, survey: Survey) -> Iterator[tuple[dict[str, Any], int, list[str]]]:
-        """All records of the new generation that may tell a story, with their day and entities."""
-        pending = (record.load() for record in self.changes.pending.values())
-        both = chain(((one, False) for one in pending), ((one, True) for one in self._staying()))
-        for one, stays in self.progress(both, what="Telling stories", total=self._total(), unit=" articles"):
-            entities = survey.look(one, stays=stays)
-            if self.settings.index.stories:
-                yield one, day_and_minute(one["article"]["published"])[0], entities
-
-    def _total(self) -> int:
-        """About how many articles the new generation will have, for progress."""
-        return len(self.changes.pending) + (self.searcher.count if self.base and self.searcher else 0)
+        pending = list(self.changes.pending.values())
+        wanted = (
+            one for one, brief in zip(pending, briefs(pending), strict=True) if brief.language in COMPOUNDING
+        )
+        articles = (one["article"] for one in loaded(wanted))
+        return ArchiveCompounds.learn((f"{one['title']}\n{one['body']}", one["language"]) for one in articles)
 
     def _staying(self) -> Iterator[dict[str, Any]]:
         """The records of the base that this run leaves as they are."""
         if self.base is None or self.searcher is None:
             return
         gone = self.changes.pending.keys() | self.changes.deleted
-        for loaded in stored_records(self.searcher, gone):
-            yield from loaded
+        for some in stored_records(self.searcher, gone):
+            yield from some
 
     def _switch(self, counts: Mapping[str, Any], sources: Sequence[str | Path]) -> int:
         known = list(self.live.manifest.get("sources", ())) if self.live else []
