@@ -14,9 +14,10 @@ from dataclasses import replace
 from indexer.knowledge.base import Mention
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.hit import Hit
+from indexer.knowledge.institutions import Institutions
 from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.parse import Found, RunParser
-from indexer.knowledge.persons import lemma_of, surname_forms
+from indexer.knowledge.persons import lemma_of, restored, surname_forms
 from indexer.knowledge.runs import runs, starts_sentence, word_pattern
 from indexer.knowledge.single import GOES_ON, NEVER, SingleNames, around, sureness
 from indexer.knowledge.tables import cues
@@ -27,6 +28,7 @@ LARGE_PLACE = 0.7
 NAMED_PLACE, FOREIGN_LETTERS, MOST_SURE = 0.9, 0.55, 0.9
 ELSEWHERE = 0.6  # log odds that a word beside one occurrence of a name counts less for another
 ORGANISATION_NOUN, SURE_PERSON = 0.75, 0.86
+HEAD_NOUN, ACRONYM_LEAST, COMMON_NOUN = 0.75, 0.5, 0.55
 QUOTES = {"«": "»", "„": "“", "“": "”", '"': '"'}
 CLOSING = frozenset(QUOTES.values()) | {"”"}
 IN_QUOTES = 0.3
@@ -42,6 +44,7 @@ class AlphabeticFinder:
         self.lexicon = lexicon
         self.parser = RunParser(lexicon)
         self.single = SingleNames(lexicon)
+        self.institutions = Institutions(lexicon)
 
     def find(self, texts: Sequence[Text]) -> list[Mention]:
         """Mentions of the texts of one article, text by text, in the order of their offsets."""
@@ -55,9 +58,41 @@ class AlphabeticFinder:
         """What the rules find in one text by its runs and the words beside them."""
         if text.field == "dateline":
             return self._dateline(text)
-        return [
-            self._in_place(text, start, found) for start, run in runs(text.text) for found in self.parser.parse(run)
-        ]
+        hits: list[Hit] = []
+        reached = 0
+        for start, run in runs(text.text):
+            for found in self.parser.parse(run):
+                if start + found.start < reached:
+                    continue
+                hit = self._in_place(text, start, found)
+                if hit.known is None and hit.type in (None, "organisation"):
+                    self._institution(text.text, hit)
+                hits.append(hit)
+                reached = hit.end
+        return hits
+
+    def _institution(self, text: str, hit: Hit) -> None:
+        """The whole name of an organisation, and abbreviations that are likely one."""
+        word = hit.found.words[0]
+        if hit.rule == "organisation-word":
+            hit.end = self.institutions.end(text, hit.end, hit.found.words[-1], False)
+            before = hit.start - 1
+            if self.lexicon.language == "en" and text[before : hit.start] == " ":
+                opening = text[max(0, before - 14) : before].rpartition(" ")[2]
+                if opening in cues("demonyms"):
+                    hit.start = before - len(opening)
+        elif hit.type is None and word.organisation and len(hit.found.words) == 1:
+            end = self.institutions.end(text, hit.end, word, True)
+            if end > hit.end:
+                hit.end, hit.type, hit.confidence, hit.rule = end, "organisation", HEAD_NOUN, "organisation-head"
+        elif hit.type is None and self.lexicon.endings.declines and word.folded.endswith(cues("adjectives")):
+            if len(hit.found.words) == 1 and (end := self.institutions.after_adjective(text, hit.end)):
+                hit.end, hit.type, hit.confidence, hit.rule = end, "organisation", HEAD_NOUN, "organisation-head"
+        elif hit.type is None and hit.rule == "acronym":
+            before = self._before(text, hit.start) if hit.found.first else ""
+            sure = self.institutions.acronym(text, hit.start, hit.end, before)
+            if sure > ACRONYM_LEAST:
+                hit.type, hit.confidence = "organisation", sure
 
     def _dateline(self, text: Text) -> list[Hit]:
         """A dateline names a place, often in capitals."""
@@ -92,6 +127,9 @@ class AlphabeticFinder:
         if found.type == "organisation":
             if found.known is None:
                 return hit
+            if self.lexicon.language == "de" and all(word.common or word.stop for word in found.words):
+                quoted = start > 0 and text.text[start - 1] in QUOTES
+                hit.confidence = hit.confidence if quoted or found.words[-1].capitals else COMMON_NOUN
         elif found.type == "place":
             self._place(text.text, hit)
         elif found.type is None or found.confidence < TITLE_BEFORE or not found.cue:
@@ -239,7 +277,7 @@ class AlphabeticFinder:
                     for form in {fold(hit.lemma.split()[at]), words[at].folded}:
                         surnames.setdefault(form, Counter())[hit.lemma] += 1
             elif hit.type == "organisation":
-                hit.lemma = hit.text.text[hit.start : hit.end]
+                hit.lemma = self._institution_lemma(hit)
         alone: list[Hit] = []
         for hit in hits:
             if hit.known or len(hit.found.words) != 1 or hit.type == "organisation":
@@ -250,6 +288,14 @@ class AlphabeticFinder:
         for hit in alone:
             if hit.type:
                 hit.lemma = lemma_of(hit.found.words, self.lexicon, seen)
+
+    def _institution_lemma(self, hit: Hit) -> str:
+        """An organisation's name with its head noun, where it comes first, in the nominative."""
+        text, word = hit.text.text[hit.start : hit.end], hit.found.words[0]
+        head = self.lexicon.heads.get(word.key) if self.lexicon.endings.declines and word.organisation else None
+        if head is None or word.folded == fold(head) or not text.startswith(word.text):
+            return text
+        return restored(word, head) + text[len(word.text) :]
 
     def _surname(self, hit: Hit, surnames: dict[str, Counter[str]]) -> bool:
         """Whether a full name of the article explains a word that stands alone."""

@@ -87,6 +87,10 @@ class Lexicon:
             map(fold, cues("honorifics") if self.script == "Latn" else ())
         )
         self.organisation_words = _single(entity_words.organisation_words) | _words(own, "organisation_words")
+        if self.script == "Latn" and self.language != "en":
+            self.organisation_words |= _words(words("en"), "international_words")
+        self.heads = {self.key(word): word for word in sorted(self.organisation_words, key=len, reverse=True)}
+        self.links = tuple(link.replace("_", " ") for link in str(own.get("links", "")).split())
         self.organisation_nouns = _words(own, "organisation_nouns")
         self.surname_endings = tuple(str(table("surname_endings.yaml").get(self.script, "")).split())
         self.legal_forms = _single(entity_words.legal_forms)
@@ -170,7 +174,12 @@ class Lexicon:
         word.stop = bare in self.stops
         word.office = bare in self.offices or (len(bare) > 6 and bare.endswith(self._office_tails))
         word.honorific = bare in self.honorifics
-        word.organisation = bare in self.organisation_words
+        word.organisation = bare in self.organisation_words or (
+            self.endings.declines
+            and word.key in self.heads
+            and self.endings.agrees(self.heads[word.key], bare)
+            and not bare.endswith(_NOT_OF_HEADS)
+        )
         word.legal = bare in self.legal_forms
         word.place_word = bare in self.place_words
         word.capitals = text.isupper() and len(bare) > 1
@@ -230,6 +239,7 @@ def _foreign() -> frozenset[str]:
 _NUMERALS = frozenset(
     ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"]
 )
+_NOT_OF_HEADS = ("ов", "ев", "ова", "ева")  # банков, but Комиссаров too
 _SPLIT = re.compile(r"[^\s,]+")
 
 

@@ -97,7 +97,7 @@ class RunParser:
             token = tokens[i]
             word = token.word
             known = self.lexicon.phrase(keys, i)
-            if known:
+            if known and not (known[1].type == "place" and self._organisation(tokens, i, known[0]) > known[0]):
                 size, entry = known
                 found.append(self._make(tokens, i, i + size, entry.type, entry.confidence, "table", entry, cue))
                 i, cue = i + size, ""
@@ -157,13 +157,16 @@ class RunParser:
         words = tuple(token.word for token in tokens[i:j])
         return Found(kind, tokens[i].start, tokens[j - 1].end, sure, rule, words, known, cue, i == 0)
 
-    def _organisation(self, tokens: list[_Token], i: int) -> int:
-        """Number of words of an organisation that begins at i and is known by one of its words, or 0."""
+    def _organisation(self, tokens: list[_Token], i: int, place: int = 1) -> int:
+        """Number of words of an organisation that begins at i and is known by one of its words, or 0.
+
+        `place` is the number of words of a known place that it begins with.
+        """
         last, seen, others, after = 0, False, 0, False
         keys = [token.word.key for token in tokens]
         for j in range(i, len(tokens)):
             word = tokens[j].word
-            if j > i and self.lexicon.phrase(keys, j):
+            if j >= i + place and self.lexicon.phrase(keys, j):
                 break
             if tokens[j].connector and (not seen or others):
                 break

@@ -1,0 +1,159 @@
+"""Names of organisations that go on beyond a run of capitals, and abbreviations that are most likely organisations.
+
+`Ministry of Defence`, `Bundesamt für Migration`, `Министерство обороны`: the head noun stands in a run of capitals,
+what follows is linked by small words or stands in the genitive. The tables are in cues.yaml and words/*.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+
+from indexer.knowledge.fold import fold
+from indexer.knowledge.lexicon import Lexicon, Word
+from indexer.knowledge.runs import word_pattern
+from indexer.knowledge.tables import cues
+
+MOST_LINKS, MOST_GENITIVES, MOST_PLACE_WORDS, MOST_ADJECTIVES, LEAST_ADJECTIVE = 3, 5, 3, 3, 5
+ACRONYM, IN_BRACKETS, AFTER_ARTICLE, NEVER = 0.62, 0.7, 0.68, 0.3
+LEAST_ACRONYM, MOST_ACRONYM = 2, 6
+GENITIVE_ENDS = ("ого", "его", "ой", "ей", "ых", "их", "ів", "їв", "ої", "ов", "ев", "ёв", "ам", "ям", *"аяыиії")
+VERB_ENDS = ("ла", "ли", "ся", "ть", "ти", "ці")
+_SPACES = " \xa0"
+
+
+class Institutions:
+    """The rules of one language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        links = "|".join(sorted(lexicon.links, key=lambda link: (-len(link), link)))
+        self._link = re.compile(rf"[{_SPACES}](?P<link>{links})(?:[{_SPACES}]|(?<=['’]))") if links else None
+        self._small = re.compile(rf"[{_SPACES}](\w[\w-]*)")
+        self._stops = frozenset(cues("common_acronyms"))
+        self._determiners = frozenset(cues("determiners"))
+
+    def end(self, text: str, end: int, head: Word, alone: bool) -> int:
+        """Where the organisation ends that is known up to `end`; `alone` when only its head noun is."""
+        if self.lexicon.endings.declines and self.lexicon.script == "Cyrl":
+            return self._genitives(text, end)
+        if self._link is None:
+            return end
+        if alone and self.lexicon.language == "de" and not head.folded.endswith(cues("linked_heads")):
+            return self._linked(text, end, head) if text.startswith((" für ", " gegen "), end) else end
+        return self._linked(text, end, head)
+
+    def _linked(self, text: str, end: int, head: Word) -> int:
+        for count in range(MOST_LINKS):
+            match = self._link.match(text, end) if self._link else None
+            if not match or (match["link"] == "on" and head.folded not in cues("heads_on")):
+                break
+            word = word_pattern().match(text, match.end())
+            if not word or not word.group()[:1].isupper():
+                break
+            place = self._place(text, match.end())
+            if place:
+                end = place
+                continue
+            known = self.lexicon.word(word.group())
+            if known.given or known.stop or known.title:
+                break
+            if match["link"] in cues("joining_links") and (
+                count == 0 or not (known.common or known.organisation) or known.known
+            ):
+                break
+            if match["link"] == "von" and known.common:
+                break
+            end = self._capitals(text, word.end(), known)
+        return end
+
+    def _place(self, text: str, start: int) -> int:
+        """Where a known place ends that begins at `start`, or 0."""
+        words: list[re.Match[str]] = []
+        end = start
+        while len(words) < MOST_PLACE_WORDS:
+            word = word_pattern().match(text, end)
+            if not word or not word.group()[:1].isupper():
+                break
+            words.append(word)
+            end = word.end() + 1
+            if text[word.end() : end] != " ":
+                break
+        if not words:
+            return 0
+        keys = [self.lexicon.key(fold(word.group())) for word in words]
+        found = self.lexicon.phrase(keys, 0)
+        if found and found[1].type == "place":
+            return words[found[0] - 1].end()
+        known = self.lexicon.word(words[0].group()).known
+        return words[0].end() if known and known.type == "place" else 0
+
+    def _capitals(self, text: str, end: int, last: Word) -> int:
+        """Over the capitalised words that follow; a German genitive is one noun, with an adjective before it or not."""
+        while text[end : end + 1] == " " and not (self.lexicon.language == "de" and last.common):
+            word = word_pattern().match(text, end + 1)
+            if not word or not word.group()[:1].isupper():
+                break
+            last = self.lexicon.word(word.group())
+            if last.given or last.title or last.stop:
+                break
+            end = word.end()
+            if self.lexicon.language == "de":
+                break
+        return end
+
+    def after_adjective(self, text: str, end: int) -> int:
+        """Where an organisation ends whose name begins with a Slavic adjective and has its head noun in small letters
+        (`Верховный суд`); `end` is where the adjective does. 0 when there is none."""
+        lexicon = self.lexicon
+        for _ in range(MOST_ADJECTIVES):
+            match = self._small.match(text, end)
+            if not match or not match[1][:1].islower():
+                return 0
+            folded = fold(match[1])
+            head = lexicon.heads.get(lexicon.key(folded))
+            if head is not None and lexicon.endings.agrees(head, folded):
+                return self._genitives(text, match.end())
+            if not folded.endswith(cues("adjectives")) or len(folded) < LEAST_ADJECTIVE:
+                return 0
+            end = match.end()
+        return 0
+
+    def _genitives(self, text: str, end: int) -> int:
+        """Over Slavic genitives and adjectives in small letters, and a known place or capitalised noun at their end."""
+        lexicon, last = self.lexicon, end
+        for _ in range(MOST_GENITIVES):
+            match = self._small.match(text, end)
+            if not match:
+                break
+            small = match[1]
+            if small in ("по", "и", "і", "та", "з", "па") and end != last:
+                break
+            if small in ("по", "и", "і", "та", "з", "па"):
+                end = match.end()
+                continue
+            folded = fold(small)
+            if small[:1].isupper():
+                word = lexicon.word(small)
+                if word.known is not None and word.known.type == "place" and end == last:
+                    last = match.end()
+                break
+            if len(small) < 4 or not folded.endswith(GENITIVE_ENDS) or folded.endswith(VERB_ENDS):
+                break
+            if folded in lexicon.speech or folded in lexicon.acts or folded in lexicon.stops:
+                break
+            end = last = match.end()
+        return last
+
+    def acronym(self, text: str, start: int, end: int, before: str) -> float:
+        """How sure an abbreviation in capitals names an organisation."""
+        word = text[start:end]
+        if not (LEAST_ACRONYM <= len(word) <= MOST_ACRONYM and word.isalpha()) or fold(word) in self._stops:
+            return NEVER
+        near = text[max(0, start - 25) : start] + text[end : end + 25]
+        if sum(map(str.isupper, near)) > sum(map(str.islower, near)):  # a headline in capitals
+            return NEVER
+        if start and text[start - 1] == "(" and text[end : end + 1] == ")":
+            return IN_BRACKETS if len(word) > LEAST_ACRONYM else ACRONYM
+        if len(word) > LEAST_ACRONYM and before in self._determiners:
+            return AFTER_ARTICLE
+        return ACRONYM
