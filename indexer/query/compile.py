@@ -31,6 +31,7 @@ from indexer.query.nodes import (
     Or,
     Term,
 )  # fmt: skip
+from indexer.query.notes import Note
 from indexer.query.parse import parse
 from indexer.query.tree import Group, Must, Part, Quoted, Ranged, Without, Word, shown
 from indexer.settings import LimitSettings
@@ -60,7 +61,7 @@ class CompiledQuery:
     notes: tuple[str, ...] = ()
     parsed: Part | None = None
 
-    def explain(self, count: Callable[[Node], int] | None = None) -> dict[str, Any]:
+    def explain(self, count: Callable[[Node], int | None] | None = None) -> dict[str, Any]:
         """For people and `--json`: `understood`, `notes`, and per word its forms, with counts when `count` is given."""
         return {
             "understood": self.understood,
@@ -117,7 +118,7 @@ def _without_words(text: str, notes: tuple[str, ...]) -> CompiledQuery:
     """Nothing typed asks for everything; signs that say nothing must not."""
     if not text.strip():
         return CompiledQuery(Every(), notes=notes)
-    return CompiledQuery(Nothing(), notes=(*notes, "There is no word to search for, so nothing was found."))
+    return CompiledQuery(Nothing(), notes=(*notes, Note("no-word")))
 
 
 def _has_content(part: Part, languages: Sequence[str]) -> bool:
@@ -211,7 +212,7 @@ class _Compiler:
         parts = runs.parts(whole.text, self.maker.languages, self._pairs, self.count(Every()))
         if not parts:
             return None
-        self.notes.append(f"No article has “{whole.text[:40]}” as typed; its parts were searched: {' '.join(parts)}.")
+        self.notes.append(Note("taken-apart", text=whole.text[:40], parts=" ".join(parts)))
         return all_of([node for part in parts if (node := self._add(self.maker.word(part, whole.field))) is not None])
 
     def _pairs(self, pair: str) -> int:
@@ -225,18 +226,18 @@ class _Compiler:
             if any(fold(forms.text[word.start : word.end]) for word in split(forms.text)):
                 self.words.append(forms)  # the archive has no field to look in
                 return Nothing()
-            self.notes.append(f"Signs without letters ({forms.text[:20]}) were left out.")
+            self.notes.append(Note("signs", text=forms.text[:20]))
             return None
         self.words.append(forms)
         return forms.node()
 
     def _quoted(self, quoted: Quoted) -> Node | None:
         if not any(c.isalnum() for c in quoted.text):
-            self.notes.append(f'Signs without letters ("{quoted.text[:20]}") were left out.')
+            self.notes.append(Note("signs", text=f'"{quoted.text[:20]}"'))
             return None
         forms = self.maker.phrase(quoted.text, quoted.field)
         if len(split(quoted.text)) > self.limits.clauses:
-            self.notes.append(f"A phrase may have at most {self.limits.clauses} words; only those were used.")
+            self.notes.append(Note("phrase-limit", number=self.limits.clauses))
             cut = split(quoted.text)[self.limits.clauses - 1].end
             forms = self.maker.phrase(quoted.text[:cut], quoted.field)
         if quoted.near is not None:
@@ -255,7 +256,7 @@ class _Compiler:
         if word.kind == "wildcard" and not patterns.letters(word):
             return Every()
         if patterns.too_short(word):
-            self.notes.append(f"{shown(word)} needs at least {patterns.LEAST_LETTERS} letters and found nothing.")
+            self.notes.append(Note("too-short", text=shown(word), number=patterns.LEAST_LETTERS))
             return Nothing()
         if patterns.is_plain(word):
             return self._add(self.maker.word(word.text, word.field))
@@ -270,7 +271,7 @@ class _Compiler:
         else:
             values = [text]
         if not values:
-            self.notes.append(f"No {name} is known as “{text}”.")
+            self.notes.append(Note(f"unknown-{name}", text=text))
             return Nothing()
         return joined(Or, [Facet(name, value) for value in values[: self.limits.expansions]])
 

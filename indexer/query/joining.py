@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from indexer.query.dates import days
 from indexer.query.nodes import And, Best, DayRange, Every, Near, Node, Not, Or, Phrase
+from indexer.query.notes import Note
 from indexer.query.tree import Ranged
 
 
@@ -42,12 +43,12 @@ def all_of(nodes: Sequence[Node]) -> Node | None:
 def day_range(part: Ranged, notes: list[str]) -> Node | None:
     """The days of a range; None, and a note, when it is none."""
     if part.field != "date":
-        notes.append("A range needs the field date, as in date:[2024-03 TO 2024-06]; this one was left out.")
+        notes.append(Note("range-field"))
         return None
     start, end = (days(text) if text not in ("", "*") else None for text in (part.start, part.end))
     for text, read in ((part.start, start), (part.end, end)):
         if text not in ("", "*") and read is None:
-            notes.append(f"“{text}” is no date; write 2024, 2024-06 or 2024-06-24. It was left out.")
+            notes.append(Note("no-date", text=text))
             return None
     first = start and (start[1] + 1 if part.open_start else start[0])
     last = end and (end[0] - 1 if part.open_end else end[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from indexer.query.notes import Note
 from indexer.settings import LimitSettings
 
 _QUOTES = {ord(c): '"' for c in "„“”‟«»「」『』〝〞〟＂‹›"}
@@ -20,15 +21,15 @@ def mend(text: str, limits: LimitSettings) -> tuple[str, list[str]]:
         head = text[: limits.characters]
         cut = head if text[limits.characters].isspace() else head.rpartition(" ")[0]
         text = cut or head
-        notes.append(f"The query was cut after {limits.characters} characters.")
+        notes.append(Note("cut", number=limits.characters))
     text = unicodedata.normalize("NFC", _CONTROLS.sub(" ", text)).translate(_QUOTES).translate(_FULL_WIDTH)
     if text.count('"') % 2:
         if text.rstrip().endswith('"'):
             text = text.rstrip()[:-1]
-            notes.append("A quotation mark without a partner was left out.")
+            notes.append(Note("quote-left-out"))
         else:
             text += '"'
-            notes.append("An open quotation mark was closed at the end.")
+            notes.append(Note("quote-closed"))
     parts = text.split('"')
     outside = _parentheses(parts[::2], limits.depth, notes)
     parts[::2] = outside
@@ -59,9 +60,9 @@ def _parentheses(outside: list[str], most: int, notes: list[str]) -> list[str]:
     if depth:
         kept[-1].append(")" * min(depth, most))
     if unpaired or depth:
-        notes.append("Parentheses without a partner were mended.")
+        notes.append(Note("parentheses-mended"))
     if deep:
-        notes.append(f"Parentheses deeper than {most} were left out.")
+        notes.append(Note("parentheses-deep", number=most))
     return ["".join(letters) for letters in kept]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.query.mend import idle_operators, mend
+from indexer.query.notes import Note
 from indexer.query.tree import FIELDS, Group, Kind, Part, Ranged, Word
 from indexer.settings import LimitSettings
 
@@ -39,7 +40,7 @@ def parse(text: str, limits: LimitSettings) -> Parsed:
     mended, notes = mend(text, limits)
     kept, idle = idle_operators(mended)
     if idle and kept.strip(" ()"):
-        notes.append("An operator with nothing to join was left out.")
+        notes.append(Note("operator-idle"))
     elif idle:
         kept = mended.lower()
     if _PLAIN.fullmatch(kept):
@@ -62,7 +63,7 @@ class Words:
     def full(self) -> bool:
         """Whether there is no room for another leaf; else there is one less."""
         if self.leaves >= self.limits.clauses:
-            self.notes.append(f"Only the first {self.limits.clauses} words of the query were used.")
+            self.notes.append(Note("words-limit", number=self.limits.clauses))
             return True
         self.leaves += 1
         return False
@@ -75,7 +76,7 @@ class Words:
     def word(self, text: str, field: str | None) -> Part | None:
         name = text[:-1].lower() if text.endswith(":") else ""
         if name in FIELDS and field is None:
-            self.notes.append(f"{text} has no word behind it and was left out.")
+            self.notes.append(Note("field-alone", text=text))
             return None
         if field in _FACETS:
             return Word(text, "plain", 0, field)
@@ -83,7 +84,7 @@ class Words:
             return _date(text)
         if _BOOST.search(text) and len(text) > 2:
             text = _BOOST.sub("", text)
-            self.notes.append("Weights such as ^2 are not known and were left out.")
+            self.notes.append(Note("no-weights"))
         words = tuple(word for word in self._apart(text, field))
         self.leaves += max(0, len(words) - 1)
         if len(words) < 2:
@@ -106,14 +107,14 @@ class Words:
         elif fuzzy:
             kind, distance, text = "fuzzy", min(int(fuzzy.group(1)[:3] or 0), 2), text[: fuzzy.start()]
             if fuzzy.group(1)[:3] not in ("", "0", "1", "2"):
-                self.notes.append("Fuzzy words may differ by at most 2 letters.")
+                self.notes.append(Note("fuzzy-limit"))
         elif "*" in text or _INNER_MARK.search(text):
             kind, text = self._pattern(text.strip("?!.,"))
         if kind != "wildcard":
             text = text.lstrip("?!").rstrip("?!.,:") or text
         if not any(c.isalnum() or c in "*?" for c in text):
             if typed:
-                self.notes.append(f"Signs without letters ({typed[:20]}) were left out.")
+                self.notes.append(Note("signs", text=typed[:20]))
             return None
         return Word(text, kind, distance, field)
 

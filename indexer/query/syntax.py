@@ -8,6 +8,7 @@ from typing import Any
 from whoosh.qparser import QueryParser, plugins, syntax
 
 from indexer.query import plugins as ours
+from indexer.query.notes import Note
 from indexer.query.parse import Words
 from indexer.query.tree import FIELDS, Group, Must, Part, Quoted, Ranged, Without
 
@@ -61,10 +62,10 @@ class Reader(Words):
     def _quoted(self, node: Any, field: str | None) -> Part | None:
         text = " ".join(node.text.split())
         if not text:
-            self.notes.append("Empty quotation marks were left out.")
+            self.notes.append(Note("quotes-empty"))
             return None
         near = node.near
         if near is not None and near > self.limits.window:
-            self.notes.append(f"Words may be at most {self.limits.window} words apart.")
+            self.notes.append(Note("window-limit", number=self.limits.window))
             near = self.limits.window
         return Quoted(text, near, field)

@@ -15,6 +15,7 @@ from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.weights import Weights
 from indexer.engines.whoosh.word import Word
 from indexer.query import nodes
+from indexer.query.notes import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,7 @@ class Planner:
 
     def _note(self, cut: bool, what: str) -> None:
         if cut:
-            note = f"{what!r} was only compared with the first {expand.TESTED} terms; begin it with letters."
-            self.notes.append(note)
+            self.notes.append(Note("pattern-limit", text=what, number=expand.TESTED))
 
     def _range(self, node: nodes.TermRange) -> Operator:
         terms = self.segment.fields.get(node.field)
