@@ -9,7 +9,9 @@ from typing import Any
 from lxml import etree
 
 _MARKUP = re.compile(
-    r"<(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img|table|blockquote|figure|article)\b[^<>]*>", re.I
+    r"<(?:p|br|hr|div|span|a|b|i|u|em|strong|small|big|sub|sup|font|center|cite|code|ul|ol|li|h[1-6]|img|table|tr|td"
+    r"|blockquote|figure|article|section|script|style|iframe|object|embed|applet|blink|link|meta|frameset)\b[^<>]*>",
+    re.I,
 )
 
 

@@ -16,7 +16,7 @@ from corpus.readers.base import Source
 from corpus.readers.draft import Draft
 
 _ROOT = re.compile(
-    rb"<(?:rss[\s>]|(?:\w+:)?feed[\s>]|(?:\w+:)?RDF[\s>][^>]{0,2000}(?:purl\.org/(?:rss|net/rss)|netscape\.com/rdf))",
+    rb"<(?:(?:\w+:)?rss[\s>]|(?:\w+:)?feed[\s>]|(?:\w+:)?RDF[\s>][^>]{0,2000}(?:purl\.org/(?:rss|net/rss)|netscape\.com/rdf))",
     re.IGNORECASE,
 )
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)

@@ -23,7 +23,8 @@ from corpus.readers.repeats import repeated_lines
 _SUFFIXES = (".txt", ".text", ".md", ".markdown", ".dump")
 _OTHER_SUFFIXES = names(
     """.xml .xsd .xsl .rdf .svg .yaml .yml .toml .ini .cfg .conf .py .js .mjs .ts .css .scss .java .c .h .cpp .go .rs
-    .rb .php .sh .bat .sql .log .lock .ipynb .bib .tex .r .pl .po .pot .srt .vtt .ics .vcf .diff .patch"""
+    .rb .php .sh .bat .sql .log .lock .ipynb .bib .tex .r .pl .po .pot .srt .vtt .ics .vcf .diff .patch
+    .cdx .cdxj .idx .loc .aclj .m3u8 .mpd .m3u .pls .map"""
 )
 _CODES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_LINES = 100_000
@@ -113,6 +114,8 @@ def read_text(
             draft.set("source", house[1], "copyright line", line=house[0])
         elif page.dateline and page.dateline.agency:
             draft.set("source", page.dateline.agency, "agency of the dateline", line=page.body_line)
+        if source.url and source.url.startswith(("http://", "https://")):
+            draft.set("url", source.url, "fetched from")
         draft.line = 1 if len(pages) == 1 else page.title.line if page.title else page.body_line
         yield draft.finish()
 

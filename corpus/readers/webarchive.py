@@ -6,40 +6,25 @@ is kept as a note and for relative dates; it is never the date of publication.
 
 from __future__ import annotations
 
-import gzip
-import io
+import re
 import tempfile
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import redirect_stderr
 from pathlib import Path
-from typing import Any, BinaryIO
-
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeadersParserException
+from typing import Any
 
 from corpus.article import Article, Rejection
 from corpus.encodings import decode
 from corpus.readers.base import Source, too_large
 from corpus.readers.html import declared_encoding, read_page
 from corpus.readers.textdump import read_text
+from corpus.readers.warcrecords import FAULTS, numbered, payload
 
 _STARTS = (b"WARC/", b"filedesc://")
 _PAGES = ("text/html", "application/xhtml+xml")
-_FAULTS = (
-    ArchiveLoadFailed,
-    StatusAndHeadersParserException,
-    OSError,
-    EOFError,
-    zlib.error,
-    ValueError,
-    KeyError,
-    AttributeError,
-    TypeError,
-)
+_IS_PAGE = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head)[\s>]", re.I | re.S)
 
 
 class WebArchive:
@@ -94,44 +79,25 @@ def _wacz(source: Source) -> Iterator[Article | Rejection]:
 
 def _records(source: Source) -> Iterator[Article | Rejection]:
     passed: Counter[str] = Counter()
-    number = read = 0
-    with source.open() as stream:
-        records = _numbered(stream, source)
-        while True:
-            try:
-                with redirect_stderr(io.StringIO()):  # warcio writes its warnings there
-                    number, record = next(records)
-            except StopIteration:
-                break
-            except _FAULTS as error:
-                reason = f"record {number + 1} cannot be read, nor what follows: {error}"
-                yield source.reject("damaged", reason, line=number + 1)
-                read += 1
-                break
-            why = _why_not(record)
-            if why:
-                passed[why] += 1
-                continue
+    read = 0
+    for number, record in numbered(source.path):
+        if isinstance(record, FAULTS):
             read += 1
-            yield from _page(record, number, source)
+            yield source.reject("damaged", f"record {number} cannot be read: {record}", line=number)
+            continue
+        why = _why_not(record)
+        if why:
+            passed[why] += 1
+            continue
+        for item in _page(record, number, source):
+            if item is None:
+                passed["other media"] += 1
+            else:
+                read += 1
+                yield item
     if not read:
         told = ", ".join(f"{count} {why}" for why, count in passed.most_common(5)) or "no records"
         yield source.reject("no-text", f"no page answered with status 200 ({told})")
-
-
-def _numbered(stream: BinaryIO, source: Source) -> Iterator[tuple[int, Any]]:
-    """Every record with its number; a file that was gzipped as a whole, not record by record, is read on as such."""
-    number = 0
-    try:
-        for number, record in enumerate(ArchiveIterator(stream, arc2warc=True), 1):
-            yield number, record
-    except ArchiveLoadFailed as error:
-        if "non-chunked" not in str(error):
-            raise
-        with gzip.open(source.path) as whole:
-            for count, record in enumerate(ArchiveIterator(whole, arc2warc=True), 1):
-                if count > number:
-                    yield count, record
 
 
 def _why_not(record: Any) -> str:
@@ -146,7 +112,8 @@ def _why_not(record: Any) -> str:
     status = str(record.http_headers.get_statuscode())
     if status != "200":
         return f"status {status}"
-    return "" if _content_type(record).startswith(_PAGES) else "other media"
+    media = _content_type(record).strip()
+    return "" if not media or media.startswith(_PAGES) else "other media"
 
 
 def _content_type(record: Any) -> str:
@@ -154,18 +121,21 @@ def _content_type(record: Any) -> str:
     return str(headers.get_header("Content-Type") or "").lower()
 
 
-def _page(record: Any, number: int, source: Source) -> Iterator[Article | Rejection]:
+def _page(record: Any, number: int, source: Source) -> Iterator[Article | Rejection | None]:
+    """The articles of a record; None for one that names no media type and is no page."""
     headers = record.rec_headers
     address = (headers.get_header("WARC-Target-URI") or "").strip("<>")
     record_id = (headers.get_header("WARC-Record-ID") or address or str(number)).strip("<>")
     inside = source.inside(record_id, source.path, captured=headers.get_header("WARC-Date"), url=address or None)
     limit = source.options.max_bytes
     try:
-        data = record.content_stream().read(limit + 1)
-    except _FAULTS as error:
+        data = payload(record, limit)
+    except FAULTS as error:
         yield inside.reject("damaged", f"record {number}: the page cannot be unpacked: {error}", line=number)
         return
-    if len(data) > limit:
+    if record.rec_type == "response" and not _content_type(record).strip() and not _IS_PAGE.match(data[:4096]):
+        yield None
+    elif len(data) > limit:
         yield inside.reject("too-large", f"record {number} is {too_large(limit)}", line=number)
     elif not data.strip():
         yield inside.reject("no-text", f"record {number} is empty", line=number)
