@@ -47,8 +47,7 @@ def numbered(path: Path) -> Iterator[tuple[int, Any]]:
             here, fault, beyond = start, None, False
             try:
                 while (record := _next(records)) is not None:
-                    if records.err_count:  # the record before did not end where it said
-                        beyond = True
+                    if records.err_count:
                         break
                     number, here = number + 1, records.offset
                     beyond = _is_plain(stream, here) and (record.length is None or here + record.length > size)
@@ -60,7 +59,8 @@ def numbered(path: Path) -> Iterator[tuple[int, Any]]:
                 return
             if fault is not None:
                 yield number + 1, fault
-            if fault is None and not beyond:
+            lied = bool(records.err_count)  # the last record did not end where it said
+            if fault is None and not beyond and not lied:
                 return
             resumed += 1
             next_start = _next_start(stream, here + 1) if resumed <= _MOST_RESUMPTIONS else None

@@ -26,7 +26,7 @@ def test_a_record_that_lies_about_its_length_costs_no_other(tmp_path: Path, erro
     path = tmp_path / "lies.warc"
     path.write_bytes(_record(1) + _record(2, error) + _record(3) + _record(4))
     titles = [item.title for item in read([path]) if isinstance(item, Article)]
-    assert [title for title in titles if title != "Boat 2 came home"] == [f"Boat {n} came home" for n in (1, 3, 4)]
+    assert [title for title in titles if not title.startswith("Boat 2")] == [f"Boat {n} came home" for n in (1, 3, 4)]
 
 
 def test_garbage_between_records_is_told_and_passed_over(tmp_path: Path) -> None:
