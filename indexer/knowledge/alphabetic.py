@@ -28,7 +28,7 @@ LARGE_PLACE = 0.7
 NAMED_PLACE, FOREIGN_LETTERS, MOST_SURE = 0.9, 0.55, 0.9
 ELSEWHERE = 0.6  # log odds that a word beside one occurrence of a name counts less for another
 ORGANISATION_NOUN, SURE_PERSON = 0.75, 0.86
-HEAD_NOUN, ACRONYM_LEAST, COMMON_NOUN = 0.75, 0.5, 0.55
+UNLIKE, HEAD_NOUN, ACRONYM_LEAST, COMMON_NOUN = -1.0, 0.75, 0.5, 0.55
 QUOTES = {"«": "»", "„": "“", "“": "”", '"': '"'}
 CLOSING = frozenset(QUOTES.values()) | {"”"}
 IN_QUOTES = 0.3
@@ -85,8 +85,9 @@ class AlphabeticFinder:
             end = self.institutions.end(text, hit.end, word, True)
             if end > hit.end:
                 hit.end, hit.type, hit.confidence, hit.rule = end, "organisation", HEAD_NOUN, "organisation-head"
-        elif hit.type is None and self.lexicon.endings.declines and word.folded.endswith(cues("adjectives")):
-            if len(hit.found.words) == 1 and (end := self.institutions.after_adjective(text, hit.end)):
+        elif hit.type is None and len(hit.found.words) == 1 and self.institutions.opens(word):
+            end = self.institutions.after_adjective(text, hit.end, word, starts_sentence(text, hit.start))
+            if end:
                 hit.end, hit.type, hit.confidence, hit.rule = end, "organisation", HEAD_NOUN, "organisation-head"
         elif hit.type is None and hit.rule == "acronym":
             before = self._before(text, hit.start) if hit.found.first else ""
@@ -154,7 +155,7 @@ class AlphabeticFinder:
         """A small or ambiguous place needs a preposition before it; one that is also a person's name all the more."""
         found, word = hit.found, hit.found.words[0]
         named = len(found.words) == 1 and (word.given or word.part)
-        if not found.first or found.confidence >= (NAMED_PLACE if named and word.given else 0.8):
+        if not found.first or found.confidence >= (NAMED_PLACE if named and word.given and word.frequent else 0.8):
             return
         if self._before(text, hit.start) in self.lexicon.prepositions:
             hit.confidence = min(0.9, found.confidence + PREPOSITION)
@@ -230,7 +231,9 @@ class AlphabeticFinder:
             or word.place_word
             or word.known
             or word.common
+            or word.camel
             or len(word.folded) < 3
+            or not (word.part or word.given or self.lexicon.likeness(word) > UNLIKE)
         ):
             return False
         return not (word.folded.endswith(cues("oblique_adjectives")) and self._after(text, hit.end) and not word.part)

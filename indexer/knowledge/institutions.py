@@ -18,6 +18,7 @@ ACRONYM, IN_BRACKETS, AFTER_ARTICLE, NEVER = 0.62, 0.7, 0.68, 0.3
 LEAST_ACRONYM, MOST_ACRONYM = 2, 6
 GENITIVE_ENDS = ("ого", "его", "ой", "ей", "ых", "их", "ів", "їв", "ої", "ов", "ев", "ёв", "ам", "ям", *"аяыиії")
 VERB_ENDS = ("ла", "ли", "ся", "ть", "ти", "ці")
+COUNTRY_ADJECTIVE = ("ск", "цк", "ськ", "цьк")
 _SPACES = " \xa0"
 
 
@@ -29,13 +30,16 @@ class Institutions:
         links = "|".join(sorted(lexicon.links, key=lambda link: (-len(link), link)))
         self._link = re.compile(rf"[{_SPACES}](?P<link>{links})(?:[{_SPACES}]|(?<=['’]))") if links else None
         self._small = re.compile(rf"[{_SPACES}](\w[\w-]*)")
+        self._no_genitive = (*VERB_ENDS, *cues("predicates"))
+        self._common_heads = frozenset(map(fold, cues("common_heads")))
+        self._adjectives = cues("polish_adjectives") if lexicon.language == "pl" else cues("adjectives")
         self._stops = frozenset(cues("common_acronyms"))
         self._determiners = frozenset(cues("determiners"))
 
     def end(self, text: str, end: int, head: Word, alone: bool) -> int:
         """Where the organisation ends that is known up to `end`; `alone` when only its head noun is."""
         if self.lexicon.endings.declines and self.lexicon.script == "Cyrl":
-            return self._genitives(text, end)
+            return self._genitives(text, end, not head.capitals)
         if self._link is None:
             return end
         if alone and self.lexicon.language == "de" and not head.folded.endswith(cues("linked_heads")):
@@ -101,7 +105,15 @@ class Institutions:
                 break
         return end
 
-    def after_adjective(self, text: str, end: int) -> int:
+    def opens(self, word: Word) -> bool:
+        """Whether a capitalised word is a Slavic adjective that may open the name of an institution."""
+        return (
+            self.lexicon.endings.declines
+            and len(word.folded) >= LEAST_ADJECTIVE
+            and word.low.endswith(self._adjectives)
+        )
+
+    def after_adjective(self, text: str, end: int, word: Word, starts: bool) -> int:
         """Where an organisation ends whose name begins with a Slavic adjective and has its head noun in small letters
         (`Верховный суд`); `end` is where the adjective does. 0 when there is none."""
         lexicon = self.lexicon
@@ -112,13 +124,16 @@ class Institutions:
             folded = fold(match[1])
             head = lexicon.heads.get(lexicon.key(folded))
             if head is not None and lexicon.endings.agrees(head, folded):
+                country = lexicon.key(word.folded).endswith(COUNTRY_ADJECTIVE) or "sk" in word.folded[-5:]
+                if head in self._common_heads and (country or starts):
+                    return 0
                 return self._genitives(text, match.end())
-            if not folded.endswith(cues("adjectives")) or len(folded) < LEAST_ADJECTIVE:
+            if not match[1].endswith(self._adjectives) or len(folded) < LEAST_ADJECTIVE:
                 return 0
             end = match.end()
         return 0
 
-    def _genitives(self, text: str, end: int) -> int:
+    def _genitives(self, text: str, end: int, places: bool = True) -> int:
         """Over Slavic genitives and adjectives in small letters, and a known place or capitalised noun at their end."""
         lexicon, last = self.lexicon, end
         for _ in range(MOST_GENITIVES):
@@ -134,14 +149,16 @@ class Institutions:
             folded = fold(small)
             if small[:1].isupper():
                 word = lexicon.word(small)
-                if word.known is not None and word.known.type == "place" and end == last:
+                if places and word.known is not None and word.known.type == "place" and end == last:
                     last = match.end()
                 break
-            if len(small) < 4 or not folded.endswith(GENITIVE_ENDS) or folded.endswith(VERB_ENDS):
+            if len(small) < 4 or not folded.endswith(GENITIVE_ENDS) or folded.endswith(self._no_genitive):
                 break
             if folded in lexicon.speech or folded in lexicon.acts or folded in lexicon.stops:
                 break
-            end = last = match.end()
+            end = match.end()
+            if not folded.endswith(cues("genitive_adjectives")):
+                last = end
         return last
 
     def acronym(self, text: str, start: int, end: int, before: str) -> float:

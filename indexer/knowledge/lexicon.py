@@ -25,6 +25,8 @@ SCRIPTS = {"Latin": "Latn", "Cyrillic": "Cyrl", "Han": "Hani", "Japanese": "Hani
 COMPOUND_OFFICES = frozenset({"de", "nl"})
 _MAX_WORDS = 200_000
 SHORT_CAPITALS = 4
+SURE_BASE = 5
+UNLIKE = -1.0  # log odds of a form under which it is hardly a form of a name
 COMMON_WORD = 0.9  # a place that is also a common word must be this sure
 
 
@@ -59,6 +61,7 @@ class Word:
     common: bool = False
     surname_like: bool = False
     numeral: bool = False
+    camel: bool = False
     frequent: bool = False
     famous: bool = False
     likeness: float | None = None
@@ -182,14 +185,19 @@ class Lexicon:
         )
         word.legal = bare in self.legal_forms
         word.place_word = bare in self.place_words
+        word.camel = _CAMEL.search(text) is not None
         word.capitals = text.isupper() and len(bare) > 1
         forms = {bare, *(map(fold, self.endings.bases("given", low)) if self.endings.declines else ())}
         pieces = bare.split("-")
         word.given = (bool(forms & self.given) and not (word.capitals and len(bare) <= SHORT_CAPITALS)) or (
             len(pieces) > 1 and all(p in self.given for p in pieces)
         )
-        word.part = bare in self.parts or any(fold(form) in self.parts for form in self.endings.bases("male", low))
         bases = tuple(map(fold, self.endings.bases("male", low)))
+        known = [base for base in bases if base in self.parts or base in self.frequent or base in self.famous]
+        sure = any(len(base) >= SURE_BASE and (base in self.frequent or base in self.famous) for base in known)
+        if known and not sure and self.measure is not None and self.measure(bare) < UNLIKE:
+            known = bases = ()  # potem is hardly a form of Pot
+        word.part = bare in self.parts or bool(known)
         word.famous = any(name in self.famous for name in (bare, *bases)) or (
             bare[-1:] == "s" and bare[:-1] in self.famous and self.script == "Latn"
         )
@@ -240,6 +248,9 @@ _NUMERALS = frozenset(
     ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"]
 )
 _NOT_OF_HEADS = ("ов", "ев", "ова", "ева")  # банков, but Комиссаров too
+_CAMEL = re.compile(
+    r"(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bMак)(?<!\bМак)(?<=[^\W\d_A-ZА-Я])[A-ZА-Я]|[A-ZА-Я]{2}[^\W\d_A-ZА-Я]"
+)
 _SPLIT = re.compile(r"[^\s,]+")
 
 

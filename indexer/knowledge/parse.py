@@ -13,7 +13,7 @@ from indexer.knowledge.base import EntityType
 from indexer.knowledge.chinese import chinese_parts
 from indexer.knowledge.fold import script_of
 from indexer.knowledge.gazetteer import Known
-from indexer.knowledge.lexicon import Lexicon, Word
+from indexer.knowledge.lexicon import UNLIKE, Lexicon, Word
 from indexer.knowledge.runs import word_pattern
 from indexer.knowledge.single import pair, sureness
 from indexer.knowledge.tables import cues
@@ -212,9 +212,9 @@ class RunParser:
         trusted = any(token.word.part or token.word.given for token in tokens[i + 1 : i + size - 1])
         if size >= 2 and word.given and (trusted or not self._common(word, last)):
             return size, FULL if last.part or last.given else FULL_UNLISTED, "given-name"
-        if size >= 2 and word.initial and not last.initial and len(last.folded) > 2:
+        if size >= 2 and word.initial and not last.initial and len(last.folded) > 2 and self._likely(last):
             return size, INITIALS, "initials"
-        if size >= 1 and cue and not word.initial and not word.common:
+        if size >= 1 and cue and not word.initial and not word.common and self._likely(word):
             return size, TITLED, "title"
         if size == 2 and not word.given and chinese_parts(f"{word.text} {last.text}", self.lexicon.script):
             return size, CHINESE, "chinese-name"
@@ -228,6 +228,10 @@ class RunParser:
             rule = "name-parts" if word.part and last.part else "unlisted"
             return size, min(PAIR, sureness(pair(self.lexicon, word, last))), rule
         return 0, 0.0, ""
+
+    def _likely(self, word: Word) -> bool:
+        """Whether a word can be a name by its letters."""
+        return word.part or word.given or (not word.camel and self.lexicon.likeness(word) > UNLIKE)
 
     def _common(self, first: Word, last: Word) -> bool:
         """Whether two words are rather common words with capitals than a name."""

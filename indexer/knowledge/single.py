@@ -86,6 +86,7 @@ class SingleNames:
             or word.legal
             or word.initial
             or word.numeral
+            or word.camel
             or len(word.folded) < SHORTEST
             or not any(char.isalpha() for char in word.text[1:])
         ):
