@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 
 from corpus.languages import use_directory
@@ -23,6 +24,8 @@ MOST_OTHER_NAMES = 40
 """Bounds on how far one word of a query is carried into other languages."""
 
 MOST_TERMS = 2_000_000
+MOST_COMPLETED = 8_000
+"""Words with one beginning that are read from the index; where there are more, all words are read once."""
 
 
 class Opened:
@@ -32,6 +35,7 @@ class Opened:
         number: of the generation.
         languages: of its articles, the most frequent first.
         held: articles per day of the whole archive.
+        latest: the last of these days (ordinal) that is not in the future, from which the age of articles counts.
         entities: the entities by id and name, with the librarians' corrections applied.
         stories: story id → `[article id, kind, score, language, source, published]` of its members, the earliest first.
     """
@@ -57,11 +61,26 @@ class Opened:
         everything = self.searcher.search(EngineRequest(Every(), limit=0, facets={"language": 0}))
         self.languages = [code for code, _ in everything.facets["language"]]
         self.held = everything.days
+        days = self.held.days[self.held.days <= date.today().toordinal()]
+        self.latest = int(days[-1]) if days.size else 0
 
     @cached_property
     def suggester(self) -> Suggester:
         """Spellings and completions out of the words of this generation; made when first asked for."""
         return Suggester(self.searcher.terms("body_folded", "", MOST_TERMS))
+
+    def complete(self, beginning: str, limit: int) -> list[tuple[str, int]]:
+        """The most frequent words that begin so, with their counts; at once, also where no word was asked for yet."""
+        if "suggester" not in self.__dict__:
+            some = self.searcher.terms("body_folded", fold(beginning), MOST_COMPLETED)
+            if len(some) < MOST_COMPLETED:
+                return Suggester(some).complete(beginning, limit)
+        return self.suggester.complete(beginning, limit)
+
+    def warm(self) -> None:
+        """Make what the first suggestion would wait for."""
+        self.entities_named("")
+        self.suggester.spell("newsdex")
 
     def entities_named(self, text: str) -> tuple[str, ...]:
         """Ids of the entities one of whose names holds a text, case and accents folded."""

@@ -8,7 +8,9 @@ from typing import Any, Literal, get_args
 
 from corpus.errors import UsageError
 
-Sort = Literal["relevance", "newest", "oldest"]
+Sort = Literal["relevance", "newest", "oldest", "recent"]
+"""`recent` is relevance blended with recency: what an article scores, less what its age takes (`scoring.recency`)."""
+
 Interval = Literal["auto", "day", "month", "year"]
 FILTERS = ("category", "section", "entity", "language", "source", "author")
 """The facets that are counted, and that a request can filter by, each a parameter of the same name."""

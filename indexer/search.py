@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,13 +12,14 @@ from corpus.errors import UsageError
 from corpus.languages import pack_or_fallback
 from indexer.archive import Archive
 from indexer.dates import date_facet, first_day, last_day, timeline
-from indexer.engines.base import EngineRequest, EngineResults, FacetFilter
+from indexer.engines.base import EngineRequest, EngineResults, FacetFilter, Recency, Sort
 from indexer.facets import FacetLabels
 from indexer.hits import category_of, enrichments_of, entities_of, hit_of
 from indexer.knowing import decode_record
 from indexer.opened import Opened
 from indexer.query import CompiledQuery, Highlighter, compile_query
-from indexer.query.nodes import And, Every, Facet, Not
+from indexer.query.matching import leaves
+from indexer.query.nodes import And, Every, Facet, Node, Not
 from indexer.request import FILTERS, SearchRequest
 from indexer.results import ArticleView, FacetValue, Hit, SearchResults
 from indexer.settings import Settings, load_settings
@@ -78,7 +79,8 @@ class ArchiveSearch:
         opened = self.opened()
         compiled = self.compile(request, opened)
         labels = FacetLabels(opened, request.ui)
-        asked = self._engine_request(request, opened, compiled, labels)
+        until = time.monotonic() + self.settings.limits.seconds
+        asked = replace(self._engine_request(request, opened, compiled, labels), until=until)
         found = opened.searcher.search(asked)
         facets = {name: labels.values(name, found.facets.get(name, []), request) for name in FILTERS}
         span = (asked.from_day, asked.to_day)
@@ -93,7 +95,7 @@ class ArchiveSearch:
             facets=facets,
             timeline=timeline(found.days, opened.held, request.interval, span),
             dates=date_facet(found.days_open, request.start, request.end),
-            query={"text": request.q, "any": request.any, **compiled.explain(opened.searcher.count_of)},
+            query={"text": request.q, "any": request.any, **compiled.explain(_until(until, opened.searcher.count_of))},
             notes=tuple(notes),
             cursor=found.cursor,
             held=opened.searcher.count,
@@ -147,8 +149,8 @@ class ArchiveSearch:
             filters=filters,
             from_day=from_day,
             to_day=to_day,
-            # without words to weigh, every hit is as relevant as any other: the newest are worth most
-            sort="newest" if request.sort == "relevance" and isinstance(compiled.node, Every) else request.sort,
+            sort=_sort(request, compiled.node),
+            recency=Recency(opened.latest, self.settings.scoring.half_life, self.settings.scoring.recency),
             limit=request.limit,
             offset=request.offset,
             after=request.cursor,
@@ -250,6 +252,17 @@ class ArchiveSearch:
         if order == "label":
             values = tuple(sorted(values, key=lambda value: value.label.casefold()))
         return values[offset : offset + limit], len(values)
+
+
+def _until(end: float, count: Callable[[Node], int]) -> Callable[[Node], int | None]:
+    """A count that gives None when the time is over."""
+    return lambda node: count(node) if time.monotonic() < end else None
+
+
+def _sort(request: SearchRequest, node: Node) -> Sort:
+    """Without words to weigh, every hit is as relevant as any other: the newest are worth most."""
+    weighed = request.sort not in ("relevance", "recent") or next(leaves(node), None) is not None
+    return request.sort if weighed else "newest"
 
 
 def _stories(found: EngineResults) -> int:

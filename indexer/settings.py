@@ -52,12 +52,17 @@ class IndexSettings:
 
 @dataclass(frozen=True, slots=True)
 class ScoringSettings:
-    """BM25F: saturation `k1`, length normalisation `b`, and a weight for each kind of field."""
+    """BM25F: saturation `k1`, length normalisation `b`, and a weight for each kind of field.
+
+    Where hits are sorted by `recent`, the part `recency` of a score fades with age, half of it in `half_life` days.
+    """
 
     k1: float = _bounded(1.0, least=0.0, most=10.0)
     b: float = _bounded(0.6, least=0.0, most=1.0)
     title: float = _bounded(1.2, least=0.0, most=100.0)
     body: float = _bounded(1.0, least=0.0, most=100.0)
+    recency: float = _bounded(0.5, least=0.0, most=1.0)
+    half_life: float = _bounded(30.0, least=0.01, most=100_000.0)
 
     def as_mapping(self) -> dict[str, float]:
         """The parameters as engines take them."""
@@ -66,13 +71,14 @@ class ScoringSettings:
 
 @dataclass(frozen=True, slots=True)
 class LimitSettings:
-    """Bounds on the cost of one query."""
+    """Bounds on the cost of one query; `seconds` is the time in which hits are looked for."""
 
     characters: int = _bounded(4096, least=1)
     clauses: int = _bounded(256, least=1)
     depth: int = _bounded(32, least=1)
     expansions: int = _bounded(512, least=1)
     window: int = _bounded(50, least=1)
+    seconds: float = _bounded(2.0, least=0.01, most=3600.0)
 
 
 @dataclass(frozen=True, slots=True)

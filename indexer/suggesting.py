@@ -27,7 +27,7 @@ def suggestions(opened: Opened, text: str, ui: str, limit: int) -> list[dict[str
     topics = [(code, label) for code, label in labels if label.casefold().startswith(text.casefold())]
     found += [_one("category", code, label, None) for code, label in topics[:MOST_TOPICS]]
     head = text[: len(text) - len(last)]
-    words = opened.suggester.complete(last, max(0, limit - len(found)))
+    words = opened.complete(last, max(0, limit - len(found)))
     return found + [_one("word", head + word, head + word, count) for word, count in words]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from corpus.errors import UsageError
-from indexer.engines.base import Batch, Engine, EngineRequest, FacetFilter, Searcher
+from indexer.engines.base import Batch, Engine, EngineRequest, FacetFilter, Recency, Searcher
 from indexer.query.nodes import (
     And,
     Best,
@@ -197,6 +197,25 @@ def test_sort_by_day_and_minute_with_undated_last(searcher: Searcher, sort: Any,
     assert hits(searcher, Every(), sort=sort) == expected.split()
 
 
+def test_recent_takes_from_a_score_what_age_leaves_of_it(searcher: Searcher) -> None:
+    half = Recency(day=JULY, half_life=JULY - JUNE, weight=0.5)
+    query = Or((term("dam"), term("vote"), Every()))
+    plain = searcher.search(EngineRequest(query))
+    score = dict(zip(plain.docs.tolist(), plain.scores.tolist(), strict=True))
+    answer = searcher.search(EngineRequest(query, sort="recent", recency=half))
+    blended = dict(zip(answer.docs.tolist(), answer.scores.tolist(), strict=True))
+    assert list(blended.values()) == sorted(blended.values(), reverse=True)
+    june, july = ({d for d in searcher_days(searcher, day)} for day in (JUNE, JULY))
+    assert all(blended[doc] == pytest.approx(0.75 * score[doc], rel=1e-4) for doc in june)
+    assert all(blended[doc] == pytest.approx(score[doc], rel=1e-4) for doc in july)
+
+
+def searcher_days(searcher: Searcher, day: int) -> list[int]:
+    found: list[int] = searcher.search(EngineRequest(from_day=day, to_day=day)).docs.tolist()
+    assert found
+    return found
+
+
 def test_days_are_counted_under_filters_and_open(searcher: Searcher) -> None:
     answer = searcher.search(EngineRequest(from_day=JULY, filters={"language": FacetFilter(("en",))}))
     assert (answer.days.days.tolist(), answer.days.counts.tolist(), answer.days.undated) == ([JULY], [2], 0)
@@ -252,7 +271,7 @@ def test_a_click_on_a_count_gives_that_many_hits(searcher: Searcher) -> None:
 
 
 def test_a_cursor_walks_over_all_hits(searcher: Searcher) -> None:
-    for sort in ("relevance", "newest", "oldest"):
+    for sort in ("relevance", "newest", "oldest", "recent"):
         walked, cursor = [], None
         while True:
             answer = searcher.search(EngineRequest(sort=sort, limit=2, after=cursor))

@@ -144,7 +144,9 @@ class Reference:
 
     def search(self, request: EngineRequest) -> Answer:
         found = {
-            a.id: (a, s) for a in self.articles.values() if (s := self.score(request.query, a)) is not None
+            a.id: (a, s * left(request, a.day))
+            for a in self.articles.values()
+            if (s := self.score(request.query, a)) is not None
         }
 
         def passing(but: str | None = None, dated: bool = True) -> list[Kept]:
@@ -187,8 +189,17 @@ def distinct(name: str, hits: list[Kept]) -> tuple[int, int]:
     return len(values), len(set(values))
 
 
+def left(request: EngineRequest, day: int) -> float:
+    """What age leaves of a score."""
+    if request.sort != "recent":
+        return 1.0
+    recency = request.recency
+    age = max(recency.day - day, 0)
+    return 1 - recency.weight + (recency.weight * 0.5 ** (age / recency.half_life) if day else 0.0)
+
+
 def sort_key(sort: str, article: Kept, score: float) -> tuple[float, ...]:
-    if sort == "relevance":
+    if sort in ("relevance", "recent"):
         return (-score,)
     turn = 1 if sort == "oldest" else -1
     return (article.day == 0, turn * article.day, turn * article.minute)

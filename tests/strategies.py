@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from indexer.analysis.terms import Term, columns
-from indexer.engines.base import Batch, EngineRequest, FacetFilter
+from indexer.engines.base import Batch, EngineRequest, FacetFilter, Recency
 from indexer.query import nodes
 
 TERMS = ["a", "b", "ab", "abc", "abd", "ba", "bab", "é", "é", "東京", "*", "a?", "[ab]", "😀", "\ud83d", "a\udc00", "￿"]
@@ -145,7 +145,8 @@ def requests(draw: st.DrawFn) -> EngineRequest:
         filters={n: FacetFilter(include.get(n, ()), exclude.get(n, ())) for n in {*include, *exclude}},
         from_day=draw(day),
         to_day=draw(day),
-        sort=draw(st.sampled_from(["relevance", "newest", "oldest"])),
+        sort=draw(st.sampled_from(["relevance", "newest", "oldest", "recent"])),
+        recency=Recency(max(DAYS), draw(st.sampled_from([1.0, 30.0])), draw(st.sampled_from([0.0, 0.5, 1.0]))),
         limit=1000,
         facets={name: draw(st.integers(0, 3)) for name in [*FACET_VALUES, "unknown"]},
         distinct=(*FACET_VALUES, "id", "unknown"),

@@ -162,4 +162,4 @@ def order_name(sort: str) -> str:
         "relevance": gettext("by relevance"),
         "newest": gettext("newest first"),
         "oldest": gettext("oldest first"),
-    }[sort]
+    }.get(sort, sort)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from indexer.archive import Archive
 from indexer.commands.common import F, answer_lines, archive_option, json_option, print_json, printable
-from indexer.request import SearchRequest
+from indexer.request import SearchRequest, Sort
 from indexer.results import SearchResults
 from indexer.search import ArchiveSearch
 
@@ -35,7 +35,7 @@ def _many(name: str, help_text: str) -> Callable[[F], F]:
 @_many("language", "ISO code of the articles' language (de); -de excludes.")
 @_many("source", "Name of the house; - before it excludes.")
 @_many("author", "Name of the author; - before it excludes.")
-@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", help="Order.")
+@click.option("--sort", type=click.Choice(get_args(Sort)), default="relevance", help="Order; recent: relevance, and age.")
 @click.option("--limit", type=click.IntRange(0), default=10, show_default=True, metavar="N", help="How many hits.")
 @click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help="Leave out the first N hits.")
 @click.option("--cursor", metavar="C", help="Go on behind an earlier answer.")

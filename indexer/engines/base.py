@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from indexer.analysis.terms import TermColumns
 from indexer.query.nodes import Every, Node
 
-Sort = Literal["relevance", "newest", "oldest"]
+Sort = Literal["relevance", "newest", "oldest", "recent"]
 
 FACETS = ("category", "section", "entity", "language", "source", "author", "story")
 """The facet columns. `category` holds a topic and all topics above it; the others what their name says."""
@@ -58,6 +58,27 @@ class FacetFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Recency:
+    """How much the age of an article takes from its score when hits are sorted by `recent`.
+
+    Attributes:
+        day: ordinal of the day from which ages count; later articles have no age.
+        half_life: days after which half of the weight is gone.
+        weight: the part of the score, 0 to 1, that fades with age; an undated article has lost it all.
+    """
+
+    day: int = 0
+    half_life: float = 30.0
+    weight: float = 0.5
+
+    def factors(self, days: NDArray[np.int32]) -> NDArray[np.float64]:
+        """What the scores of articles of these days (0: undated) are multiplied by."""
+        ages = np.maximum(self.day - days.astype(np.int64), 0)
+        fading = np.where(days == 0, 0.0, np.exp2(-ages / self.half_life))
+        return np.asarray((1 - self.weight) + self.weight * fading)
+
+
+@dataclass(frozen=True, slots=True)
 class EngineRequest:
     """One search.
 
@@ -65,6 +86,9 @@ class EngineRequest:
         query: what to match and score.
         filters: facet name → filter.
         from_day, to_day: both included, None is open; an undated article passes only when both are None.
+        recency: what `recent` means, the score times what age leaves of it.
+        until: time (`time.monotonic`) from which an engine may stop to look for more: it gives what it has then, and
+            says so in the notes.
         limit, offset: which of the sorted hits to give.
         after: a cursor of an earlier answer: hits that follow it (then `offset` counts from there).
         facets: facet name → how many values (0: all), the most frequent first, ties by value.
@@ -80,6 +104,8 @@ class EngineRequest:
     from_day: int | None = None
     to_day: int | None = None
     sort: Sort = "relevance"
+    recency: Recency = field(default_factory=Recency)
+    until: float | None = None
     limit: int = 10
     offset: int = 0
     after: str | None = None
@@ -107,7 +133,7 @@ class EngineResults:
         total: exact number of matching articles.
         docs, scores: the hits asked for, best first (ties by document number); document numbers are valid for this
             searcher alone. Newest and oldest order by day, then minute (a minute not known is less than any other);
-            undated last in both. Scores are given whatever the order.
+            undated last in both. Scores are given whatever the order, for `recent` those that it sorts by.
         facets: facet name → (value, count) pairs. A facet is counted with every filter but its own (so that its
             other values show what choosing them would bring).
             Values at zero are left out, unless they are to be kept.

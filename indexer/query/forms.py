@@ -66,7 +66,7 @@ class WordForms:
             return Nothing()
         return nodes[0] if len(nodes) == 1 else Best(nodes, TIE)
 
-    def as_json(self, count: Callable[[Node], int] | None = None) -> dict[str, Any]:
+    def as_json(self, count: Callable[[Node], int | None] | None = None) -> dict[str, Any]:
         """For `explain`; `count` gives the number of articles of a form."""
         return {
             "word": self.text,

@@ -8,7 +8,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -16,12 +18,15 @@ from numpy.typing import NDArray
 
 from indexer.analysis.folding import fold
 from indexer.analysis.words import split
-from indexer.query.matching import within
 
 LEAST_ARTICLES = 2
 """Articles that must hold a word for it to be suggested: the rest are mostly misprints."""
 MOST_WORDS = 400_000
 MOST_COMPARED = 3_000
+MOST_SPELLED = 8
+"""Words of one query that a nearer spelling is looked for."""
+LONGEST = 40
+"""Letters of a word that is spelled; longer ones are never suggested for another."""
 _DISTANCE_COST = 3.5
 _FIRST_LETTER_COST = 2.0
 _BETTER = 4
@@ -39,8 +44,7 @@ class Suggester:
         kept.sort()
         self._words = [term for term, _ in kept]
         self._counts = np.array([count for _, count in kept], np.int64)
-        self._lengths = np.array([len(term) for term in self._words], np.int64)
-        self._letters = np.array([_letters(term) for term in self._words], np.uint64)
+        self._sizes = {size: _Size.of(self._words, at) for size, at in _by_length(self._words).items()}
 
     def __len__(self) -> int:
         return len(self._words)
@@ -56,17 +60,14 @@ class Suggester:
         Up to one edit for words of four letters or fewer, else two; each edit has to be outweighed by frequency.
         """
         typed = fold(word)
-        if not 3 <= len(typed) <= 40 or not self._words:
+        if not 3 <= len(typed) <= LONGEST or not self._words:
             return []
         most = 1 if len(typed) < 5 else 2
-        own = self.count(typed)
+        least = _BETTER * self.count(typed)
         ranked = []
-        for i in self._near(typed, most):
-            other, count = self._words[i], int(self._counts[i])
-            if other == typed or count < _BETTER * own:
-                continue
-            distance = 1 if within(typed, other, 1) else 2 if most == 2 and within(typed, other, 2) else 0
-            if distance:
+        for size in range(len(typed) - most, len(typed) + most + 1):
+            for i, distance in self._near(typed, most, size, least):
+                other, count = self._words[i], int(self._counts[i])
                 cost = distance * _DISTANCE_COST + (_FIRST_LETTER_COST if other[0] != typed[0] else 0)
                 ranked.append((cost - log(1 + count), other, count))
         return [(other, count) for _, other, count in sorted(ranked)[:limit]]
@@ -91,22 +92,74 @@ class Suggester:
         pieces: list[str] = []
         end = 0
         changed = False
+        tried = 0
         for word in split(text):
             surface = text[word.start : word.end]
-            better = self.spell(surface, 1) if not word.single and not self.count(fold(surface)) else []
+            unknown = not word.single and tried < MOST_SPELLED and not self.count(fold(surface))
+            tried += unknown
+            better = self.spell(surface, 1) if unknown else []
             pieces += [text[end : word.start], better[0][0] if better else surface]
             changed = changed or bool(better)
             end = word.end
         return "".join([*pieces, text[end:]]) if changed else None
 
-    def _near(self, typed: str, most: int) -> list[int]:
-        """Words of about the length and letters of the typed one, the most frequent of them."""
-        differing = _ones(self._letters ^ np.uint64(_letters(typed)))
-        near = np.flatnonzero((np.abs(self._lengths - len(typed)) <= most) & (differing <= 2 * most))
-        if near.size > MOST_COMPARED:
-            near = near[np.argpartition(self._counts[near], -MOST_COMPARED)[-MOST_COMPARED:]]
-        found: list[int] = near.tolist()
-        return found
+    def _near(self, typed: str, most: int, size: int, least: int) -> Iterator[tuple[int, int]]:
+        """Other words of a length, at most so many edits away and in so many articles, each with its distance."""
+        words = self._sizes.get(size)
+        if words is None:
+            return
+        chosen = np.flatnonzero(_ones(words.letters ^ np.uint64(_letters(typed))) <= 2 * most)
+        counts = self._counts[words.at[chosen]]
+        if chosen.size > MOST_COMPARED:
+            common = np.argpartition(counts, -MOST_COMPARED)[-MOST_COMPARED:]
+            chosen, counts = chosen[common], counts[common]
+        chosen = chosen[counts >= max(least, 1)]
+        distances = edits(typed, words.codes[chosen])
+        close = np.flatnonzero((distances > 0) & (distances <= most))
+        yield from zip(words.at[chosen[close]].tolist(), distances[close].tolist(), strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """The words of one length: their numbers, sets of letters and code points, shape (words, length)."""
+
+    at: NDArray[np.int64]
+    letters: NDArray[np.uint64]
+    codes: NDArray[np.uint32]
+
+    @classmethod
+    def of(cls, words: Sequence[str], at: NDArray[np.int64]) -> _Size:
+        joined = "".join(words[i] for i in at.tolist()).encode("utf-32-le", "surrogatepass")
+        codes = np.frombuffer(joined, "<u4").reshape(at.size, -1)
+        bits = np.left_shift(np.uint64(1), (codes & np.uint32(63)).astype(np.uint64))
+        return cls(at, np.bitwise_or.reduce(bits, axis=1), codes)
+
+
+def _by_length(words: Sequence[str]) -> dict[int, NDArray[np.int64]]:
+    """The numbers of the words of each length up to `LONGEST`."""
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    return {size: at for size in range(1, LONGEST + 3) if (at := np.flatnonzero(lengths == size)).size}
+
+
+def edits(text: str, codes: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """The distance of words of one length from a text, two neighbours swapped counting as one edit.
+
+    All words at once (the optimal string alignment of Damerau's distance, 1964).
+    """
+    n, size = codes.shape
+    steps = np.arange(size + 1, dtype=np.int16)
+    two = before = np.zeros((n, 0), np.int16)
+    row = np.broadcast_to(steps, (n, size + 1))
+    for i, letter in enumerate(map(ord, text), 1):
+        two, before = before, row
+        fresh = np.empty((n, size + 1), np.int16)
+        fresh[:, 0] = i
+        np.minimum(before[:, 1:] + 1, before[:, :-1] + (codes != letter), out=fresh[:, 1:])
+        if i > 1 and size > 1:
+            swapped = (codes[:, :-1] == letter) & (codes[:, 1:] == ord(text[i - 2]))
+            fresh[:, 2:] = np.where(swapped, np.minimum(fresh[:, 2:], two[:, :-2] + 1), fresh[:, 2:])
+        row = np.minimum.accumulate(fresh - steps, axis=1) + steps  # a letter put in costs one, from the left on
+    return row[:, -1].astype(np.int64)
 
 
 def written(text: str, folded: str) -> str | None:
@@ -124,5 +177,14 @@ def _letters(word: str) -> int:
 
 def _ones(values: NDArray[np.uint64]) -> NDArray[np.uint8]:
     """Number of bits set in each."""
-    ones: NDArray[np.uint8] = np.unpackbits(values.view(np.uint8).reshape(-1, 8), axis=1).sum(axis=1, dtype=np.uint8)
+    quarters = _ones_of_16()[values.view(np.uint16)].reshape(-1, 4)
+    ones: NDArray[np.uint8] = quarters.sum(axis=1, dtype=np.uint8)
+    return ones
+
+
+@lru_cache(maxsize=1)
+def _ones_of_16() -> NDArray[np.uint8]:
+    """Number of bits set in each number of 16 bits."""
+    pairs = np.arange(1 << 16, dtype=np.uint16).view(np.uint8).reshape(-1, 2)
+    ones: NDArray[np.uint8] = np.unpackbits(pairs, axis=1).sum(axis=1, dtype=np.uint8)
     return ones

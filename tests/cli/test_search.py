@@ -161,7 +161,7 @@ def test_every_match_as_a_keyword_in_context_line(run: Run, ask: Any, archive: P
 
 
 def test_a_limit_as_large_as_the_archive_and_paging_give_the_same(ask: Any) -> None:
-    for sort in ("relevance", "newest", "oldest"):
+    for sort in ("relevance", "newest", "oldest", "recent"):
         for query in ("", "Minsk"):
             whole = ask(query, "--sort", sort, "--limit", "100000")
             assert len(whole["hits"]) == whole["total"] == len(set(ids(whole)))
@@ -192,6 +192,19 @@ def test_the_orders(ask: Any) -> None:
     assert oldest == sorted(oldest)
     scores = [hit["score"] for hit in ask("Minsk", "--limit", "500")["hits"]]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_relevance_blended_with_recency(run: Run, ask: Any, archive: Path) -> None:
+    plain = {hit["id"]: hit["score"] for hit in ask("Minsk", "--limit", "500")["hits"]}
+    blended = ask("Minsk", "--sort", "recent", "--limit", "500")["hits"]
+    scores = [hit["score"] for hit in blended]
+    assert scores == sorted(scores, reverse=True)
+    assert ids({"hits": blended}) != list(plain)
+    parts = {hit["id"]: hit["score"] / plain[hit["id"]] for hit in blended}
+    assert all(0.499 < part <= 1.001 for part in parts.values())
+    by_day = sorted(blended, key=lambda hit: hit["published"] or "")
+    assert parts[by_day[-1]["id"]] == max(parts.values())
+    assert [hit["id"] for hit in ask("", "--sort", "recent")["hits"]] == ids(ask("", "--sort", "newest"))
 
 
 def test_facet_limits(ask: Any) -> None:

@@ -55,6 +55,10 @@ class StockSearcher:
         }
         open_hits = set(found).intersection(*passing.values())
         hits = open_hits & dated
+        if request.sort == "recent":
+            days = np.array([self._stored[doc][fields.DAY] for doc in found], np.int32)
+            fading = request.recency.factors(days).tolist()
+            found = {doc: score * left for (doc, score), left in zip(found.items(), fading, strict=True)}
         order = sorted(hits, key=self._key(request.sort, found))
         start = request.offset + _after(request, order, self._key(request.sort, found))
         page = order[start : start + request.limit]
@@ -123,7 +127,7 @@ class StockSearcher:
 
         def key(doc: int) -> tuple[float, ...]:
             day, minute = self._stored[doc][fields.DAY], self._stored[doc][fields.MINUTE]
-            if sort == "relevance":
+            if sort in ("relevance", "recent"):
                 return (-found[doc], doc)
             sign = -1 if sort == "newest" else 1
             return (day == 0, sign * day, sign * minute, doc)

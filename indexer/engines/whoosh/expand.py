@@ -79,8 +79,13 @@ def like(field: Field, pattern: str) -> tuple[Numbers, bool]:
     simple = re.sub(r"\*+", "*", pattern)
     matches = re.compile("".join(parts.get(c) or re.escape(c) for c in simple), re.DOTALL).fullmatch
     tested = min(last, first + TESTED)
-    words = field.terms.slice(first, tested)
-    return first + np.flatnonzero([matches(decode(word)) is not None for word in words]), tested < last
+    piece = encode(max(re.split(r"[*?]", pattern), key=len))
+    if not piece or first == tested:
+        words = field.terms.slice(first, tested)
+        return first + np.flatnonzero([matches(decode(word)) is not None for word in words]), tested < last
+    some = field.terms.holding(piece, first, tested)
+    fitting = [matches(word) is not None for word in field.terms.texts(some.tolist())]
+    return some[np.array(fitting, bool)], tested < last
 
 
 def close_to(field: Field, text: str, distance: int, prefix: int) -> tuple[Numbers, bool]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 import numpy as np
 
 from indexer.engines.whoosh import expand
 from indexer.engines.whoosh.field import Field
-from indexer.engines.whoosh.operators import And, Constant, Given, Not, Nothing, Operator, Or, Span
+from indexer.engines.whoosh.found import Docs, Found, nothing
+from indexer.engines.whoosh.operators import And, Constant, Given, Not, Nothing, Operator, Or, Probed, Span
 from indexer.engines.whoosh.positional import Near, Phrase
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.weights import Weights
@@ -26,6 +28,11 @@ class Scored:
     score: float
 
 
+OUT_OF_TIME = "The time for a query was over before all was looked through: there may be more."
+MANY_PARTS = 8
+"""Of an OR with more parts, those that the time does not reach are left out."""
+
+
 class Planner:
     """Compiles for one segment; gathers notes for the reader of the answer.
 
@@ -34,8 +41,10 @@ class Planner:
         notes: what had to be left out.
     """
 
-    def __init__(self, segment: Segment, weights: Weights) -> None:
-        self.segment, self._weights = segment, weights
+    def __init__(self, segment: Segment, weights: Weights, until: float | None = None) -> None:
+        self.segment, self._weights, self._until = segment, weights, until
+        now = monotonic()
+        self._compiling = now if until is None else now + (until - now) / 2  # the other half is for what was compiled
         self.count = segment.count
         self.notes: list[str] = []
 
@@ -46,6 +55,14 @@ class Planner:
             own: Operator = node.plan(self)  # type: ignore[union-attr]
             return own
         return make(self, node)
+
+    def late(self, *, compiling: bool = False) -> bool:
+        """Whether the time (that to compile a query in) is over, which then is noted."""
+        if self._until is None or monotonic() < (self._compiling if compiling else self._until):
+            return False
+        if OUT_OF_TIME not in self.notes:
+            self.notes.append(OUT_OF_TIME)
+        return True
 
     def field(self, name: str) -> Field | None:
         """A field of the segment."""
@@ -97,7 +114,7 @@ class Planner:
 
     def _wildcard(self, node: nodes.Wildcard) -> Operator:
         terms = self.segment.fields.get(node.field)
-        if terms is None:
+        if terms is None or self.late(compiling=True):
             return self.nothing()
         numbers, cut = expand.like(terms, node.pattern)
         self._note(cut, node.pattern)
@@ -105,7 +122,7 @@ class Planner:
 
     def _fuzzy(self, node: nodes.Fuzzy) -> Operator:
         terms = self.segment.fields.get(node.field)
-        if terms is None:
+        if terms is None or self.late(compiling=True):
             return self.nothing()
         numbers, cut = expand.close_to(terms, node.text, node.distance, node.prefix)
         self._note(cut, f"{node.text}~")
@@ -144,6 +161,8 @@ class Planner:
         parts = [part for each in node.nodes if not isinstance(part := self.plan(each), Nothing)]
         if len(parts) < 2:
             return parts[0] if parts else self.nothing()
+        if len(parts) > MANY_PARTS:
+            parts = [Timed(part, self) for part in parts]
         return Or(parts, node.tie if isinstance(node, nodes.Best) else None)
 
     def _not(self, node: nodes.Not) -> Operator:
@@ -154,6 +173,20 @@ class Planner:
 
     def _scored(self, node: Scored) -> Operator:
         return Constant(self.plan(node.node), node.score)
+
+
+class Timed(Operator):
+    """Another operator for as long as there is time, nothing afterwards."""
+
+    def __init__(self, inner: Operator, planner: Planner) -> None:
+        self._inner, self._planner = inner, planner
+        self.count, self.size, self.slack = inner.count, inner.size, inner.slack
+
+    def found(self, scored: bool = True) -> Found:
+        return nothing() if self._planner.late() else self._inner.found(scored)
+
+    def probe(self, docs: Docs, *, exact: bool = False, scored: bool = True) -> Probed:
+        return self._inner.probe(docs, exact=exact, scored=scored)
 
 
 _PLANS: dict[type, Callable[..., Operator]] = {

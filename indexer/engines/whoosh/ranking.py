@@ -82,9 +82,18 @@ def _least(scores: Array, value: float, off: float) -> Any:
 
 
 def by_relevance(
-    operator: Operator, hits: Found, number: int, after: tuple[float, int] | None = None
+    operator: Operator,
+    hits: Found,
+    number: int,
+    after: tuple[float, int] | None = None,
+    factors: NDArray[np.float64] | None = None,
 ) -> Ranked:
-    """The best `number` of the hits (which the operator found), those behind `after` (minus score, document) only."""
+    """The best `number` of the hits (which the operator found), those behind `after` (minus score, document) only.
+
+    `factors`, at most 1, of all documents of the segment are what each score counts.
+    """
+    if factors is not None:
+        hits = _times(hits, factors)
     if isinstance(hits.scores, float):
         return _equal(hits, number, after)
     assert isinstance(hits.scores, np.ndarray)
@@ -93,10 +102,21 @@ def by_relevance(
     if hits.mask is not None:
         docs = docs[hits.mask[docs]]
     keys = np.zeros(docs.size) - operator.probe(docs, exact=True)[1]
+    if factors is not None:
+        keys *= factors[docs]
     if after is not None:
         keep = (keys > after[0]) | ((keys == after[0]) & (docs > after[1]))
         docs, keys = docs[keep], keys[keep]
     return order(docs, keys, number)
+
+
+def _times(hits: Found, factors: NDArray[np.float64]) -> Found:
+    """The hits with their scores times the factors of their documents."""
+    scores = hits.plain()
+    if isinstance(scores, float) and not scores:
+        return hits
+    mine = factors if hits.docs is None else factors.take(hits.docs)
+    return Found(hits.docs, hits.mask, (mine * scores).astype(np.float32), hits.size)
 
 
 def _candidates(hits: Found, slack: float, number: int, below: float | None) -> Array:

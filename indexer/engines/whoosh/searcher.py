@@ -79,7 +79,8 @@ class WhooshSearcher:
         ranked = ranking.join([part.ranked for part in parts], last + 1)
         page = slice(first, last)
         more = request.limit > 0 and len(ranked.docs) > last
-        scores = -ranked.keys[page] if request.sort == "relevance" else self._scores(parts, ranked.docs[page])
+        by_score = request.sort in ("relevance", "recent")
+        scores = -ranked.keys[page] if by_score else self._scores(parts, ranked.docs[page])
         left_at = (float(ranked.keys[last - 1]), int(ranked.docs[last - 1])) if more else None
         return EngineResults(
             total=total,

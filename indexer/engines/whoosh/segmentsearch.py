@@ -46,13 +46,13 @@ def search_segment(
     segment: Segment, weights: Weights, request: EngineRequest, after: tuple[float, int] | None
 ) -> SegmentHits:
     """Find, filter, rank and count in one segment. `after` is the key and number of the last hit that was given."""
-    planner = Planner(segment, weights)
+    planner = Planner(segment, weights, request.until)
     apart = {name for name in request.filters if name in request.facets}  # counted without their own filter
     fixed = [_filter(name, chosen) for name, chosen in request.filters.items() if name not in apart]
     operator = planner.plan(AndNode((request.query, *fixed)) if fixed else request.query)
     window = segment.day_range(request.from_day, request.to_day)
     open_days = request.dates or window == (0, segment.count)
-    scored = request.sort == "relevance" and request.limit > 0
+    scored = request.sort in ("relevance", "recent") and request.limit > 0
     hits = _within(operator, window).found(scored) if not open_days else operator.found(scored)
     hits = _living(segment, hits)
     passing = {
@@ -118,6 +118,8 @@ def _rank(
         return ranking.none()
     if request.sort == "relevance":
         ranked = ranking.by_relevance(operator, hits, number, local)
+    elif request.sort == "recent":
+        ranked = ranking.by_relevance(operator, hits, number, local, request.recency.factors(segment.days))
     else:
         docs = hits.listed()
         keys = ranking.dates(segment.days[docs], segment.minutes[docs], request.sort == "newest")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -94,6 +95,14 @@ class Strings:
         cuts = self._offsets.data[a : b + 1].astype(np.int64) - at[a]
         piece, bounds = self._map[self._start + at[a] : self._start + at[b]], cuts.tolist()
         return [piece[i:j] for i, j in pairwise(bounds)]
+
+    def holding(self, piece: bytes, a: int, b: int) -> NDArray[np.intp]:
+        """Numbers of those of the strings a to b in which a piece stands (and of some into whose neighbour it goes)."""
+        at = self._ready() if self._at is None else self._at
+        starts = self._offsets.data[a : b + 1].astype(np.int64)
+        text = self._map[self._start + at[a] : self._start + at[b]] if b > a else b""
+        found = np.fromiter((match.start() for match in re.finditer(re.escape(piece), text)), np.int64)
+        return a + np.unique(np.searchsorted(starts - at[a], found, side="right") - 1)
 
     def texts(self, numbers: Iterable[int]) -> list[str]:
         return [self.text(i) for i in numbers]

@@ -2,7 +2,8 @@
 
 Matched and scored is what the matchers of Whoosh 2.7.4 and whoosh3 match and score, also where it is odd: the boost of
 a compound query with one part does not count, NOT scores 1 for each article. Where they are wrong the documentation is
-followed: `Not` gives no deleted articles, `AndNot` excludes the first article too, and queries with `constantscore`
+followed: `Not` gives no deleted articles, `AndNot` excludes the first article too, `AndMaybe` adds its second part also
+below an `And`, and queries with `constantscore`
 score their boost (they do so or not, depending on how many terms are found and whether the index holds more than 5,000
 documents). What whoosh3 has mended is as there: `Require` filters (2.7.4 excludes instead), and the boost of a query
 that stands for terms counts also where one term is found.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.query.matching import within
-from indexer.query.suggest import Suggester, written
+from indexer.query.suggest import Suggester, edits, written
 
 WORDS = [
     ("minister", 900), ("ministerium", 300), ("minsk", 800), ("mister", 5), ("lukaschenko", 400), ("лукашенко", 700),
@@ -55,11 +56,24 @@ def test_suggestions_are_fast_on_a_large_archive() -> None:
         suggester.complete("a")
     assert (time.perf_counter() - start) / 5 < 0.2  # a goal of 20 ms, with room for a busy machine
     assert suggester.spell("abcdu")
+    start = time.process_time()
+    for typed in ("abcdu", "bbbzz", "stoqr", "trona", "mnopp"):
+        suggester.spell(typed)
+    assert (time.process_time() - start) / 5 < 0.1  # the same
 
 
 def test_a_word_is_shown_as_it_is_written() -> None:
     assert written("Die ersten Gespräche.", "gesprache") == "Gespräche"
     assert written("Nichts", "gesprache") is None
+
+
+@given(st.text("abc", max_size=6), st.lists(st.text("abc", min_size=4, max_size=4), min_size=1))
+def test_edits_of_many_words_are_those_of_each(typed: str, words: list[str]) -> None:
+    codes = np.array([[ord(c) for c in word] for word in words], np.uint32)
+    found = edits(typed, codes).tolist()
+    for word, distance in zip(words, found, strict=True):
+        assert within(typed, word, distance)
+        assert not distance or not within(typed, word, distance - 1)
 
 
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6), st.integers(0, 3))

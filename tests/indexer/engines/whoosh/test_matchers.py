@@ -143,6 +143,10 @@ def sound(asked: query.Query) -> query.Query:
         return Boosted(asked)
     if isinstance(asked, query.AndNot):
         return Without(sound(asked.a), sound(asked.b))
+    if isinstance(asked, query.AndMaybe):
+        # below an And, the optional matcher is not always moved along and its score is lost
+        a, b = sound(asked.a), sound(asked.b)
+        return query.Or([query.And([a, b]), Without(a, b)])
     if isinstance(asked, query.Not):
         return Without(None, sound(asked.query))
     return asked.apply(sound)
