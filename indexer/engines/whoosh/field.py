@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -191,10 +192,18 @@ class Field:
     def _positions(self) -> PositionReader:
         return PositionReader(self._file, f"{self._name}/positions")
 
-    def places_at(self, term: int, at: Array | None) -> Array:
-        """Positions of a term, all, or those at these places counted from the term's first."""
-        first, last = self.places(term)
-        return self._positions.all(first, last) if at is None else self._positions.some(first, last, at)
+    def places_at(self, term: int, at: Array) -> Array:
+        """Those of a term's positions that stand at these places, counted from its first."""
+        return self._positions.some(*self.places(term), at)
+
+    def low_places_at(self, term: int, at: Array) -> Array:
+        """The low bytes of what `places_at` gives, uint8."""
+        return self._positions.low(*self.places(term), at)
+
+    def places_between(self, term: int, a: int, b: int) -> Array:
+        """A term's positions from place a up to place b, counted from its first."""
+        first, _ = self.places(term)
+        return self._positions.all(first + a, first + b)
 
     def all_occurrences(self, first: int, last: int) -> Array:
         """`occurrences` of the terms from first up to last."""
@@ -220,7 +229,7 @@ class Field:
             term = int(self.dense_terms[row]) - first
             column = self.column(row)
             here = slice(int(ends[term] - sizes[term]), int(ends[term]))
-            docs[here] = np.flatnonzero(column)
+            docs[here] = np.flatnonzero(column != 0)
             known[here] = self.frequencies(docs[here], column[docs[here]], 0, row)
             dense[here] = True
         docs[~dense], known[~dense] = sparse_docs, sparse
@@ -276,12 +285,15 @@ class Field:
     def _steps_high(self) -> Array:
         return self.steps.astype(np.uint16) << 8
 
-    def frequencies(self, docs: Docs, codes: Codes, at: NDArray[np.int64] | int, row: int = -1) -> NDArray[np.int64]:
+    def frequencies(
+        self, docs: Docs, codes: Codes, at: Callable[[], Array] | int, row: int = -1
+    ) -> NDArray[np.int64]:
         """How often a term stands in each document.
 
         Args:
             docs, codes: the documents, and the term's codes in them.
-            at: the number of each posting, or of the first of consecutive ones. Not used for dense terms.
+            at: gives the number of each posting, if it is needed; or that of the first of consecutive ones. Not used
+                for dense terms.
             row: the row of a dense term.
         """
         known = self.book.decode(self.steps.take(docs), codes).astype(np.int64)
@@ -290,6 +302,6 @@ class Field:
             if row >= 0:
                 keys, table = row * self.count + docs[apart], self._dense_apart
             else:
-                keys, table = (at + apart if isinstance(at, int) else at[apart]), self._apart
+                keys, table = (at + apart if isinstance(at, int) else at()[apart]), self._apart
             known[apart] = table[1][np.searchsorted(table[0], keys.astype(table[0].dtype))]
         return known

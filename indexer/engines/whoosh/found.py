@@ -65,11 +65,19 @@ class Found:
             mask = self.mask & keep
             scores = self.scores if isinstance(self.scores, float) else self.scores * mask
             return Found(None, mask, scores, int(np.count_nonzero(mask)), self.scale)
-        at = where(keep)
-        if at.size == self.size:
+        return self.at(where(keep))
+
+    def at(self, places: Array) -> Found:
+        """Those of a list that stand at these places."""
+        if places.size == self.size:
             return self
-        scores = self.scores if isinstance(self.scores, float) else self.scores.take(at)
-        return Found(self.docs.take(at), None, scores, at.size, self.scale)
+        assert self.docs is not None
+        scores = self.scores if isinstance(self.scores, float) else self.scores.take(places)
+        return Found(self.docs.take(places), None, scores, places.size, self.scale)
+
+    def plus(self, scores: Scores) -> Found:
+        """The same documents, with these scores added to theirs."""
+        return Found(self.docs, self.mask, self.plain() + scores, self.size)
 
     def without(self, barred: Found) -> Found:
         """Those documents that the other set does not hold."""

@@ -39,6 +39,16 @@ class Operator:
         """For rising document numbers: which match, and the scores (0 for those that do not)."""
         raise NotImplementedError
 
+    def exact(self, docs: Docs) -> Scores:
+        """The exact scores of documents that all match."""
+        return self.probe(docs, exact=True)[1]
+
+    def narrow(self, hits: Found, scored: bool) -> Found:
+        """Of listed hits those that match here too, with the scores of both."""
+        assert hits.docs is not None
+        present, scores = self.probe(hits.docs, scored=scored)
+        return hits.plus(scores).where(present)
+
 
 class Fixed(Operator):
     """A set of documents, all with one score."""
@@ -56,6 +66,9 @@ class Fixed(Operator):
         known = self.members
         present = known.mask.take(docs) if known.mask is not None else holds(known.listed(), docs, self.count)
         return present, present * self.score if self.score and scored else 0.0
+
+    def exact(self, docs: Docs) -> Scores:
+        return self.score
 
 
 class Nothing(Fixed):
@@ -130,6 +143,9 @@ class Constant(Operator):
         present, _ = self.inner.probe(docs, scored=False)
         return present, present * self.score if self.score and scored else 0.0
 
+    def exact(self, docs: Docs) -> Scores:
+        return self.score
+
 
 class Not(Operator):
     """The documents that another operator does not match."""
@@ -163,13 +179,12 @@ class And(Operator):
         hits = rarest.found(scored)
         if hits.size * MANY > self.count:
             return self._bar(self._overlay(hits, others, scored) if others else hits)
-        hits = Found(hits.listed(), None, _listed(hits), hits.size)
+        if hits.docs is None:
+            hits = Found(hits.listed(), None, _listed(hits), hits.size)
         for part in others:
             if not hits.size:
                 return hits
-            assert hits.docs is not None
-            present, scores = part.probe(hits.docs, scored=scored)
-            hits = _plus(hits, scores).where(present)
+            hits = part.narrow(hits, scored)
         return self._bar(hits)
 
     def _overlay(self, hits: Found, others: Sequence[Operator], scored: bool) -> Found:
@@ -191,6 +206,9 @@ class And(Operator):
             else:
                 hits = hits.without(part.found(scored=False))
         return hits
+
+    def exact(self, docs: Docs) -> Scores:
+        return sum((part.exact(docs) for part in self.parts if not isinstance(part, Not)), np.zeros(docs.size))
 
     def probe(self, docs: Docs, *, exact: bool = False, scored: bool = True) -> Probed:
         present, total = np.ones(docs.size, bool), np.zeros(docs.size)
@@ -253,11 +271,7 @@ def _listed(hits: Found) -> Scores:
     scores = hits.plain()
     if hits.mask is None or isinstance(scores, float):
         return scores
-    return scores[hits.mask]
-
-
-def _plus(hits: Found, scores: Scores) -> Found:
-    return Found(hits.docs, hits.mask, hits.plain() + scores, hits.size)
+    return scores.take(hits.listed())
 
 
 def _spread(hits: Found, count: int) -> Scores:

@@ -11,8 +11,11 @@ import numpy as np
 from indexer.engines.whoosh.arrays import Array
 from indexer.engines.whoosh.found import Docs, Found, holds
 from indexer.engines.whoosh.operators import And, Operator, Probed
-from indexer.engines.whoosh.places import Places, common
+from indexer.engines.whoosh.places import Places, common, few_of, likely
 from indexer.engines.whoosh.word import Word
+
+_TOGETHER = 1 << 14
+"""Documents whose places are looked at together: what is made of them stays in the processor's cache."""
 
 
 def following(reached: Array, keys: Array, gap: int, slop: int) -> Array:
@@ -44,6 +47,12 @@ class Positional(Operator):
 
     def matching(self, docs: Docs) -> Docs:
         """The documents, among those given, in which the places are right; maybe others too. All hold all words."""
+        if docs.size <= _TOGETHER:
+            return self._matching(docs)
+        return np.concatenate([self._matching(docs[i : i + _TOGETHER]) for i in range(0, docs.size, _TOGETHER)])
+
+    def _matching(self, docs: Docs) -> Docs:
+        """`matching`, of at least one and not too many."""
         raise NotImplementedError
 
     @cached_property
@@ -71,9 +80,15 @@ class Positional(Operator):
         scores[at] = self._scores(docs[at], exact)
         return present, scores
 
+    def exact(self, docs: Docs) -> Array:
+        known = {id(word): word.exact(docs) for word in self._distinct}
+        return sum((known[id(word)] for word in self.words), np.zeros(docs.size))
+
     def _scores(self, docs: Docs, exact: bool) -> Array:
-        known = {id(word): word.probe(docs, exact=exact)[1] for word in self._distinct}
-        total: Array = np.zeros(docs.size, np.float64 if exact else np.float32)
+        if exact:
+            return self.exact(docs)
+        known = {id(word): word.probe(docs)[1] for word in self._distinct}
+        total: Array = np.zeros(docs.size, np.float32)
         for word in self.words:
             total = total + known[id(word)]
         return total
@@ -86,7 +101,13 @@ class Phrase(Positional):
         super().__init__(words)
         self._gaps, self._slop = gaps, slop
 
-    def matching(self, docs: Docs) -> Docs:
+    def _matching(self, docs: Docs) -> Docs:
+        if not self._slop:
+            for first, second, gap in zip(self.words, self.words[1:], self._gaps, strict=False):
+                if docs.size and few_of([first, second], docs):
+                    docs = likely(first, second, gap, docs)
+        if not docs.size:
+            return docs
         places = Places(self._distinct, docs, sum(self._gaps))
         keys = {id(word): places.of(word) for word in self._distinct}
         reached = keys[id(self.words[0])]
@@ -102,7 +123,7 @@ class Near(Positional):
         super().__init__(words)
         self._within = within
 
-    def matching(self, docs: Docs) -> Docs:
+    def _matching(self, docs: Docs) -> Docs:
         places = Places(self._distinct, docs, self._within)
         keys = [(places.of(word).astype(np.int64), n) for word, n in Counter(self.words).items()]
         starts = np.concatenate([where for where, _ in keys])

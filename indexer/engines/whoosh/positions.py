@@ -62,6 +62,10 @@ class PositionReader:
         found |= both.reshape(-1)[a & 1 : (a & 1) + b - a]
         return self._raised(found, a, b, None)
 
+    def low(self, a: int, b: int, at: Array) -> Array:
+        """The low bytes of what `some` gives."""
+        return self._low.part(a, b).take(at)
+
     def some(self, a: int, b: int, at: Array) -> Array:
         """Of positions a to b those at these places, counted from a."""
         found: Array = self._low.part(a, b).take(at).astype(np.uint16)

@@ -101,7 +101,7 @@ def by_relevance(
     docs = chosen if hits.docs is None else hits.docs.take(chosen)
     if hits.mask is not None:
         docs = docs[hits.mask[docs]]
-    keys = np.zeros(docs.size) - operator.probe(docs, exact=True)[1]
+    keys = np.zeros(docs.size) - operator.exact(docs)
     if factors is not None:
         keys *= factors[docs]
     if after is not None:

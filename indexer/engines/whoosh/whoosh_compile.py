@@ -67,7 +67,7 @@ class Expansion:
         for word in (planner.word(self.field, decode(field.terms.raw(i)), boost) for i in numbers.tolist()):
             if word is not None:
                 docs.append(word.docs)
-                scores.append(word.exact(word.docs, word.codes))
+                scores.append(word.exact(word.docs))
         total = np.bincount(np.concatenate(docs), weights=np.concatenate(scores), minlength=planner.count)
         held = np.zeros(planner.count, bool)
         held[np.concatenate(docs)] = True

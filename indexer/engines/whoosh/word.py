@@ -46,7 +46,7 @@ class Word(Operator):
     def docs(self) -> Docs:
         """All documents that hold the term."""
         if self._docs is None:
-            self._docs = where(self.column) if self.row >= 0 else self.field.docs_of(self.term)
+            self._docs = where(self.column != 0) if self.row >= 0 else self.field.docs_of(self.term)
         return self._docs
 
     @property
@@ -73,25 +73,47 @@ class Word(Operator):
         if not at.size:
             return codes, self.size, self.weight / 255
         scores = codes * np.float32(self.weight / 255)
-        scores[at] = self.exact(docs, codes[at])
+        scores[at] = self._exact(docs, codes[at])
         return scores, self.size, 1.0
+
+    def between(self, first: int, last: int) -> Docs:
+        """Those of `docs` with first <= number < last."""
+        return self.docs[slice(*self.docs.searchsorted((first, last)).tolist())]
 
     def tokens_of(self, docs: Docs) -> tuple[Array, Array]:
         """Of documents that hold the term: where their places begin, counted from the term's first, and how many."""
         bounds = self.field.token_bounds(self.term)
-        at = docs if self.row >= 0 else self.docs.searchsorted(docs)
-        starts = bounds.take(at).astype(np.int64)
-        return starts, bounds.take(at + 1) - starts
+        if self.row >= 0:
+            starts, ends = bounds.take(docs), bounds.take(docs + 1)
+        else:
+            at = self._at(docs)
+            starts, ends = bounds[:-1][at], bounds[1:][at]
+        starts = starts.astype(np.int64)
+        return starts, ends - starts
+
+    def _at(self, docs: Docs) -> Docs | slice:
+        """Where documents, which all hold the term, stand in `docs`."""
+        first, last = (int(self.docs.searchsorted(doc)) for doc in (docs[0], docs[-1]))
+        if last - first + 1 == docs.size:
+            return slice(first, last + 1)
+        if docs.size * _SCATTER < self.size:
+            return self.docs.searchsorted(docs)
+        mark = np.zeros(self.count, bool)
+        mark[docs] = True
+        return where(mark.take(self.docs))
 
     def frequencies(self, docs: Docs, codes: Codes) -> NDArray[np.int64]:
         """How often the term stands in documents that hold it."""
-        at: NDArray[np.int64] | int = 0
-        if self.row < 0 and (codes == APART).any():
-            at = self._bounds[0] + np.searchsorted(self.docs, docs)
-        return self.field.frequencies(docs, codes, at, self.row)
+        return self.field.frequencies(docs, codes, lambda: self._bounds[0] + self.docs.searchsorted(docs), self.row)
 
-    def exact(self, docs: Docs, codes: Codes) -> NDArray[np.float64]:
-        """Scores of documents that hold the term."""
+    def exact(self, docs: Docs) -> Array:
+        if docs.size == self.size:
+            return self._exact(docs, self.codes)
+        codes = self.column.take(docs) if self.row >= 0 else self.codes.take(self.docs.searchsorted(docs))
+        return self._exact(docs, codes)
+
+    def _exact(self, docs: Docs, codes: Codes) -> NDArray[np.float64]:
+        """Exact scores of documents with these codes."""
         f = self.frequencies(docs, codes)
         return self.weight * (f / (f + self.norm.of(self.field.lengths.take(docs))))
 
@@ -113,14 +135,28 @@ class Word(Operator):
         if not scored:
             return present, 0.0
         if not exact:
-            scores = codes * np.float32(self.weight / 255)
-            apart = where(codes == APART)
-            if apart.size:
-                scores[apart] = self.exact(docs[apart], codes[apart])
-            return present, scores
+            return present, self._scores(docs, codes)
         if present.all():
-            return present, self.exact(docs, codes)
+            return present, self._exact(docs, codes)
         at = where(present)
         whole = np.zeros(docs.size)
-        whole[at] = self.exact(docs[at], codes[at])
+        whole[at] = self._exact(docs[at], codes[at])
         return present, whole
+
+    def narrow(self, hits: Found, scored: bool) -> Found:
+        assert hits.docs is not None
+        codes = self.codes_in(hits.docs)
+        at = where(codes != 0)
+        kept = hits.at(at)
+        if not scored:
+            return kept
+        assert kept.docs is not None
+        return kept.plus(self._scores(kept.docs, codes.take(at)))
+
+    def _scores(self, docs: Docs, codes: Codes) -> Array:
+        """Approximate scores of documents with these codes; 0 is that of a document without the term."""
+        scores: Array = codes * np.float32(self.weight / 255)
+        apart = where(codes == APART)
+        if apart.size:
+            scores[apart] = self._exact(docs[apart], codes[apart])
+        return scores
