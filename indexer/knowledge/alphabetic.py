@@ -10,15 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from indexer.knowledge.base import Mention
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.hit import Hit
-from indexer.knowledge.institutions import Institutions
+from indexer.knowledge.institutions import QUOTES, Institutions
 from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.parse import Found, RunParser
-from indexer.knowledge.persons import lemma_of, restored, surname_forms
-from indexer.knowledge.runs import runs, starts_sentence, word_pattern
+from indexer.knowledge.persons import lemma_of, surname_forms
+from indexer.knowledge.runs import runs, starts_sentence
 from indexer.knowledge.single import GOES_ON, NEVER, SingleNames, around, sureness
 from indexer.knowledge.tables import cues
 from indexer.knowledge.text import Text
@@ -27,12 +28,14 @@ PREPOSITION, TITLE_BEFORE, SENTENCE_START, SURNAME_ALONE, DATELINE = 0.4, 0.85, 
 LARGE_PLACE = 0.7
 NAMED_PLACE, FOREIGN_LETTERS, MOST_SURE = 0.9, 0.55, 0.9
 ELSEWHERE = 0.6  # log odds that a word beside one occurrence of a name counts less for another
-ORGANISATION_NOUN, SURE_PERSON = 0.75, 0.86
-UNLIKE, HEAD_NOUN, ACRONYM_LEAST, COMMON_NOUN = -1.0, 0.75, 0.5, 0.55
-QUOTES = {"«": "»", "„": "“", "“": "”", '"': '"'}
+SURE_PERSON = 0.86
+UNLIKE, COMMON_NOUN = -1.0, 0.55
+INSTITUTIONS = frozenset({"organisation-word", "acronym"})
 CLOSING = frozenset(QUOTES.values()) | {"”"}
 IN_QUOTES = 0.3
 LONGEST_ABBREVIATION = 5
+_WORD = re.compile(r"[\s«\"„“]{1,2}(\w(?:\w|['’ʼ](?![sS]\b)(?=\w)|[-‑](?=\w))*)")
+_folded = lru_cache(maxsize=100_000)(lambda word: fold(word).strip("(.,«\"„“'"))
 _NEXT = re.compile(r"[\"”»“,]{0,2} (\w+)")
 FULL_NAME_FROM = 0.6
 
@@ -65,35 +68,11 @@ class AlphabeticFinder:
                 if start + found.start < reached:
                     continue
                 hit = self._in_place(text, start, found)
-                if hit.known is None and hit.type in (None, "organisation"):
-                    self._institution(text.text, hit)
+                if hit.known is None and (hit.rule in INSTITUTIONS or found.words[0].opens) and hit.type != "person":
+                    self.institutions.judge(text.text, hit, before=self._before)
                 hits.append(hit)
                 reached = hit.end
         return hits
-
-    def _institution(self, text: str, hit: Hit) -> None:
-        """The whole name of an organisation, and abbreviations that are likely one."""
-        word = hit.found.words[0]
-        if hit.rule == "organisation-word":
-            hit.end = self.institutions.end(text, hit.end, hit.found.words[-1], False)
-            before = hit.start - 1
-            if self.lexicon.language == "en" and text[before : hit.start] == " ":
-                opening = text[max(0, before - 14) : before].rpartition(" ")[2]
-                if opening in cues("demonyms"):
-                    hit.start = before - len(opening)
-        elif hit.type is None and word.organisation and len(hit.found.words) == 1:
-            end = self.institutions.end(text, hit.end, word, True)
-            if end > hit.end:
-                hit.end, hit.type, hit.confidence, hit.rule = end, "organisation", HEAD_NOUN, "organisation-head"
-        elif hit.type is None and len(hit.found.words) == 1 and self.institutions.opens(word):
-            end = self.institutions.after_adjective(text, hit.end, word, starts_sentence(text, hit.start))
-            if end:
-                hit.end, hit.type, hit.confidence, hit.rule = end, "organisation", HEAD_NOUN, "organisation-head"
-        elif hit.type is None and hit.rule == "acronym":
-            before = self._before(text, hit.start) if hit.found.first else ""
-            sure = self.institutions.acronym(text, hit.start, hit.end, before)
-            if sure > ACRONYM_LEAST:
-                hit.type, hit.confidence = "organisation", sure
 
     def _dateline(self, text: Text) -> list[Hit]:
         """A dateline names a place, often in capitals."""
@@ -138,18 +117,8 @@ class AlphabeticFinder:
         if hit.type is None or (hit.known and hit.known.type == "place"):
             self._continued(text.text, hit)
         if hit.known is None and found.first and hit.confidence < SURE_PERSON:
-            self._organisation_noun(text.text, hit)
+            self.institutions.named_by_noun(text.text, hit, hit.before or self._before(text.text, hit.start))
         return hit
-
-    def _organisation_noun(self, text: str, hit: Hit) -> None:
-        """A noun such as `company` before a name, with or without quotation marks, makes it an organisation's."""
-        before = hit.before or self._before(text, hit.start)
-        if before in self.lexicon.organisation_nouns and not hit.found.words[0].stop:
-            hit.type, hit.confidence, hit.rule = "organisation", ORGANISATION_NOUN, "organisation-noun"
-            if text[hit.start - 1 : hit.start] in QUOTES and hit.start:
-                end = text.find(QUOTES[text[hit.start - 1]], hit.end, hit.end + 40)
-                if end > 0 and "\n" not in text[hit.end : end]:
-                    hit.end = end
 
     def _place(self, text: str, hit: Hit) -> None:
         """A small or ambiguous place needs a preposition before it; one that is also a person's name all the more."""
@@ -245,12 +214,17 @@ class AlphabeticFinder:
         rows = hit.found.words[0].heads
         if not rows:
             return
-        following = list(word_pattern().finditer(text, hit.end, min(len(text), hit.end + 90)))
-        keys = [hit.found.words[0].key, *(self.lexicon.key(fold(match.group())) for match in following)]
+        ends, keys = [hit.end], [hit.found.words[0].key]
         for candidate, known, _ in rows:
-            if len(candidate) <= len(keys) and tuple(keys[: len(candidate)]) == candidate:
+            while len(keys) < len(candidate) and keys == list(candidate[: len(keys)]):
+                following = _WORD.match(text, ends[-1])
+                if not following:
+                    break
+                ends.append(following.end())
+                keys.append(self.lexicon.key(_folded(following[1])))
+            if tuple(keys[: len(candidate)]) == candidate:
                 hit.type, hit.known, hit.confidence, hit.rule = known.type, known, known.confidence, "table"
-                hit.end = following[len(candidate) - 2].end() if len(candidate) > 1 else hit.end
+                hit.end = ends[len(candidate) - 1]
                 return
 
     def _before(self, text: str, start: int) -> str:
@@ -261,9 +235,9 @@ class AlphabeticFinder:
         if not before or before[-1] in ",;:!?\n)" or text[start - 1 : start] == "\n":
             return ""
         word = before.rsplit(None, 1)[-1]
-        if word.endswith(".") and len(word) > LONGEST_ABBREVIATION:
+        if word[-1] == "." and len(word) > LONGEST_ABBREVIATION:
             return ""
-        return fold(word).strip("(.,«\"„“'")
+        return _folded(word)
 
     def _explain(self, hits: list[Hit]) -> None:
         """Lemmas of persons, then what the article's full names say of its loose words."""
@@ -280,7 +254,7 @@ class AlphabeticFinder:
                     for form in {fold(hit.lemma.split()[at]), words[at].folded}:
                         surnames.setdefault(form, Counter())[hit.lemma] += 1
             elif hit.type == "organisation":
-                hit.lemma = self._institution_lemma(hit)
+                hit.lemma = self.institutions.lemma(hit)
         alone: list[Hit] = []
         for hit in hits:
             if hit.known or len(hit.found.words) != 1 or hit.type == "organisation":
@@ -291,14 +265,6 @@ class AlphabeticFinder:
         for hit in alone:
             if hit.type:
                 hit.lemma = lemma_of(hit.found.words, self.lexicon, seen)
-
-    def _institution_lemma(self, hit: Hit) -> str:
-        """An organisation's name with its head noun, where it comes first, in the nominative."""
-        text, word = hit.text.text[hit.start : hit.end], hit.found.words[0]
-        head = self.lexicon.heads.get(word.key) if self.lexicon.endings.declines and word.organisation else None
-        if head is None or word.folded == fold(head) or not text.startswith(word.text):
-            return text
-        return restored(word, head) + text[len(word.text) :]
 
     def _surname(self, hit: Hit, surnames: dict[str, Counter[str]]) -> bool:
         """Whether a full name of the article explains a word that stands alone."""

@@ -7,13 +7,18 @@ what follows is linked by small words or stands in the genitive. The tables are 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from indexer.knowledge.fold import fold
-from indexer.knowledge.lexicon import Lexicon, Word
-from indexer.knowledge.runs import word_pattern
+from indexer.knowledge.hit import Hit
+from indexer.knowledge.lexicon import LEAST_ADJECTIVE, Lexicon, Word
+from indexer.knowledge.persons import restored
+from indexer.knowledge.runs import starts_sentence, word_pattern
 from indexer.knowledge.tables import cues
 
-MOST_LINKS, MOST_GENITIVES, MOST_PLACE_WORDS, MOST_ADJECTIVES, LEAST_ADJECTIVE = 3, 5, 3, 3, 5
+MOST_LINKS, MOST_GENITIVES, MOST_PLACE_WORDS, MOST_ADJECTIVES = 3, 5, 3, 3
+ORGANISATION_NOUN, HEAD_NOUN, ACRONYM_LEAST = 0.75, 0.75, 0.5
+QUOTES = {"«": "»", "„": "“", "“": "”", '"': '"'}
 ACRONYM, IN_BRACKETS, AFTER_ARTICLE, NEVER = 0.62, 0.7, 0.68, 0.3
 LEAST_ACRONYM, MOST_ACRONYM = 2, 6
 GENITIVE_ENDS = ("ого", "его", "ой", "ей", "ых", "их", "ів", "їв", "ої", "ов", "ев", "ёв", "ам", "ям", *"аяыиії")
@@ -32,9 +37,52 @@ class Institutions:
         self._small = re.compile(rf"[{_SPACES}](\w[\w-]*)")
         self._no_genitive = (*VERB_ENDS, *cues("predicates"))
         self._common_heads = frozenset(map(fold, cues("common_heads")))
-        self._adjectives = cues("polish_adjectives") if lexicon.language == "pl" else cues("adjectives")
         self._stops = frozenset(cues("common_acronyms"))
         self._determiners = frozenset(cues("determiners"))
+
+    def judge(self, text: str, hit: Hit, before: Callable[[str, int], str]) -> None:
+        """Gives a hit the whole name of the organisation that it begins, or the type when it is likely one."""
+        word = hit.found.words[0]
+        if hit.rule == "organisation-word":
+            hit.end = self.end(text, hit.end, hit.found.words[-1], False)
+            blank = hit.start - 1
+            if self.lexicon.language == "en" and text[blank : hit.start] == " ":
+                opening = text[max(0, blank - 14) : blank].rpartition(" ")[2]
+                if opening in cues("demonyms"):
+                    hit.start = blank - len(opening)
+        elif hit.type is not None or len(hit.found.words) > 1:
+            return
+        elif word.organisation:
+            self._found(hit, self.end(text, hit.end, word, True))
+        elif word.adjective:
+            self._found(hit, self.after_adjective(text, hit.end, word, starts_sentence(text, hit.start)))
+        elif hit.rule == "acronym":
+            near = before(text, hit.start) if hit.found.first else ""
+            sure = self.acronym(text, hit.start, hit.end, near)
+            if sure > ACRONYM_LEAST:
+                hit.type, hit.confidence = "organisation", sure
+
+    @staticmethod
+    def _found(hit: Hit, end: int) -> None:
+        if end > hit.end:
+            hit.end, hit.type, hit.confidence, hit.rule = end, "organisation", HEAD_NOUN, "organisation-head"
+
+    def named_by_noun(self, text: str, hit: Hit, before: str) -> None:
+        """A noun such as `company` before a name, with or without quotation marks, makes it an organisation's."""
+        if before in self.lexicon.organisation_nouns and not hit.found.words[0].stop:
+            hit.type, hit.confidence, hit.rule = "organisation", ORGANISATION_NOUN, "organisation-noun"
+            if text[hit.start - 1 : hit.start] in QUOTES and hit.start:
+                end = text.find(QUOTES[text[hit.start - 1]], hit.end, hit.end + 40)
+                if end > 0 and "\n" not in text[hit.end : end]:
+                    hit.end = end
+
+    def lemma(self, hit: Hit) -> str:
+        """An organisation's name with its head noun, where it comes first, in the nominative."""
+        text, word = hit.text.text[hit.start : hit.end], hit.found.words[0]
+        head = self.lexicon.heads.get(word.key) if self.lexicon.endings.declines and word.organisation else None
+        if head is None or word.folded == fold(head) or not text.startswith(word.text):
+            return text
+        return restored(word, head) + text[len(word.text) :]
 
     def end(self, text: str, end: int, head: Word, alone: bool) -> int:
         """Where the organisation ends that is known up to `end`; `alone` when only its head noun is."""
@@ -105,14 +153,6 @@ class Institutions:
                 break
         return end
 
-    def opens(self, word: Word) -> bool:
-        """Whether a capitalised word is a Slavic adjective that may open the name of an institution."""
-        return (
-            self.lexicon.endings.declines
-            and len(word.folded) >= LEAST_ADJECTIVE
-            and word.low.endswith(self._adjectives)
-        )
-
     def after_adjective(self, text: str, end: int, word: Word, starts: bool) -> int:
         """Where an organisation ends whose name begins with a Slavic adjective and has its head noun in small letters
         (`Верховный суд`); `end` is where the adjective does. 0 when there is none."""
@@ -128,7 +168,7 @@ class Institutions:
                 if head in self._common_heads and (country or starts):
                     return 0
                 return self._genitives(text, match.end())
-            if not match[1].endswith(self._adjectives) or len(folded) < LEAST_ADJECTIVE:
+            if not match[1].endswith(lexicon.adjectives) or len(folded) < LEAST_ADJECTIVE:
                 return 0
             end = match.end()
         return 0

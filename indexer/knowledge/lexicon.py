@@ -25,7 +25,7 @@ SCRIPTS = {"Latin": "Latn", "Cyrillic": "Cyrl", "Han": "Hani", "Japanese": "Hani
 COMPOUND_OFFICES = frozenset({"de", "nl"})
 _MAX_WORDS = 200_000
 SHORT_CAPITALS = 4
-SURE_BASE = 5
+SURE_BASE, LEAST_ADJECTIVE = 5, 5
 UNLIKE = -1.0  # log odds of a form under which it is hardly a form of a name
 COMMON_WORD = 0.9  # a place that is also a common word must be this sure
 
@@ -40,8 +40,9 @@ def name_words(kind: str, script: str) -> frozenset[str]:
 class Word:
     """One capitalised word and all that it can be.
 
-    `heads` are the known names of several words that begin with it; `forms` is filled when `surname_forms` is asked;
-    `likeness` when `Lexicon.likeness` is asked.
+    `adjective` is a Slavic adjective, `opens` one or a noun by which an institution's name begins; `heads` are the
+    known names of several words that begin with it. `odds`, `forms` and `likeness` are filled when `SingleNames`,
+    `surname_forms` and `Lexicon.likeness` are asked.
     """
 
     text: str
@@ -61,6 +62,9 @@ class Word:
     common: bool = False
     surname_like: bool = False
     numeral: bool = False
+    adjective: bool = False
+    opens: bool = False
+    odds: float | None = None
     camel: bool = False
     frequent: bool = False
     famous: bool = False
@@ -93,6 +97,7 @@ class Lexicon:
         if self.script == "Latn" and self.language != "en":
             self.organisation_words |= _words(words("en"), "international_words")
         self.heads = {self.key(word): word for word in sorted(self.organisation_words, key=len, reverse=True)}
+        self.adjectives = cues("polish_adjectives") if self.language == "pl" else cues("adjectives")
         self.links = tuple(link.replace("_", " ") for link in str(own.get("links", "")).split())
         self.organisation_nouns = _words(own, "organisation_nouns")
         self.surname_endings = tuple(str(table("surname_endings.yaml").get(self.script, "")).split())
@@ -185,6 +190,9 @@ class Lexicon:
         )
         word.legal = bare in self.legal_forms
         word.place_word = bare in self.place_words
+        if self.endings.declines:
+            word.adjective = len(bare) >= LEAST_ADJECTIVE and low.endswith(self.adjectives)
+        word.opens = word.organisation or word.adjective
         word.camel = _CAMEL.search(text) is not None
         word.capitals = text.isupper() and len(bare) > 1
         forms = {bare, *(map(fold, self.endings.bases("given", low)) if self.endings.declines else ())}
@@ -193,11 +201,11 @@ class Lexicon:
             len(pieces) > 1 and all(p in self.given for p in pieces)
         )
         bases = tuple(map(fold, self.endings.bases("male", low)))
-        known = [base for base in bases if base in self.parts or base in self.frequent or base in self.famous]
-        sure = any(len(base) >= SURE_BASE and (base in self.frequent or base in self.famous) for base in known)
-        if known and not sure and self.measure is not None and self.measure(bare) < UNLIKE:
-            known = bases = ()  # potem is hardly a form of Pot
-        word.part = bare in self.parts or bool(known)
+        listed = [base for base in bases if base in self.parts or base in self.frequent or base in self.famous]
+        sure = any(len(base) >= SURE_BASE and (base in self.frequent or base in self.famous) for base in listed)
+        if listed and not sure and self.measure is not None and self.measure(bare) < UNLIKE:
+            listed, bases = [], ()  # potem is hardly a form of Pot
+        word.part = bare in self.parts or bool(listed)
         word.famous = any(name in self.famous for name in (bare, *bases)) or (
             bare[-1:] == "s" and bare[:-1] in self.famous and self.script == "Latn"
         )

@@ -78,6 +78,11 @@ class SingleNames:
 
     def word(self, word: Word) -> float:
         """What the word alone tells; NEVER when it cannot be a name."""
+        if word.odds is None:
+            word.odds = self._word(word)
+        return word.odds
+
+    def _word(self, word: Word) -> float:
         if (
             word.capitals
             or word.organisation
