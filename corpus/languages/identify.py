@@ -94,6 +94,8 @@ def _by_script(script: str, chars: Counter[str], scripts: dict[str, int]) -> Ide
         japanese, chinese = _eastern_letters(chars)
         if japanese > chinese:
             return Identified("ja", 0.95, "letters")
+        if not chinese and _half_simplified(chars):
+            return Identified("ja", 0.9, "letters")
         # Without a letter that only one of them has it could be a Japanese headline in Chinese characters.
         return Identified("zh", 0.97 if chinese else min(0.9, 0.5 + 0.05 * scripts["Han"]), "script")
     if script in ALONE:
@@ -105,16 +107,26 @@ def _by_script(script: str, chars: Counter[str], scripts: dict[str, int]) -> Ide
 def _east(char: str) -> int:
     """+1 for a character of Japanese character sets alone, -1 for Chinese alone, 0 for shared ones."""
 
-    def within(encoding: str) -> bool:
-        try:
-            char.encode(encoding)
-        except UnicodeEncodeError:
-            return False
-        return True
+    if _within("shift_jis", char):
+        return 0 if _within("gb2312", char) or _within("big5", char) else 1
+    return -1 if _within("gbk", char) or _within("big5", char) else 0
 
-    if within("shift_jis"):
-        return 0 if within("gb2312") or within("big5") else 1
-    return -1 if within("gbk") or within("big5") else 0
+
+def _half_simplified(chars: Counter[str]) -> bool:
+    """Whether some characters are only in the simplified set and others only in the traditional one (参院選): Japanese.
+
+    Japan simplified other characters than China did, and a Chinese text keeps to one of the two.
+    """
+    han = [char for char in chars if "\u4e00" <= char <= "\u9fff"]
+    return not _within("gb2312", han) and not _within("big5", han) and _within("shift_jis", han)
+
+
+def _within(encoding: str, chars: Sequence[str]) -> bool:
+    try:
+        "".join(chars).encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _eastern_letters(chars: Counter[str]) -> tuple[int, int]:
