@@ -22,15 +22,7 @@ from indexer.archive import Archive
 from indexer.engines import engine
 from indexer.engines.base import Searcher
 from indexer.generation import Generation
-from indexer.knowing import (
-    COMPOUNDS,
-    ENTITIES,
-    STORIES,
-    decode_record,
-    load_entities,
-    load_stories,
-    stored_records,
-)
+from indexer.knowing import COMPOUNDS, ENTITIES, STORIES, decode_record, load_entities, load_stories, stored_records
 from indexer.knowledge.authority import Authority
 from indexer.knowledge.entities import EntityTable
 from indexer.ledger import Ledger
@@ -217,21 +209,18 @@ class _Run:
         held = Held.load(self.base.path / KNOWN, self.settings) if self.base else None
         if held is None:
             held = Held(self.settings)
-            for one in self.progress(self._staying(), what="Reading the archive again", total=self._held_before()):
+            count = self.searcher.count if self.base and self.searcher else 0
+            for one in self.progress(self._staying(), what="Going through the archive", total=count, unit=" articles"):
                 held.take_over(brief_of(one, know), one)
         else:
             for article_id in gone:
                 if old := self._stored(article_id):
                     held.teach(brief_of(old, know), -1)
             held.remove(gone)
-        for brief in self.progress(
-            briefs(pending.values()), what="Joining names", total=len(pending), unit=" articles"
-        ):
+        new = self.progress(briefs(pending.values()), what="Joining names", total=len(pending), unit=" articles")
+        for brief in new:
             held.take(brief)
         return held
-
-    def _held_before(self) -> int:
-        return self.searcher.count if self.base and self.searcher else 0
 
     def _moved(self, held: Held, meaning: Sequence[str | None], stories: Mapping[str, str]) -> list[str]:
         """The articles that stay but mean other entities, or tell another story."""
@@ -249,9 +238,8 @@ class _Run:
         if known and known.exists() and self.searcher and len(self.changes.pending) <= self.searcher.count:
             return ArchiveCompounds.load(known)
         pending = list(self.changes.pending.values())
-        wanted = (
-            one for one, brief in zip(pending, briefs(pending), strict=True) if brief.language in COMPOUNDING
-        )
+        both = zip(pending, briefs(pending), strict=True)
+        wanted = (one for one, brief in both if brief.language in COMPOUNDING)
         articles = (one["article"] for one in loaded(wanted))
         return ArchiveCompounds.learn((f"{one['title']}\n{one['body']}", one["language"]) for one in articles)
 
