@@ -37,7 +37,7 @@ FULL, FULL_UNLISTED, TITLED, INITIALS, REGNAL, CHINESE, PAIR, WORD_ORGANISATION,
 class Found:
     """A candidate in a run: offsets within the run, the words of the name, and what is known of it.
 
-    `type` None is a loose word. `first` says that no word of the run stands before it.
+    `type` None is a loose word. `first` says that no word of the run stands before it, or only small ones (`Für Kerber`).
     """
 
     type: EntityType | None
@@ -155,7 +155,8 @@ class RunParser:
         cue: str = "",
     ) -> Found:
         words = tuple(token.word for token in tokens[i:j])
-        return Found(kind, tokens[i].start, tokens[j - 1].end, sure, rule, words, known, cue, i == 0)
+        first = all(token.connector or token.word.stop for token in tokens[:i])
+        return Found(kind, tokens[i].start, tokens[j - 1].end, sure, rule, words, known, cue, first)
 
     def _organisation(self, tokens: list[_Token], i: int, place: int = 1) -> int:
         """Number of words of an organisation that begins at i and is known by one of its words, or 0.

@@ -132,7 +132,8 @@ class SingleNames:
         if before in lexicon.prepositions:
             return total + PREPOSITION
         if lexicon.language == "de" and before.endswith(("en", "er", "es", "em", "e")):
-            total += ADJECTIVE
+            verb = before in lexicon.speech or before in lexicon.acts
+            total += 0.0 if verb or before in cues("no_german_adjectives") else ADJECTIVE
         return total
 
     def context(self, near: Around) -> float:
