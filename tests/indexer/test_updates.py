@@ -1,4 +1,4 @@
-"""An archive that grew by updates is the archive that is built at once: the same entities, stories and guesses' models."""
+"""An archive that grew by updates is the archive that is built at once: the same entities, stories, learned topics."""
 
 from __future__ import annotations
 
