@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from corpus.languages import pack_or_fallback
-from indexer.knowing import mentions_of
+from indexer.knowing import languages_of, mentions_of
 from indexer.opened import Opened
 from indexer.query import Highlighter
 from indexer.request import SearchRequest
@@ -55,15 +55,15 @@ def hit_of(
     record: Mapping[str, Any], score: float, opened: Opened, highlighter: Highlighter, request: SearchRequest
 ) -> Hit:
     article = record["article"]
-    language = article["language"]
+    language, spoken = article["language"], languages_of(record)
     named = [
         EntityRef(one.id, one.label, one.type, len(one.mentions)) for one in entities_of(record, opened, request.ui)
     ]
-    snippet = highlighter.snippet(article["body"], language, length=SNIPPET_LENGTH)
+    snippet = highlighter.snippet(article["body"], spoken, length=SNIPPET_LENGTH)
     return Hit(
         id=article["id"],
         title=article["title"],
-        title_spans=tuple(highlighter.spans(article["title"], language, "title")),
+        title_spans=tuple(highlighter.spans(article["title"], spoken, "title")),
         snippet=Snippet(snippet.text, snippet.spans, "body", snippet.cut_before, snippet.cut_after),
         published=article["published"],
         precision=article["precision"],
@@ -76,14 +76,16 @@ def hit_of(
         score=score,
         entities=tuple(named[:ENTITIES_SHOWN]),
         authors=tuple(article["authors"]),
-        kwic=_lines(highlighter, article, language) if request.kwic else (),
+        kwic=_lines(highlighter, article, spoken) if request.kwic else (),
         story=_story(record, opened),
     )
 
 
-def _lines(highlighter: Highlighter, article: Mapping[str, Any], language: str) -> tuple[tuple[str, str, str], ...]:
+def _lines(
+    highlighter: Highlighter, article: Mapping[str, Any], languages: Sequence[str]
+) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (line.left, line.match, line.right)
         for name in ("title", "body")
-        for line in highlighter.kwic(article[name], language, field=name)
+        for line in highlighter.kwic(article[name], languages, field=name)
     )

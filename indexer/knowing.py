@@ -2,7 +2,8 @@
 
 A record of the archive holds an article's category as `[code, origin, confidence]` and its mentions as rows
 `[field, start, end, type, lemma, origin, confidence, entity, cue]`; the text of a mention is that of its span. Its
-sketch, from which stories are told, is `[32-bit hashes in base64, numbers]`.
+sketch, from which stories are told, is `[32-bit hashes in base64, numbers]`. An article of which parts are in other
+languages has `also_in`, language → share of the text.
 """
 
 from __future__ import annotations
@@ -51,6 +52,11 @@ def decode_record(data: bytes) -> dict[str, Any]:
     """What `encode_record` wrote."""
     record: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
     return record
+
+
+def languages_of(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """The languages of a record's article, its own first."""
+    return (record["article"]["language"], *record.get("also_in", ()))
 
 
 STEP = 1024

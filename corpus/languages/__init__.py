@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus.languages.identify import Identified, Share, identify, languages_of
 from corpus.languages.load import load_pack
+from corpus.languages.mixed import also_in
 from corpus.languages.pack import (
     Datelines,
     Dates,
@@ -40,6 +41,7 @@ __all__ = [
     "Share",
     "add_pack",
     "add_packs",
+    "also_in",
     "base_code",
     "codes",
     "fold_key",

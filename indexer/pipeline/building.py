@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.analysis import BulkAnalyzer
 from indexer.engines.base import FACETS, Batch, Builder
-from indexer.knowing import Topics, encode_record
+from indexer.knowing import Topics, encode_record, languages_of
 from indexer.pipeline.brief import day_and_minute
 from indexer.pipeline.knowing import Named, guessed
 from indexer.pipeline.reading import Record, loaded
@@ -43,14 +43,15 @@ def batch_from(some: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Top
         facets["category"].append(know.topics(record["category"]))
         facets["entity"].append(tuple(entity for entity, _ in record["entities"]))
         facets["story"].append((record["story"],) if record.get("story") else ())
-        for name in ("section", "source", "language"):
+        for name in ("section", "source"):
             facets[name].append((article[name],) if article[name] else ())
+        facets["language"].append(languages_of(record))
         facets["author"].append(tuple(dict.fromkeys(article["authors"])))
     times = [day_and_minute(article["published"]) for article in articles]
     fields = analyzer.columns(
         [article["title"] for article in articles],
         [article["body"] for article in articles],
-        [article["language"] for article in articles],
+        [languages_of(record) for record in some],
     )
     return Batch(
         ids=[article["id"] for article in articles],

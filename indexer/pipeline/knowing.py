@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.article import Article, Provenance
+from corpus.languages import also_in
 from indexer.knowing import Topics, mentions_of
 from indexer.knowledge.authority import Authority, split_target
 from indexer.knowledge.base import Mention
@@ -25,12 +26,16 @@ class Knowledge(Topics):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         self.finder = MentionFinder()
+        self.languages = frozenset(settings.languages)
 
     def of(self, article: Article) -> dict[str, Any]:
         """The part of a record that is derived from the article alone."""
         category = self.categories.of(article)
         mentions = self.finder.find(article) if self.settings.index.entities else ()
+        others = also_in(article.body, article.language)
+        known = {one.code: round(one.share, 2) for one in others if not self.languages or one.code in self.languages}
         return {
+            **({"also_in": known} if known else {}),
             "category": [category.code, category.origin, category.confidence] if category else None,
             "mentions": [_row(mention) for mention in mentions],
         }

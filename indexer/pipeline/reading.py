@@ -125,8 +125,13 @@ def record_of(article: Article, knowledge: Knowledge) -> dict[str, Any]:
     said = article.as_json()
     provenance = said.pop("provenance")
     provenance["stripped"] = [line.as_json() for line in article.provenance.stripped]
-    provenance["notes"] = list(article.provenance.notes)
-    return {"article": said, "provenances": [provenance], **knowledge.of(article)}
+    known = knowledge.of(article)
+    others = known.get("also_in", {}).items()
+    provenance["notes"] = [
+        *article.provenance.notes,
+        *(f"{share:.0%} of the text is in {code}: it is found in that language, too" for code, share in others),
+    ]
+    return {"article": said, "provenances": [provenance], **known}
 
 
 def known_again(record: dict[str, Any], knowledge: Knowledge) -> dict[str, Any]:

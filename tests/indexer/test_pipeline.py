@@ -301,3 +301,24 @@ def test_progress_tells_the_bytes_of_a_large_file_as_they_are_read(archive: Arch
     assert sum(told) == large.stat().st_size + small.stat().st_size
     assert len(told) == 9
     assert max(told) < large.stat().st_size / 2
+
+
+ENGLISH = (
+    "The ferry between Rostock and Gdynia starts in spring. The shipping company said so on Monday.\n\n"
+    "Two vessels will sail every day, director Heike Brandt told reporters, and tickets are on sale now."
+)
+
+
+def test_an_article_in_two_languages_is_found_in_each(archive: Archive, pile: Path, run: Run) -> None:
+    write(pile / "a.jsonl", article(1), article(2, body=f"{TEXT}\n\n{ENGLISH}"), article(3))
+    report = run()
+    search = ArchiveSearch(archive)
+    for query in ("vessel", "sailing", "Schiff"):  # stems of both languages
+        found = search.search(SearchRequest(q=query))
+        hit = next(hit for hit in found.hits if hit.id == "a2")
+        assert hit.language == "de"
+        assert hit.snippet.spans, query
+    counts = {value.value: value.count for value in search.search(SearchRequest()).facets["language"]}
+    assert counts == {"de": 3, "en": 1}
+    notes = [note for entry in entries(report.ledger) if entry.get("id") == "a2" for note in entry.get("notes", ())]
+    assert any("of the text is in en" in note for note in notes), notes

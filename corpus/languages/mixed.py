@@ -1,0 +1,75 @@
+"""Articles in several languages: which paragraphs are in another one than the rest.
+
+A paragraph is looked at closely only when the stop words of another language are more in it than those of the
+article's own, or its script is another one; most texts cost a few look-ups a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from corpus.languages.identify import SURE, Share, identify
+from corpus.languages.registry import has_pack, pack, packs, revision
+
+LEAST_SHARE = 0.15
+"""The part of a text that has to be in another language for the text to be in that language, too."""
+LEAST_LETTERS = 120
+"""Letters that have to be in it: a motto or a byline is not enough."""
+LEAST_PARAGRAPH = 40
+EASTERN_WEIGHT = 3
+"""A Chinese character says as much as so many letters."""
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_EASTERN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_KANA = re.compile("[\u3041-\u30ff]")
+_READ = 400
+
+
+def also_in(text: str, main: str) -> tuple[Share, ...]:
+    """The languages, besides the main one, that a considerable part of a text's paragraphs is in, largest share first.
+
+    Only languages that have a pack are told; a text without a known main language is in no other.
+    """
+    if not has_pack(main):
+        return ()
+    letters: dict[str, int] = {}
+    total = 0
+    for paragraph in text.split("\n"):
+        head = paragraph[:_READ]
+        eastern = len(_EASTERN.findall(head))
+        weight = len(paragraph) * (EASTERN_WEIGHT if eastern * 3 > len(head) else 1)
+        total += weight
+        if weight < LEAST_PARAGRAPH or _plainly(head, main, eastern):
+            continue
+        found = identify(paragraph, languages=[one.iso for one in packs()])
+        if found.code != main and found.confidence >= SURE and has_pack(found.code):
+            letters[found.code] = letters.get(found.code, 0) + weight
+    shares = (Share(code, count / total) for code, count in letters.items() if count >= LEAST_LETTERS)
+    kept = [share for share in shares if share.share >= LEAST_SHARE]
+    return tuple(sorted(kept, key=lambda share: (-share.share, share.code)))
+
+
+def _plainly(head: str, main: str, eastern: int) -> bool:
+    """Whether a paragraph is in the main language by all appearances."""
+    if eastern * 3 > len(head):
+        return main == ("ja" if _KANA.search(head) else "zh")
+    words = _WORDS.findall(head.casefold())
+    held: dict[str, int] = {}
+    stops = _stop_words(revision())
+    for word in words:
+        for code in stops.get(word, ()):
+            held[code] = held.get(code, 0) + 1
+    own = held.get(main, 0)
+    return own > 0 and own >= max(held.values())
+
+
+@lru_cache(maxsize=2)
+def _stop_words(_revision: int) -> Mapping[str, tuple[str, ...]]:
+    """Stop word → the languages it is one of."""
+    found: dict[str, list[str]] = {}
+    for one in packs():
+        for word in pack(one.iso).stop_words:
+            found.setdefault(word.casefold(), []).append(one.iso)
+    return {word: tuple(codes) for word, codes in found.items()}
