@@ -20,7 +20,7 @@ from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.parse import Found, RunParser
 from indexer.knowledge.persons import lemma_of, surname_forms
 from indexer.knowledge.runs import runs, starts_sentence
-from indexer.knowledge.single import GOES_ON, NEVER, SingleNames, around, sureness
+from indexer.knowledge.single import GOES_ON, NEVER, SHORTEST, SingleNames, around, sureness
 from indexer.knowledge.tables import cues
 from indexer.knowledge.text import Text
 
@@ -126,7 +126,9 @@ class AlphabeticFinder:
         named = len(found.words) == 1 and (word.given or word.part)
         if not found.first or found.confidence >= (NAMED_PLACE if named and word.given and word.frequent else 0.8):
             return
-        if self._before(text, hit.start) in self.lexicon.prepositions:
+        small = word.frequent and found.confidence < LARGE_PLACE
+        near = self.lexicon.strong_prepositions if small else self.lexicon.prepositions
+        if self._before(text, hit.start) in near:
             hit.confidence = min(0.9, found.confidence + PREPOSITION)
         elif named and (word.given or found.confidence < LARGE_PLACE):
             hit.type, hit.known = None, None
@@ -269,6 +271,8 @@ class AlphabeticFinder:
     def _surname(self, hit: Hit, surnames: dict[str, Counter[str]]) -> bool:
         """Whether a full name of the article explains a word that stands alone."""
         word = hit.found.words[0]
+        if word.stop or word.numeral or len(word.folded) < SHORTEST or (word.common and not (word.part or word.given)):
+            return False
         for form in surname_forms(word, self.lexicon):
             if form in surnames:
                 (name, count), *others = surnames[form].most_common(2)

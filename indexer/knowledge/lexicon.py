@@ -25,7 +25,7 @@ SCRIPTS = {"Latin": "Latn", "Cyrillic": "Cyrl", "Han": "Hani", "Japanese": "Hani
 COMPOUND_OFFICES = frozenset({"de", "nl"})
 _MAX_WORDS = 200_000
 SHORT_CAPITALS = 4
-SURE_BASE, LEAST_ADJECTIVE = 5, 5
+SURE_BASE, LEAST_ADJECTIVE, SHORT_HONORIFIC = 5, 5, 3
 UNLIKE = -1.0  # log odds of a form under which it is hardly a form of a name
 COMMON_WORD = 0.9  # a place that is also a common word must be this sure
 
@@ -93,6 +93,7 @@ class Lexicon:
         self.honorifics = frozenset(word for word in _single(entity_words.honorifics) if len(word) > 1) | frozenset(
             map(fold, cues("honorifics") if self.script == "Latn" else ())
         )
+        self.dotted = frozenset(h for h in entity_words.honorifics if h.endswith(".") and len(h) <= SHORT_HONORIFIC)
         self.organisation_words = _single(entity_words.organisation_words) | _words(own, "organisation_words")
         if self.script == "Latn" and self.language != "en":
             self.organisation_words |= _words(words("en"), "international_words")
@@ -104,6 +105,7 @@ class Lexicon:
         self.legal_forms = _single(entity_words.legal_forms)
         self.place_words = _single(entity_words.place_words)
         self.prepositions = _single(entity_words.place_prepositions)
+        self.strong_prepositions = _words(own, "strong_prepositions")
         self.speech, self.acts = _words(own, "speech"), _words(own, "acts")
         self.relatives = _words(own, "relatives")
         self.beside_names = _words(own, "beside_names")
@@ -179,9 +181,11 @@ class Lexicon:
         word.common = self._common(word)
         word.surname_like = len(bare) > 4 and bare.endswith(self.surname_endings)
         word.numeral = bare in _NUMERALS and text.isupper()
-        word.stop = bare in self.stops
+        dotted = text in self.dotted
+        word.initial = word.initial and not dotted
+        word.stop = bare in self.stops and not word.initial and not dotted
         word.office = bare in self.offices or (len(bare) > 6 and bare.endswith(self._office_tails))
-        word.honorific = bare in self.honorifics
+        word.honorific = bare in self.honorifics or dotted
         word.organisation = bare in self.organisation_words or (
             self.endings.declines
             and word.key in self.heads

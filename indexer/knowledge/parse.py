@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from indexer.knowledge.base import EntityType
 from indexer.knowledge.chinese import chinese_parts
-from indexer.knowledge.fold import script_of
+from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.gazetteer import Known
 from indexer.knowledge.lexicon import UNLIKE, Lexicon, Word
 from indexer.knowledge.runs import word_pattern
@@ -65,6 +65,7 @@ class RunParser:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._connectors = frozenset(cues("connectors"))
+        self._dotted = frozenset(fold(text) for text in lexicon.dotted)
         self._capital_connectors = frozenset(cues("capital_connectors"))
         self._seen: dict[str, tuple[Found, ...]] = {}
 
@@ -215,7 +216,9 @@ class RunParser:
             return size, FULL if last.part or last.given else FULL_UNLISTED, "given-name"
         if size >= 2 and word.initial and not last.initial and len(last.folded) > 2 and self._likely(last):
             return size, INITIALS, "initials"
-        if size >= 1 and cue and not word.initial and not word.common and self._likely(word):
+        honoured = cue in self.lexicon.honorifics or cue in self._dotted
+        titled = not word.common or honoured or (word.frequent and self.lexicon.language == "de")
+        if size >= 1 and cue and not word.initial and titled and self._likely(word):
             return size, TITLED, "title"
         if size == 2 and not word.given and chinese_parts(f"{word.text} {last.text}", self.lexicon.script):
             return size, CHINESE, "chinese-name"

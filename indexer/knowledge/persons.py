@@ -45,8 +45,10 @@ def lemma_of(words: Sequence[Word], lexicon: Lexicon, seen: Collection[str], obl
 
 def _without_s(word: Word, lexicon: Lexicon, seen: Collection[str]) -> str:
     bare = word.folded[:-1]
-    if word.folded.endswith("s") and (bare in seen or (not word.part and not word.given and bare in lexicon.parts)):
-        return word.text[:-1]
+    if word.folded.endswith("s") and word.folded not in lexicon.frequent:
+        own = word.folded in lexicon.parts or word.folded in lexicon.given
+        if bare in seen or bare in lexicon.famous or (not own and bare in lexicon.parts):
+            return word.text[:-1]
     return word.text.rstrip("'’")
 
 
