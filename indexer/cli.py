@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -19,6 +22,21 @@ COMMANDS = (
 )  # fmt: skip
 
 
+@contextmanager
+def _importing() -> Iterator[None]:
+    """What is imported stays to the end: looking through it for garbage, twice, would take a tenth of a search's time.
+
+    No matrices are multiplied in a command: numpy's library for that need not start its threads.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 class LazyGroup(click.Group):
     """Imports `indexer.commands.<name>` only for the command that runs, so that a search starts fast."""
 
@@ -28,7 +46,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"indexer.commands.{cmd_name}")
+        with _importing():
+            module = importlib.import_module(f"indexer.commands.{cmd_name}")
         command: click.Command = module.command
         return command
 

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from corpus.errors import ConfigurationError
-from corpus.languages.pack import Datelines, Dates, EntityWords, LanguagePack, Layout, Sections, Words, fold_key
+from corpus.languages.pack import Datelines, Dates, EntityWords, LanguagePack, Layout, Sections, Words
 from corpus.yamlfile import compose
 
 SCRIPTS = ("Latin", "Cyrillic", "Han", "Japanese", "Arabic", "Greek", "Hebrew", "Devanagari", "Hangul", "Thai", "Other")
@@ -66,8 +66,8 @@ class _Place:
         else:
             text = self.text()
             parts = text.split() if spaced else text.split(",")
-        cleaned = (fold_key(part) if fold else " ".join(part.split()) for part in parts)
-        return tuple(dict.fromkeys(part for part in cleaned if part))
+        cleaned = [" ".join(part.split()) for part in (map(str.casefold, parts) if fold else parts)]
+        return tuple(dict.fromkeys(filter(None, cleaned)))
 
     def one_of(self, allowed: tuple[str, ...]) -> str:
         value = self.text()
