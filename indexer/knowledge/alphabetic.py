@@ -17,6 +17,7 @@ from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.hit import Hit
 from indexer.knowledge.institutions import QUOTES, Institutions
 from indexer.knowledge.lexicon import Lexicon, Word
+from indexer.knowledge.localities import Localities
 from indexer.knowledge.parse import Found, RunParser
 from indexer.knowledge.persons import lemma_of, surname_forms
 from indexer.knowledge.runs import runs, starts_sentence
@@ -47,6 +48,7 @@ class AlphabeticFinder:
         self.lexicon = lexicon
         self.parser = RunParser(lexicon)
         self.single = SingleNames(lexicon)
+        self.localities = Localities(lexicon)
         self.institutions = Institutions(lexicon)
 
     def find(self, texts: Sequence[Text]) -> list[Mention]:
@@ -150,13 +152,15 @@ class AlphabeticFinder:
         judged: list[tuple[Hit, float, float, str]] = []
         best: dict[str, float] = {}
         for hit in hits:
-            odds = self._alone(hit)
-            if odds <= NEVER:
-                continue
             word, text = hit.found.words[0], hit.text.text
+            odds = self._alone(hit)
+            if word.common and odds <= NEVER:
+                continue
             starts = starts_sentence(text, hit.start)
             before = hit.before if hit.found.first and (not starts or hit.before in self.lexicon.honorifics) else ""
             near = around(text, hit.start, hit.end, before, starts)
+            if self.localities.judge(hit, near) or odds <= NEVER:
+                continue
             beside = self.single.context(near)
             if not hit.found.first:
                 beside += GOES_ON
@@ -204,7 +208,9 @@ class AlphabeticFinder:
             or word.common
             or word.camel
             or len(word.folded) < 3
-            or not (word.part or word.given or self.lexicon.likeness(word) > UNLIKE)
+            or not (
+                word.part or word.given or hit.cue in self.lexicon.honorifics or self.lexicon.likeness(word) > UNLIKE
+            )
         ):
             return False
         return not (word.folded.endswith(cues("oblique_adjectives")) and self._after(text, hit.end) and not word.part)
@@ -265,7 +271,7 @@ class AlphabeticFinder:
                 alone.append(hit)
         self._explain_single(alone)
         for hit in alone:
-            if hit.type:
+            if hit.type == "person":
                 hit.lemma = lemma_of(hit.found.words, self.lexicon, seen)
 
     def _surname(self, hit: Hit, surnames: dict[str, Counter[str]]) -> bool:

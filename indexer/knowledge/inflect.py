@@ -63,9 +63,11 @@ class Endings:
         return len(folded) - len(stem) <= 3
 
     def keys(self, name: str) -> tuple[str, ...]:
-        """The keys under which the cases of a known name of one word are found: Китай, but Китая, which ends as an
-        adjective may."""
+        """The keys under which the cases of a known name of one word are found: Schweden, but Schwedens; Китай, but
+        Китая, which ends as an adjective may."""
         key = self.cut(name)
+        if not self.declines and self._cut:
+            return tuple(dict.fromkeys((key, self.cut(name + "s"))))
         if self.declines and name.endswith("й"):
             return tuple(dict.fromkeys((key, self.cut(name[:-1] + "я"))))
         return (key,)

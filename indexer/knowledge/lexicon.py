@@ -105,6 +105,7 @@ class Lexicon:
         self.legal_forms = _single(entity_words.legal_forms)
         self.place_words = _single(entity_words.place_words)
         self.prepositions = _single(entity_words.place_prepositions)
+        self.attribution = _words(own, "attribution")
         self.strong_prepositions = _words(own, "strong_prepositions")
         self.speech, self.acts = _words(own, "speech"), _words(own, "acts")
         self.relatives = _words(own, "relatives")

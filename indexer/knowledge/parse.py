@@ -37,7 +37,7 @@ FULL, FULL_UNLISTED, TITLED, INITIALS, REGNAL, CHINESE, PAIR, WORD_ORGANISATION,
 class Found:
     """A candidate in a run: offsets within the run, the words of the name, and what is known of it.
 
-    `type` None is a loose word. `first` says that no word of the run stands before it, or only small ones (`Für Kerber`).
+    `type` None is a loose word. `first` says that no word of the run stands before it, or only small ones.
     """
 
     type: EntityType | None
@@ -207,7 +207,8 @@ class RunParser:
     def _person(self, tokens: list[_Token], i: int, cue: str) -> tuple[int, float, str]:
         """Number of words of a person's name that begins at i, how sure that is and why; or 0."""
         word = tokens[i].word
-        size = self._name_size(tokens, i, bool(cue))
+        honoured = cue in self.lexicon.honorifics or cue in self._dotted
+        size = self._name_size(tokens, i, honoured)
         last = tokens[i + size - 1].word if size else word
         if size >= 2 and last.numeral:
             return size, REGNAL, "numeral"
@@ -216,9 +217,8 @@ class RunParser:
             return size, FULL if last.part or last.given else FULL_UNLISTED, "given-name"
         if size >= 2 and word.initial and not last.initial and len(last.folded) > 2 and self._likely(last):
             return size, INITIALS, "initials"
-        honoured = cue in self.lexicon.honorifics or cue in self._dotted
         titled = not word.common or honoured or (word.frequent and self.lexicon.language == "de")
-        if size >= 1 and cue and not word.initial and titled and self._likely(word):
+        if size >= 1 and cue and not word.initial and titled and (honoured or self._likely(word)):
             return size, TITLED, "title"
         if size == 2 and not word.given and chinese_parts(f"{word.text} {last.text}", self.lexicon.script):
             return size, CHINESE, "chinese-name"
@@ -269,7 +269,12 @@ class RunParser:
                 or (word.place_word and not word.part)
             ):
                 break
-            if word.known and not word.given and (size == 0 or not (word.part or word.known.confidence < SMALL_PLACE)):
+            if (
+                word.known
+                and not word.given
+                and not (titled and j == i)
+                and (size == 0 or not (word.part or word.known.confidence < SMALL_PLACE))
+            ):
                 break
             if word.numeral and size:
                 return j + 1 - i

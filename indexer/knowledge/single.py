@@ -21,7 +21,7 @@ FREQUENT, LISTED, UNLISTED, GIVEN, LETTERS = 0.7, 0.2, -1.1, 0.3, 0.4
 FAMOUS, COMMON_FAMOUS, COMMON_FREQUENT, COMMON_LISTED, COMMON_START = 1.2, 0.5, -0.6, -1.4, -1.6
 LETTERS_LEAST, LETTERS_MOST, LOOKS_ENOUGH = -2.0, 3.0, 0.3
 # what stands beside it
-SPOKEN, ROLE, AGE, RELATIVE, ACTS, BESIDE, POSSESSIVE = 2.4, 2.2, 2.5, 0.9, 0.9, 0.7, 0.3
+SPOKEN, ROLE, AGE, RELATIVE, ACTS, BESIDE, POSSESSIVE, ATTRIBUTION = 2.4, 2.2, 2.5, 0.9, 0.9, 0.7, 0.3, 1.3
 ARTICLE, PREPOSITION, ADJECTIVE, QUOTED, GOES_ON, HYPHEN, STREET = -2.2, -1.8, -1.6, -2.5, -2.0, -0.8, -3.0
 START, START_UNLISTED, IN_LONG = -0.3, -0.9, -0.6
 # two words
@@ -125,6 +125,8 @@ class SingleNames:
             total += ACTS
         if before in lexicon.roles or before in lexicon.honorifics:
             return total + ROLE
+        if before in lexicon.attribution:
+            return total + ATTRIBUTION
         if before in lexicon.place_words:
             return total + STREET
         if before in self._determiners:
