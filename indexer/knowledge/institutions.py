@@ -113,7 +113,7 @@ class Institutions:
                 count == 0 or not (known.common or known.organisation) or known.known
             ):
                 break
-            if match["link"] == "von" and known.common:
+            if match["link"] == "von":  # Museum von X: only with a known place
                 break
             end = self._capitals(text, word.end(), known)
         return end
@@ -210,7 +210,7 @@ class Institutions:
         if sum(map(str.isupper, near)) > sum(map(str.islower, near)):  # a headline in capitals
             return NEVER
         if start and text[start - 1] == "(" and text[end : end + 1] == ")":
-            return IN_BRACKETS if len(word) > LEAST_ACRONYM else ACRONYM
+            return IN_BRACKETS if len(word) > LEAST_ACRONYM else NEVER
         if len(word) > LEAST_ACRONYM and before in self._determiners:
             return AFTER_ARTICLE
-        return ACRONYM
+        return ACRONYM if len(word) > LEAST_ACRONYM and not text[end : end + 2].strip().isdigit() else NEVER

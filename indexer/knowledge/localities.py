@@ -10,7 +10,7 @@ from indexer.knowledge.tables import cues
 NAMED_BY_NOUN, BY_PREPOSITION, BY_ENDING = 0.75, 0.62, 0.7
 SHORTEST = 4
 OBLIQUE = "еіу"
-PREPOSITION_TELLS = frozenset({"de", "en", "es", "nl", "pt"})  # à and a stand before persons too
+PREPOSITION_TELLS = frozenset({"de", "en", "es", "fr", "nl", "pt"})  # Italian a stands before persons too
 
 
 class Localities:

@@ -22,13 +22,23 @@ FAMOUS, COMMON_FAMOUS, COMMON_FREQUENT, COMMON_LISTED, COMMON_START = 1.2, 0.5, 
 LETTERS_LEAST, LETTERS_MOST, LOOKS_ENOUGH = -2.0, 3.0, 0.3
 # what stands beside it
 SPOKEN, ROLE, AGE, RELATIVE, ACTS, BESIDE, POSSESSIVE, ATTRIBUTION = 2.4, 2.2, 2.5, 0.9, 0.9, 0.7, 0.3, 1.3
-ARTICLE, PREPOSITION, ADJECTIVE, QUOTED, GOES_ON, HYPHEN, STREET = -2.2, -1.8, -1.6, -2.5, -2.0, -0.8, -3.0
+ARTICLE, PREPOSITION, ADJECTIVE, QUOTED, GOES_ON, HYPHEN, STREET, ABBREVIATED = (
+    -2.2,
+    -1.8,
+    -1.6,
+    -2.5,
+    -2.0,
+    -0.8,
+    -3.0,
+    -3.0,
+)
 START, START_UNLISTED, IN_LONG = -0.3, -0.9, -0.6
 # two words
 PAIR, PAIR_FREQUENT, PAIR_LISTED, PAIR_UNLISTED, PAIR_LETTERS = -0.5, 0.9, 0.6, -0.4, 0.4
-SHORTEST = 3
+SHORTEST, LONGEST_ABBREVIATION = 3, 4
 _NEXT = re.compile(r"(?:['’]s)?(?P<comma>[\"”»“]?,)?[\"”»“]{0,2} (?P<word>\w+)")
 _AGE = re.compile(r"(?: \(|, )[1-9]\d(?:\)|, |-year)")
+_ABBREVIATED = re.compile(r"\.[ \xa0]?(?=[a-zäöüа-яёіўє0-9])")
 _CAPITAL = re.compile(r"[ \xa0-](?=[^\W\d_])(\w)")
 _OPEN, _CLOSE = "«„“\"‚'‘", "»“”\"'’‘"
 
@@ -45,6 +55,7 @@ class Around:
     age: bool
     possessive: bool
     goes_on: bool
+    abbreviated: bool
 
 
 def around(text: str, start: int, end: int, before: str, starts: bool) -> Around:
@@ -63,6 +74,7 @@ def around(text: str, start: int, end: int, before: str, starts: bool) -> Around
         _AGE.match(text, end) is not None,
         text[end : end + 2] in ("'s", "’s"),
         bool(capital and capital[1].isupper()),
+        end - start <= LONGEST_ABBREVIATION and _ABBREVIATED.match(text, end) is not None,
     )
 
 
@@ -147,6 +159,7 @@ class SingleNames:
         total += POSSESSIVE if near.possessive else 0.0
         total += QUOTED if near.quoted else 0.0
         total += GOES_ON if near.goes_on else 0.0
+        total += ABBREVIATED if near.abbreviated else 0.0
         return total
 
     def start(self, word: Word) -> float:
