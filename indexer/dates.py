@@ -92,12 +92,20 @@ def timeline(
     chosen = _fitting(first, last) if interval == "auto" else interval
     a, b = (int(number) for number in _cut(np.array([first, last], np.int32), chosen))
     b = min(b, a + MOST_BARS_ASKED - 1)
-    counted, all_held = (_spread(_summed(counts, chosen), a, b) for counts in (matching, held))
+    inside = _between(held, *span)
+    counted, all_held = (_spread(_summed(counts, chosen), a, b) for counts in (matching, inside))
     bars = [
         Bar(_name(number, chosen), count, have)
         for number, count, have in zip(range(a, b + 1), counted.tolist(), all_held.tolist(), strict=True)
     ]
     return Timeline(chosen, tuple(bars), matching.undated)
+
+
+def _between(counts: DayCounts, first: int | None, last: int | None) -> DayCounts:
+    """The counts of the days of a range, so that an interval of which a part is asked for holds no more than that."""
+    begin = 0 if first is None else int(np.searchsorted(counts.days, first))
+    end = counts.days.size if last is None else int(np.searchsorted(counts.days, last, side="right"))
+    return DayCounts(counts.days[begin:end], counts.counts[begin:end], counts.undated)
 
 
 def _fitting(first: int, last: int) -> str:

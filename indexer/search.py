@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -21,9 +22,10 @@ from indexer.query import CompiledQuery, Highlighter, compile_query
 from indexer.query.matching import leaves
 from indexer.query.nodes import And, Every, Facet, Node, Not
 from indexer.request import FILTERS, SearchRequest
-from indexer.results import ArticleView, FacetValue, Hit, SearchResults
+from indexer.results import ArticleView, FacetValue, Hit, SearchResults, Timeline
 from indexer.settings import Settings, load_settings
 from indexer.similar import similar_to
+from indexer.storyline import storyline
 from indexer.suggesting import suggestions
 
 
@@ -39,6 +41,7 @@ class ArchiveSearch:
         self._lock = threading.Lock()
         self._opened: Opened | None = None
         self._seen: tuple[int, int] | None = None
+        self._pinned = False
 
     def opened(self) -> Opened:
         """The live generation.
@@ -46,6 +49,8 @@ class ArchiveSearch:
         Raises:
             UsageError: nothing is indexed yet. DamagedArchiveError, RebuildNeededError: it cannot be used.
         """
+        if self._pinned and self._opened is not None:
+            return self._opened
         try:
             stat = (self.archive.path / "CURRENT").stat()
             seen = (stat.st_mtime_ns, stat.st_ino)
@@ -59,6 +64,12 @@ class ArchiveSearch:
                 self._opened = Opened(self.archive, self.settings)
                 self._seen = seen
             return self._opened
+
+    def pinned(self) -> ArchiveSearch:
+        """The same search, which stays on the generation that is live now: for answers that are fetched in parts."""
+        fixed = copy.copy(self)
+        fixed._opened, fixed._pinned = self.opened(), True
+        return fixed
 
     @property
     def generation(self) -> int:
@@ -97,7 +108,7 @@ class ArchiveSearch:
             dates=date_facet(found.days_open, request.start, request.end),
             query={"text": request.q, "any": request.any, **compiled.explain(_until(until, opened.searcher.count_of))},
             notes=tuple(notes),
-            cursor=found.cursor,
+            cursor=found.cursor and f"{opened.number}.{found.cursor}",
             held=opened.searcher.count,
             stories=_stories(found) if opened.stories else None,
             suggestion=opened.suggester.query(request.q) if request.q and not found.total else None,
@@ -113,6 +124,22 @@ class ArchiveSearch:
         asked = self._engine_request(request, opened, self.compile(request, opened), FacetLabels(opened, request.ui))
         bare = replace(asked, limit=0, offset=0, after=None, facets={}, facet_keep={}, facet_match={}, dates=False)
         return opened.searcher.search(bare).total
+
+    def story_timeline(self, request: SearchRequest) -> Timeline | None:
+        """The timeline of a request counted in stories; None where stories are not counted.
+
+        Raises:
+            UsageError: a value of the request cannot be understood.
+        """
+        opened = self.opened()
+        if not opened.stories:
+            return None
+        labels = FacetLabels(opened, request.ui)
+        asked = self._engine_request(request, opened, self.compile(request, opened), labels)
+        bare = replace(asked, limit=0, offset=0, after=None, facets={}, facet_keep={}, facet_match={})
+        found = opened.searcher.search(bare)
+        articles = timeline(found.days, opened.held, request.interval, (asked.from_day, asked.to_day))
+        return storyline(opened.searcher, bare, articles, _stories)
 
     def compile(self, request: SearchRequest, opened: Opened) -> CompiledQuery:
         """The query of a request, analysed for every language that the archive holds.
@@ -153,7 +180,7 @@ class ArchiveSearch:
             recency=Recency(opened.latest, self.settings.scoring.half_life, self.settings.scoring.recency),
             limit=request.limit,
             offset=request.offset,
-            after=request.cursor,
+            after=request.cursor and _of_generation(request.cursor, opened.number),
             facets={name: labels.limit(name, request) for name in FILTERS},
             distinct=("story",) if opened.stories else (),
             facet_keep={name: (*include.get(name, ()), *exclude.get(name, ())) for name in filters},
@@ -263,6 +290,20 @@ def _sort(request: SearchRequest, node: Node) -> Sort:
     """Without words to weigh, every hit is as relevant as any other: the newest are worth most."""
     weighed = request.sort not in ("relevance", "recent") or next(leaves(node), None) is not None
     return request.sort if weighed else "newest"
+
+
+def _of_generation(cursor: str, generation: int) -> str:
+    """The engine's part of a cursor.
+
+    Raises:
+        UsageError: it belongs to another generation, in which the hits stood elsewhere.
+    """
+    number, _, rest = cursor.partition(".")
+    if number == str(generation):
+        return rest
+    if rest and number.isdecimal():
+        raise UsageError(f"cursor={cursor}: is of generation {number}, the archive is at {generation}; begin anew")
+    raise UsageError(f"cursor={cursor}: is no cursor of this archive")
 
 
 def _stories(found: EngineResults) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, abort, request
 
 from indexer.search import ArchiveSearch
 from indexer.settings import Settings
@@ -11,6 +11,8 @@ from web.contract import SearchSide
 from web.desk import Desk
 from web.views import BLUEPRINTS
 
+LONGEST = 8192
+"""Bytes of a query string: every link of a page repeats it. A request with a longer one is refused with 414."""
 YEAR = 365 * 24 * 3600
 """Seconds for which a browser may keep an asset."""
 
@@ -29,6 +31,12 @@ def create_app(search: SearchSide, settings: Settings) -> Flask:
     if settings.web.librarians and isinstance(search, ArchiveSearch):
         app.extensions["newsdex-desk"] = Desk(search, settings)
     i18n.install(app, settings.web)
+
+    @app.before_request
+    def bounded() -> None:
+        if len(request.query_string) > LONGEST:
+            abort(414)
+
     jinja.install(app)
     headers.install(app, settings.web)
     errors.install(app)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from indexer.request import SearchRequest
-from indexer.results import ArticleView, FacetValue, SearchResults
+from indexer.results import ArticleView, FacetValue, SearchResults, Timeline
 
 
 class SearchSide(Protocol):
@@ -23,4 +23,8 @@ class SearchSide(Protocol):
         self, request: SearchRequest, name: str, offset: int, limit: int, order: str
     ) -> tuple[Sequence[FacetValue], int]:
         """Values from `offset` on (`order`: `count` or `label`), and how many there are in all."""
+        ...
+
+    def story_timeline(self, request: SearchRequest) -> Timeline | None:
+        """The timeline of a request counted in stories; None where stories are not counted."""
         ...

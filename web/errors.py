@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from corpus.errors import DamagedArchiveError, LockedError, NewsdexError, QueryLimitError, UsageError
@@ -27,6 +27,24 @@ def _answer(status: int, code: str, title: str, message: str, **more: Any) -> Re
     if request.path.startswith(MACHINES):
         return as_json(status, code, message)
     return render_template("error.html", status=status, title=title, message=message, **more), status
+
+
+def _told(status: int) -> tuple[str, str]:
+    """Title and message of refusals."""
+    if status == 403:
+        return gettext("Not allowed"), gettext("This can only be done from the page itself.")
+    if status == 405:
+        return gettext("Not allowed"), gettext("This address answers other kinds of requests.")
+    return gettext("Too long"), gettext("This address is too long. Fewer words or fewer filters will do.")
+
+
+def _with_headers(answer: Response | tuple[str, int], error: HTTPException) -> Response:
+    """The answer with what the refusal says besides (which methods are allowed)."""
+    response = make_response(answer)
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response
 
 
 def install(app: Flask) -> None:
@@ -52,6 +70,13 @@ def install(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response | tuple[str, int]:
         status = error.code or 500
+        if status == 400:
+            message = gettext("This address, or a form sent to it, holds something that cannot be used here.")
+            return _answer(400, "bad-request", gettext("This search cannot be read"), message)
+        if status in (403, 405, 413, 414, 431):
+            title, message = _told(status)
+            answer = _answer(status, error.name.lower().replace(" ", "-"), title, message)
+            return _with_headers(answer, error)
         if status == 404:
             message = gettext("There is no such page or article here. It may have been taken out of the archive.")
             return _answer(404, "not-found", gettext("Not found"), message)

@@ -189,7 +189,7 @@ def panels(results: SearchResults, links: Links, ui: str, size: int) -> list[Pan
                 title=facet_title(name),
                 groups=groups,
                 words=words,
-                everything=url_for("search.facet", name=name).partition("?")[0] + "?" + links.query(links.asked),
+                everything=url_for("facet.show", name=name).partition("?")[0] + "?" + links.query(links.asked),
                 more=cut or len(values) >= ASKED,
                 open=name not in ("section", "author") or touched or bool(words),
                 touched=touched,

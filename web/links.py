@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import quote_plus, urlencode
@@ -10,13 +10,18 @@ from urllib.parse import quote_plus, urlencode
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from corpus.errors import UsageError
+from corpus.errors import QueryLimitError, UsageError
+from indexer.dates import first_day, last_day
 from indexer.request import SearchRequest
+from web.i18n import gettext
 
 VIEWS = ("list", "compact", "kwic")
 MEASURES = ("count", "share")
 STACKS = ("", "language", "category")
+UNITS = ("articles", "stories")
 LARGEST_PAGE = 100
+MOST_CHOSEN = 100
+"""Values of filters in one address: every link of the page repeats them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,8 @@ class Look:
 
     Attributes:
         view: list, compact or kwic.
-        bars: what the timeline measures: articles found, or their share of what is held.
+        bars: what the timeline measures: the number found, or its share of what is held.
+        unit: what it counts: articles, or stories, each once an interval.
         stack: the facet by which the timeline's bars are parted, or nothing.
         compare: further queries, drawn as lines over the timeline.
     """
@@ -33,11 +39,12 @@ class Look:
     view: str = "list"
     bars: str = "count"
     stack: str = ""
+    unit: str = "articles"
     compare: tuple[str, ...] = ()
 
     def params(self) -> list[tuple[str, str]]:
         default = Look()
-        names = ("view", "bars", "stack")
+        names = ("view", "bars", "stack", "unit")
         pairs = [(name, getattr(self, name)) for name in names if getattr(self, name) != getattr(default, name)]
         return pairs + [("compare", query) for query in self.compare]
 
@@ -49,10 +56,12 @@ def read_look(args: MultiDict[str, str]) -> Look:
         UsageError: a value is not one of those it takes.
     """
     values = {}
-    for name, allowed in (("view", VIEWS), ("bars", MEASURES), ("stack", STACKS)):
+    for name, allowed in (("view", VIEWS), ("bars", MEASURES), ("stack", STACKS), ("unit", UNITS)):
         value = args.get(name, "") or allowed[0]
         if value not in allowed:
-            raise UsageError(f"{name}={value}: takes {', '.join(filter(None, allowed))}")
+            raise UsageError(
+                gettext("%(name)s takes %(values)s.", name=name, values=", ".join(filter(None, allowed)))
+            )
         values[name] = value
     return Look(**values, compare=tuple(dict.fromkeys(filter(None, args.getlist("compare"))))[:4])
 
@@ -63,10 +72,37 @@ def read_request(args: MultiDict[str, str], ui: str, page_size: int) -> SearchRe
     Raises:
         UsageError: a value is not of its kind.
     """
-    asked = SearchRequest.from_params(args.to_dict(flat=False), ui=ui)
+    try:
+        asked = SearchRequest.from_params(args.to_dict(flat=False), ui=ui)
+    except UsageError as error:
+        part, _, _ = str(error).partition(":")
+        raise UsageError(gettext("“%(part)s” in this address cannot be used.", part=part)) from error
+    if sum(len(values) for chosen in (asked.include, asked.exclude) for values in chosen.values()) > MOST_CHOSEN:
+        raise QueryLimitError(gettext("A search takes at most %(number)s values of filters.", number=MOST_CHOSEN))
+    start, end = _date(asked.start, first_day), _date(asked.end, last_day)
+    asked = replace(asked, start=start, end=end, off=asked.off[:MOST_CHOSEN])
+    if asked.start and asked.end and first_day(asked.start, "from") > last_day(asked.end, "to"):
+        raise UsageError(gettext("%(start)s lies after %(end)s.", start=asked.start, end=asked.end))
     if not args.get("limit"):
         return replace(asked, limit=page_size)
     return replace(asked, limit=min(max(asked.limit, 1), LARGEST_PAGE))
+
+
+def _date(text: str | None, read: Callable[[str, str], int]) -> str | None:
+    """A date as it stands in links, months and days with two digits.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if text is None:
+        return None
+    try:
+        read(text, "date")
+    except UsageError as error:
+        told = gettext("“%(text)s” is no date; write 2024, 2024-06 or 2024-06-24.", text=text[:40])
+        raise UsageError(told) from error
+    year, *rest = text.strip().split("-")
+    return "-".join([year, *(part.zfill(2) for part in rest)])
 
 
 def without_place(asked: SearchRequest) -> SearchRequest:

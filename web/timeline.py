@@ -84,6 +84,7 @@ class Chart:
     measure: str
     undated: int
     gaps: int
+    unit: str
     series: tuple[Series, ...] = ()
     lines: tuple[Line, ...] = ()
 
@@ -106,6 +107,7 @@ def chart(
     links: Links,
     locale: str,
     measure: str = "count",
+    unit: str = "articles",
     stacks: Sequence[tuple[str, Timeline]] = (),
     others: Sequence[tuple[str, int, Timeline]] = (),
 ) -> Chart | None:
@@ -122,13 +124,13 @@ def chart(
     drawn = [(label, total, _values(bars, other, measure)) for label, total, other in others]
     top = max([*values, *(max(line) for _, _, line in drawn if line)], default=0) or 1
     step = 100 / len(bars)
-    begins = links.ranges()
+    begins, asked = links.ranges(), (links.asked.start, links.asked.end)
     width = min(step * (0.84 if len(bars) > 40 else 0.78), WIDEST)
     columns = tuple(
         Column(
             bar.start,
             spoken(bar.start, locale),
-            f"{begins}from={bar.start}&to={bar.start}",
+            f"{begins}{_days(bar.start, *asked)}",
             bar.count,
             bar.held,
             "gap" if not bar.held else "found" if bar.count else "empty",
@@ -143,9 +145,15 @@ def chart(
         for number, (label, total, line) in enumerate(drawn, 1)
     )
     gaps = sum(not bar.held for bar in bars)
-    return Chart(
-        timeline.interval, columns, _ticks(bars, step, locale), top, measure, timeline.undated, gaps, series, lines
-    )
+    ticks = _ticks(bars, step, locale)
+    return Chart(timeline.interval, columns, ticks, top, measure, timeline.undated, gaps, unit, series, lines)
+
+
+def _days(start: str, first: str | None, last: str | None) -> str:
+    """The range that an interval leads to: of one that is cut by the range asked for only what lies in it."""
+    begin = first if first and first.startswith(start) else start
+    end = last if last and last.startswith(start) else start
+    return f"from={begin}&to={end}"
 
 
 def _without(links: Links, query: str) -> str:

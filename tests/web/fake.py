@@ -143,6 +143,9 @@ class FakeSearch:
     def suggest(self, text: str, ui: str) -> list[str]:
         return sorted({a["title"] for a in self.articles if text.casefold() in a["title"].casefold()})[:5]
 
+    def story_timeline(self, request: SearchRequest) -> Timeline | None:
+        return None
+
     # -- parts
 
     def _places(self, text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:

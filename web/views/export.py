@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from indexer.request import SearchRequest
 from indexer.results import Hit
 from web import cite
+from web.contract import SearchSide
 from web.current import the_search, the_settings
 
 blueprint = Blueprint("export", __name__)
@@ -57,7 +58,7 @@ def _chained(first: tuple[Hit, int], rest: Iterator[tuple[Hit, int]]) -> Iterato
 
 def all_hits(asked: SearchRequest, most: int | None = None) -> Iterator[tuple[Hit, int]]:
     """Every hit with the generation it comes from, a few hundred fetched at a time."""
-    search = the_search()
+    search = whole_search()
     given = 0
     cursor = None
     while most is None or given < most:
@@ -69,6 +70,14 @@ def all_hits(asked: SearchRequest, most: int | None = None) -> Iterator[tuple[Hi
         cursor = found.cursor
         if not found.hits or cursor is None:
             return
+
+
+def whole_search() -> SearchSide:
+    """The search on one generation for the whole of this answer, however long it is being fetched."""
+    if "export" not in g:
+        pinned = getattr(the_search(), "pinned", None)
+        g.export = pinned() if callable(pinned) else the_search()
+    return g.export  # type: ignore[no-any-return]
 
 
 def link_of(hit: Hit) -> str:
@@ -109,7 +118,7 @@ def lines(hits: Iterator[tuple[Hit, int]]) -> Iterator[str]:
     """A JSON object a line: the hit, or with `text=1` the whole article."""
     whole = request.args.get("text") == "1"
     for hit, _ in hits:
-        view = the_search().article(hit.id, ui=g.locale) if whole else None
+        view = whole_search().article(hit.id, ui=g.locale) if whole else None
         yield json.dumps(view.as_json() if view else hit.as_json(), ensure_ascii=False) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The result page, the page with all values of one facet, and the timeline's numbers."""
+"""The result page and the timeline's numbers."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ import csv
 import io
 from dataclasses import replace
 
-from flask import Blueprint, Response, abort, g, make_response, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from corpus.errors import UsageError
-from indexer.request import FILTERS, SearchRequest
+from indexer.request import SearchRequest
 from indexer.results import FacetValue, Hit, SearchResults, Timeline
-from web import cite, facets, headers, nothing, page, timeline, understood
+from web import cite, facets, headers, notes, nothing, page, timeline, understood
 from web.current import the_search, the_settings
 from web.i18n import locale_name
 from web.links import Links, Look, quoted, read_look, read_request, without_place
 
 blueprint = Blueprint("search", __name__)
 
-FACET_PAGE = 100
 STACKED = 6
 """Parts of a stacked bar that have a colour of their own."""
 
@@ -70,7 +68,7 @@ def shown(found: SearchResults, look: Look, endpoint: str = "search.results") ->
         "chart": draw(found, look, links),
         "pager": page.pager(found, links),
         "understood": understood.word_rows(found, links, g.locale),
-        "notes": [note if isinstance(note, str) else note[1] for note in found.notes],
+        "notes": [notes.told(text) for _, text in found.notes],
         "ways": nothing.ways(search, found, links) if not found.total else [],
         "held_between": nothing.held_between(found, locale) if not found.total else None,
         "coins": {hit.id: cite.coins(reference(hit, found)) for hit in found.hits},
@@ -102,12 +100,19 @@ def draw(found: SearchResults, look: Look, links: Links) -> timeline.Chart | Non
         for value in top_values(found, look.stack):
             chosen = replace(_bare(found), include={**found.request.include, look.stack: (value.value,)})
             label = facets.label_of(look.stack, value, g.locale)
-            stacks.append((label, the_search().search(chosen).timeline))
+            stacks.append((label, counted_in(look.unit, chosen)))
     others = []
     for query in look.compare:
-        other = the_search().search(replace(_bare(found), q=query))
-        others.append((query, other.total, other.timeline))
-    return timeline.chart(found.timeline, links, locale_name(), look.bars, stacks, others)
+        asked = replace(_bare(found), q=query)
+        others.append((query, page.counted(the_search(), asked), counted_in(look.unit, asked)))
+    bars = counted_in(look.unit, _bare(found)) if look.unit == "stories" else found.timeline
+    return timeline.chart(bars, links, locale_name(), look.bars, look.unit, stacks, others)
+
+
+def counted_in(unit: str, asked: SearchRequest) -> Timeline:
+    """The timeline of a search in articles or stories; in articles where nobody counts stories."""
+    told = the_search().story_timeline(asked) if unit == "stories" else None
+    return told or the_search().search(asked).timeline
 
 
 def top_values(found: SearchResults, name: str) -> list[FacetValue]:
@@ -124,52 +129,6 @@ def _bare(found: SearchResults) -> SearchRequest:
     interval = found.timeline.interval
     asked = without_place(found.request)
     return replace(asked, limit=0, facet_limit=1, facet_words={}, kwic=False, interval=interval)  # type: ignore[arg-type]
-
-
-@blueprint.get("/facet/<name>")
-def facet(name: str) -> ResponseReturnValue:
-    """All values of one facet, by count or by name."""
-    if name not in FILTERS:
-        abort(404)
-    search = the_search()
-    if (same := headers.unchanged(search)) is not None:
-        return same
-    asked, look = asked_for()
-    order = request.args.get("order", "count")
-    number = request.args.get("page", 1, type=int)
-    if order not in ("count", "label") or number < 1:
-        raise UsageError("order takes count or label, page a whole number from 1")
-    values, total = search.facet(without_place(asked), name, (number - 1) * FACET_PAGE, FACET_PAGE, order)
-    links = Links(asked, look, the_settings().page_size)
-    here = Links(asked, look, the_settings().page_size, "search.results")
-    here.path = request.script_root + request.path
-    base = here.to(here.asked)
-    return headers.tagged(
-        make_response(
-            render_template(
-                "facet.html",
-                name=name,
-                title=facets.facet_title(name),
-                rows=list(zip(facets.rows_of(name, values, links, g.locale), values, strict=True)),
-                type_title=facets.type_title,
-                total=total,
-                order=order,
-                number=number,
-                pages=max(1, -(-total // FACET_PAGE)),
-                words=asked.facet_words.get(name, ""),
-                asked=asked,
-                look=look,
-                back=links.to(replace(links.asked, facet_words={})),
-                to=lambda **changes: _with(base, **changes),
-                query=asked.q,
-            )
-        )
-    )
-
-
-def _with(base: str, **changes: object) -> str:
-    more = "&".join(f"{name}={value}" for name, value in changes.items())
-    return f"{base}{'&' if '?' in base else '?'}{more}"
 
 
 @blueprint.get("/timeline.csv")
