@@ -65,6 +65,11 @@ def _class(ranges: tuple[tuple[int, int], ...]) -> str:
     return "".join(f"\\U{a:08x}-\\U{b:08x}" if a != b else f"\\U{a:08x}" for a, b in ranges)
 
 
+def single_class() -> str:
+    """The SINGLE characters as a class of regular expressions, without brackets."""
+    return _class(SINGLES)
+
+
 _PLAIN_END = 0x0E01
 """First code point that may be SINGLE; all MARKs below it are in `plain_expression`."""
 _NOT_PLAIN = re.compile("[\u0e01-\u1fff\u200b-\u200d\u2060-\u206f\u20d0-\u20ff\u2c00-\U0010ffff]")
@@ -82,7 +87,7 @@ def word_expression() -> re.Pattern[str]:
     A word is a run of LETTERs and MARKs. It goes on over an apostrophe between Cyrillic letters, over a hyphen and
     line end between a LETTER and a small letter, and ends with a possessive 's.
     """
-    single, mark = _class(SINGLES), _class(mark_ranges())
+    single, mark = single_class(), _class(mark_ranges())
     return re.compile(rf"(?P<single>(?=\w)[{single}][{mark}]*)|{_run(single, mark)}")
 
 

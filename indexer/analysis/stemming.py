@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
+from importlib.resources import files
+from typing import Any
 
 import Stemmer
+import yaml
 
 from corpus.errors import ConfigurationError
 from corpus.languages import LanguagePack, pack_or_fallback
@@ -28,6 +31,8 @@ SCRIPTS = (
 )  # fmt: skip
 """Ranges of code points, both ends included, with the script as packs name it."""
 
+_LONGEST_ENDING = 5
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _local = threading.local()
 
 
@@ -101,7 +106,7 @@ def stem_words(surfaces: Sequence[str], language: str, folded: Sequence[str] | N
         rule = _rules(pack.iso)
         found = [rule(words[i]) for i in ours]
     else:
-        found = _snowball(pack.stemmer, language).stemWords([words[i] for i in ours])
+        found = _snowball(pack.stemmer, language).stemWords(_regular([words[i] for i in ours], pack.iso))
     stops, roots = _stops(pack)
     for i, stem in zip(ours, found, strict=True):
         root = stem if fold_first else fold_plain(stem)
@@ -110,6 +115,31 @@ def stem_words(surfaces: Sequence[str], language: str, folded: Sequence[str] | N
         elif root:
             stems[i] = root + CONTENT if root in roots else root
     return stems
+
+
+def _regular(words: list[str], language: str) -> list[str]:
+    """The words with irregular forms as `endings.yaml` puts them, so that the stemmer joins them with the others."""
+    table = _irregular().get(language)
+    if table is None:
+        return words
+    whole, endings = table
+    return [whole.get(word) or (_ended(word, endings) if endings else word) for word in words]
+
+
+def _ended(word: str, endings: Mapping[str, str]) -> str:
+    for size in range(min(_LONGEST_ENDING, len(word) - 2), 0, -1):
+        other = endings.get(word[-size:])
+        if other is not None:
+            return word[:-size] + other
+    return word
+
+
+@lru_cache(maxsize=1)
+def _irregular() -> Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]]:
+    """Language → whole words and endings."""
+    text = files("indexer.analysis").joinpath("endings.yaml").read_text(encoding="utf-8")
+    tables = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
+    return {code: (table["words"], table["endings"]) for code, table in tables.items()}
 
 
 def _stops(pack: LanguagePack) -> tuple[frozenset[str], frozenset[str]]:

@@ -15,7 +15,7 @@ CODE_VERSION = 2
 """Raised with every change of the code that changes terms."""
 
 
-TABLES = ("compounds.yaml", "han.yaml", "letters.yaml")
+TABLES = ("compounds.yaml", "endings.yaml", "han.yaml", "letters.yaml")
 
 
 def analyser_seal() -> str:

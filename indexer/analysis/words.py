@@ -6,11 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from indexer.analysis.characters import APOSTROPHES, HYPHENS, is_plain, plain_expression, word_expression
+from indexer.analysis.characters import (
+    APOSTROPHES,
+    HYPHENS,
+    is_plain,
+    plain_expression,
+    single_class,
+    word_expression,
+)
 from indexer.analysis.variants import SPACES
 
 JOINING = frozenset(HYPHENS + APOSTROPHES + "&")
-_SIGNS = re.compile(r"(?:\+\+?|#)(?![^\W_])")
+_SIGNS = re.compile(rf"(?:\+\+?|#)(?![^\W_{single_class()}])")
 
 
 class Word(NamedTuple):

@@ -102,6 +102,8 @@ class Words:
         typed = text
         distance = 0
         fuzzy = _FUZZY.search(text)
+        if text and not text.strip("*:"):
+            return Word("*", "wildcard", 0, field) if "*" in text else None
         if text.startswith("=") and len(text) > 1:
             kind, text = "exact", text[1:]
         elif fuzzy:
