@@ -27,6 +27,8 @@ class Endings:
         self._cut_sizes = sorted({len(ending) for ending in self._cut}, reverse=True)
         self._fixed = tuple(str(rows.get("fixed", "")).split())
         self._pairs = {kind: _pairs(str(rows.get(kind, ""))) for kind in ("given", "male", "female")}
+        #: how women's family names end that men's do not
+        self.women = tuple({stand for _, stands in self._pairs["female"] for stand in stands if len(stand) > 2})
         #: whether names change at all
         self.any = any(self._pairs.values())
         #: whether names have cases, and not merely a genitive s

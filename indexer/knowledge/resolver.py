@@ -8,10 +8,11 @@ the names that bore them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer.knowledge.base import EntityType, Mention
+from indexer.knowledge.cases import Case, cases
 from indexer.knowledge.clusters import ALIKE, Cluster
 from indexer.knowledge.context import dominant, shared_company
 from indexer.knowledge.entities import EntityTable, Join, Record
@@ -24,6 +25,7 @@ from indexer.knowledge.register import Name, Register, names_of
 
 FACET_FROM = 0.6
 FAMILY_IN_COMPANY = 0.75
+ANOTHER_CASE = 0.95
 
 
 class Resolution:
@@ -107,18 +109,18 @@ class Resolver:
         names, counts = self.register.names, self.register.counts.tolist()
         free = [i for i, name in enumerate(names) if counts[i] and not name[3]]
         self.pairing.take_in(names)
-        meeting: dict[int, list[Edge]] = {}
-        for edge in self.pairing.edges:
-            meeting.setdefault(edge.first, []).append(edge)
-            meeting.setdefault(edge.second, []).append(edge)
+        declined = cases(names, counts, (i for i in free if names[i][0] == "person"))
+        meeting = self._meeting(declined)
         ordered = sorted(free, key=lambda i: (-counts[i], names[i]))
-        persons = self._persons([i for i in ordered if names[i][0] == "person"], meeting)
-        groups = [*persons, *self._others([i for i in ordered if names[i][0] != "person"], meeting)]
+        groups = [
+            *self._persons([i for i in ordered if names[i][0] == "person"], meeting, declined),
+            *self._others([i for i in ordered if names[i][0] != "person"], meeting),
+        ]
         records = self._known()
         taken, replaced = {record.id for record in records}, dict(self.previous.replaced)
         meaning: dict[Name, str] = {}
         for group in groups:
-            records.append(self._record(group, taken, replaced))
+            records.append(self._record(group, taken, replaced, declined))
             meaning.update((names[number], records[-1].id) for number in group.numbers)
         return Resolution(EntityTable(records, replaced), meaning, self.threshold)
 
@@ -126,10 +128,27 @@ class Resolver:
         _, language, text, _ = self.register.names[number]
         return Cluster(number, parse_name(text, language), int(self.register.counts[number]))
 
-    def _persons(self, ordered: Sequence[int], meeting: dict[int, list[Edge]]) -> list[Cluster]:
+    def _meeting(self, declined: Mapping[int, Case]) -> dict[int, list[Edge]]:
+        """The pairs of each name; those of an oblique case are the nominative's."""
+        stands = {number: case.stands for number, case in declined.items()}
+        found: dict[int, list[Edge]] = {}
+        for edge in self.pairing.edges:
+            first, second = stands.get(edge.first, edge.first), stands.get(edge.second, edge.second)
+            if first != second:
+                moved = edge._replace(first=first, second=second)
+                found.setdefault(first, []).append(moved)
+                found.setdefault(second, []).append(moved)
+        return found
+
+    def _persons(
+        self, ordered: Sequence[int], meeting: dict[int, list[Edge]], declined: Mapping[int, Case]
+    ) -> list[Cluster]:
         """Each name, the most frequent first, goes to the group that it matches best and does not contradict."""
         joining = _Joining()
+        oblique = [number for number in ordered if number in declined and declined[number].stands != number]
         for number in ordered:
+            if number in declined and declined[number].stands != number:
+                continue
             cluster = self._cluster(number)
             name = cluster.names[0]
             best: dict[int, Edge] = {}
@@ -142,7 +161,15 @@ class Resolver:
             if found is not None:
                 cluster.joins.append(self._join(number, best[found]))
             joining.put(found, cluster)
+        for number in oblique:
+            cluster = self._cluster(number)
+            cluster.joins.append(self._of_case(number, declined[number]))
+            joining.put(joining.of[declined[number].stands], cluster)
         return self._with_family_names(joining.groups)
+
+    def _of_case(self, number: int, case: Case) -> Join:
+        _, language, text, _ = self.register.names[number]
+        return Join(text, language, case.printed, ANOTHER_CASE, ("another case of the name",))
 
     def _surer(self, edge: Edge, other: Edge) -> bool:
         """Whether an edge says more than another; numbers, which say nothing, never decide."""
@@ -220,7 +247,9 @@ class Resolver:
                 rows.setdefault(entity, Counter())[language, text] += count
         return [known_record(entity, rows[entity]) for entity in sorted(rows)]
 
-    def _record(self, group: Cluster, taken: set[str], replaced: dict[str, str]) -> Record:
+    def _record(
+        self, group: Cluster, taken: set[str], replaced: dict[str, str], declined: Mapping[int, Case]
+    ) -> Record:
         kind: EntityType = self.register.names[group.numbers[0]][0]  # type: ignore[assignment]
         forms: dict[str, dict[str, int]] = {}
         votes: Counter[str] = Counter()
@@ -240,4 +269,8 @@ class Resolver:
             if other != entity_id and other not in taken:
                 replaced[other] = entity_id
         labels = {language: max(row, key=lambda n: (row[n], n)) for language, row in forms.items()}
+        for number in group.numbers:
+            language, text = self.register.names[number][1:3]
+            if number in declined and labels[language] == text:
+                labels[language] = declined[number].printed
         return Record(entity_id, kind, labels, forms, group.joins)
