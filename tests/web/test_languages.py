@@ -13,9 +13,10 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
+from indexer.query.notes import TEXTS, Note
 from indexer.settings import Settings, WebSettings
 from tests.web.fake import FakeSearch
-from web import create_app
+from web import create_app, notes
 from web.i18n import SHIPPED
 from web.when import part, spoken
 
@@ -129,3 +130,32 @@ def test_dates(stamp: str, code: str, style: str, said: str) -> None:
 def test_parts_of_dates_stand_alone() -> None:
     assert [part("2024-06", code) for code in ("de", "ru", "pl")] == ["Juni", "Июнь", "Czerwiec"]
     assert part("2024-06-05", "en") == "5"
+
+
+def test_every_note_on_a_query_is_translated(client: FlaskClient) -> None:
+    with client:
+        client.get("/?ui=pl")
+        assert set(notes.translated()) == set(TEXTS)
+        assert not {code for code, text in notes.translated().items() if text == TEXTS[code]}
+        assert notes.told(Note("cut", number=12)) == notes.Told("Zapytanie ucięto po 12 znakach.")
+        assert notes.told("No such note.") == notes.Told("No such note.", foreign=True)
+        client.get("/?ui=en")
+        assert dict(notes.translated()) == dict(TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/?from=24.6.2024&ui=pl", 400, "„24.6.2024” to nie data"), ("/?sort=best&ui=de", 400, "„sort=best“"),
+        ("/?from=2024&to=2023&ui=fr", 400, "2024 est postérieur à 2023"), ("/?view=x&ui=ru", 400, "view может быть"),
+        ("/nowhere?ui=be", 404, "Такой старонкі"), ("/facet/source?page=0&ui=es", 400, "Esta"),
+        ("/?q=" + "a" * 9000 + "&ui=zh", 414, "此地址过长"),
+        ("/?" + "&".join(f"source={n}" for n in range(101)) + "&ui=pl", 400, "najwyżej 100"),
+    ],
+)  # fmt: skip
+def test_refusals_in_the_readers_language(client: FlaskClient, address: str, status: int, said: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    tree = lxml.html.document_fromstring(answer.get_data(as_text=True))
+    assert said in tree.cssselect("main")[0].text_content()
+    assert tree.cssselect("main form input[name=q]")
