@@ -28,9 +28,14 @@ def write_facet(
         count: number of documents.
     """
     strings.write(writer, f"{name}/values", values)
-    keys = docs.astype(np.int64) * max(len(values), 1) + codes
+    number = max(len(values), 1)
+    keys = docs.astype(np.int64)
+    keys *= number
+    keys += codes
     keys.sort()
-    docs, codes = np.divmod(keys, max(len(values), 1))
+    docs = (keys // number).astype(smallest(count))  # small types, as there may be many pairs
+    codes = (keys % number).astype(smallest(number))
+    del keys
     sizes = np.bincount(docs, minlength=count)
     if sizes.max(initial=0) <= 1:
         column = np.zeros(count, smallest(len(values)))
@@ -39,9 +44,8 @@ def write_facet(
     else:
         first = bounds_of(sizes)
         writer.add(f"{name}/first", first.astype(narrow(int(first[-1]))))
-        writer.add(f"{name}/codes", codes.astype(smallest(len(values))))
+        writer.add(f"{name}/codes", codes)
     held = bounds_of(np.bincount(codes, minlength=len(values)))
     writer.add(f"{name}/held", held.astype(narrow(int(held[-1]))))
-    order = np.argsort(codes.astype(smallest(len(values))), kind="stable")
-    writer.add(f"{name}/docs", docs[order].astype(smallest(count)))
+    writer.add(f"{name}/docs", docs[np.argsort(codes, kind="stable")])
 

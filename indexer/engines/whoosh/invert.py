@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.engines.whoosh.arrays import Array, bounds_of, changes, look_up, ranges, sizes_of, smallest, where
+from indexer.engines.whoosh.arrays import Array, bounds_of, changes, look_up, ranges, sizes_of, where
 from indexer.engines.whoosh.fieldfile import BLOCK, FieldWriter
 from indexer.engines.whoosh.impact import APART
 from indexer.engines.whoosh.pending import PendingField
@@ -21,7 +21,7 @@ from indexer.engines.whoosh.spool import Spool
 
 PIECE = 500_000
 """Tokens that are sorted together; terms are written together until they have about so many."""
-RUNS = 2_000_000
+RUNS = 1_000_000
 """Terms are put together at a time until the pieces hold them about so many times."""
 
 
@@ -30,28 +30,30 @@ class Piece:
     """What one piece holds, and how much of it has been put together with the others.
 
     Attributes:
-        terms: the ranks of its terms, rising.
-        postings, tokens: how many each of them has.
+        row, end: its terms are those from `row` up to `end` of all that the pieces hold.
         block: the high bits of its documents' numbers.
-        done: number of terms that were put together; `posting` and `place` are where those of the next begin.
+        posting, place: where the postings and places of the term at `row` begin; it moves on as terms are put together.
     """
 
-    terms: Array
-    postings: Array
-    tokens: Array
+    row: int
+    end: int
     block: int
     posting: int
     place: int
-    done: int = 0
 
-    def take(self, last: int) -> tuple[Array, ...]:
-        """The terms below `last` that are left: ranks, numbers of postings and tokens, where they begin; the block."""
-        there = slice(self.done, int(self.terms.searchsorted(self.terms.dtype.type(last))))
-        postings, places = bounds_of(self.postings[there]), bounds_of(self.tokens[there])
-        found = self.terms[there], sizes_of(postings), sizes_of(places), postings[:-1] + self.posting
+    def take(self, terms: Array, postings: Array, tokens: Array, last: int) -> tuple[Array, ...]:
+        """The terms below `last` that are left: ranks, numbers of postings and tokens, where they begin; the block.
+
+        Args:
+            terms, postings, tokens: of all pieces.
+        """
+        mine = terms[self.row : self.end]
+        there = slice(self.row, self.row + int(mine.searchsorted(mine.dtype.type(last))))
+        bounds, places = bounds_of(postings[there]), bounds_of(tokens[there])
+        found = terms[there], sizes_of(bounds), sizes_of(places), bounds[:-1] + self.posting
         block = np.full(found[0].size, self.block, np.uint32)
         known = *found, places[:-1] + self.place, block
-        self.done, self.posting, self.place = there.stop, self.posting + int(postings[-1]), self.place + int(places[-1])
+        self.row, self.posting, self.place = there.stop, self.posting + int(bounds[-1]), self.place + int(places[-1])
         return known
 
 
@@ -73,7 +75,9 @@ class Inverter:
         wide = np.uint32 if self._high[0].size else np.uint16
         self._docs, self._codes = Spool(directory, np.uint16), Spool(directory, np.uint8)
         self._places = Spool(directory, wide)
-        self._runs: list[Piece] = []
+        self._terms, self._postings, self._tokens = (Spool(directory, np.uint32) for _ in range(3))
+        self._holders, self._totals, self._runs = (np.zeros(ranks.size, np.int64) for _ in range(3))
+        self._parts: list[Piece] = []
         self._apart_at, self._apart = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
 
     def run(self, writer: FieldWriter) -> Array:
@@ -95,7 +99,7 @@ class Inverter:
             yield first, last
             first = last
 
-    def _tokens(self, first: int, last: int) -> tuple[Array, Array]:
+    def _words(self, first: int, last: int) -> tuple[Array, Array]:
         """Numbers of the terms and positions of some documents, in reading order."""
         rows = self._rows[first:last]
         starts, sizes = self._starts[rows], self.sizes[first:last]
@@ -112,7 +116,7 @@ class Inverter:
         return numbers, places
 
     def _invert(self, writer: FieldWriter, first: int, last: int) -> None:
-        numbers, places = self._tokens(first, last)
+        numbers, places = self._words(first, last)
         if not numbers.size:
             return
         used = np.zeros(self._ranks.size, bool)
@@ -133,29 +137,30 @@ class Inverter:
         self._apart_at.append(apart + self._codes.size)
         self._apart.append(frequencies[apart])
         postings, tokens = np.bincount(terms.take(starts), minlength=held.size), np.bincount(terms, minlength=held.size)
-        postings, tokens = (each.astype(smallest(int(each.max()))) for each in (postings, tokens))
-        ranks = self._ranks[held].astype(np.uint32)
-        self._runs.append(Piece(ranks, postings, tokens, first >> BLOCK, self._codes.size, self._places.size))
+        ranks = self._ranks[held]
+        for total, more in ((self._holders, postings), (self._totals, tokens), (self._runs, 1)):
+            total[ranks] += more
+        row = self._terms.size
+        self._parts.append(Piece(row, row + ranks.size, first >> BLOCK, self._codes.size, self._places.size))
+        self._terms.add(ranks)
+        self._postings.add(postings)
+        self._tokens.add(tokens)
         self._docs.add(docs + np.uint16(first & ((1 << BLOCK) - 1)))
         self._codes.add(codes)
         self._places.add(places)
 
     def _join(self, writer: FieldWriter) -> Array:
         """Put together what the pieces hold of each term, some terms at a time."""
-        holders, totals, runs = (np.zeros(self._ranks.size, np.int64) for _ in range(3))
-        for piece in self._runs:
-            holders[piece.terms] += piece.postings
-            totals[piece.terms] += piece.tokens
-            runs[piece.terms] += 1
-        held = where(runs)
+        holders, totals, held = self._holders, self._totals, where(self._runs)
         if not held.size:
             return held
         writer.layout(holders[held], int(totals.sum()))
         docs, codes, places = self._docs.array(), self._codes.array(), self._places.array()
+        known = self._terms.array(), self._postings.array(), self._tokens.array()
         apart_at, apart = np.concatenate(self._apart_at), np.concatenate(self._apart)
-        for first, last in pieces_of(runs[held], RUNS):
+        for first, last in pieces_of(self._runs[held], RUNS):
             some = held[first:last]
-            columns = zip(*[piece.take(int(some[-1]) + 1) for piece in self._runs], strict=True)
+            columns = zip(*[part.take(*known, int(some[-1]) + 1) for part in self._parts], strict=True)
             terms, postings, tokens, posting, place, block = map(np.concatenate, columns)
             terms = terms - terms.dtype.type(some[0])
             order = _ordered(terms.astype(np.uint16) if some[-1] - some[0] < 1 << 16 else terms)
@@ -166,12 +171,14 @@ class Inverter:
                 found = docs.take(at) + np.repeat(block[now] << BLOCK, postings[now])
                 coded = codes.take(at)
                 rare = where(coded == APART)
-                known = apart[np.searchsorted(apart_at, at[rare])] if rare.size else rare
+                often = apart[np.searchsorted(apart_at, at[rare])] if rare.size else rare
                 positions = places.take(ranges(place[now], tokens[now]))
                 bounds = bounds_of(holders[some[a:b]]), bounds_of(totals[some[a:b]])
-                writer.put(*bounds, found, coded, (rare, known), positions)
+                writer.put(*bounds, found, coded, (rare, often), positions)
                 for spool in (self._docs, self._codes, self._places):
                     spool.rest()
+            for spool in (self._terms, self._postings, self._tokens):
+                spool.rest()
         return held
 
 

@@ -122,8 +122,8 @@ class PendingFacet:
         used[codes] = True
         texts = list(self._known)
         order = sorted(where(used).tolist(), key=texts.__getitem__)
-        ranks = np.zeros(len(texts), np.int64)
-        ranks[order] = np.arange(len(order))
+        ranks = np.zeros(len(texts), np.uint32)
+        ranks[order] = np.arange(len(order), dtype=np.uint32)
         return [strings.encode(texts[i]) for i in order], docs, ranks[codes]
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from array import array
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +19,12 @@ class StoredSpool:
         self._directory = directory
         self._bytes = Spool(directory, np.uint8)
         self._at = [0]
-        self._places: list[tuple[int, int, int]] = []
+        self._places = array("q")  # of each article: block, first byte, number of bytes
         self._open: list[bytes] = []
         self._fill = 0
 
     def add(self, data: bytes) -> None:
-        self._places.append((len(self._at) - 1, self._fill, len(data)))
+        self._places.extend((len(self._at) - 1, self._fill, len(data)))
         self._open.append(data)
         self._fill += len(data)
         if self._fill >= BLOCK_BYTES:
