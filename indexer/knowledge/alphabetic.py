@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from indexer.knowledge.base import Mention
@@ -82,19 +81,9 @@ class AlphabeticFinder:
         for start, run in runs(text.text.title() if text.text.isupper() else text.text):
             for found in self.parser.parse(run):
                 if found.known and found.known.type == "place":
+                    span = start + found.start, start + found.end
                     hits.append(
-                        Hit(
-                            text,
-                            start + found.start,
-                            start + found.end,
-                            found,
-                            "place",
-                            DATELINE,
-                            "dateline",
-                            "",
-                            found.known.name,
-                            found.known,
-                        )
+                        Hit(text, *span, found, "place", DATELINE, "dateline", "", found.known.name, found.known)
                     )
         return hits
 
@@ -102,6 +91,8 @@ class AlphabeticFinder:
         """The candidate judged by the words before and after it."""
         start, end = run_start + found.start, run_start + found.end
         hit = Hit(text, start, end, found, found.type, found.confidence, found.rule, found.cue, known=found.known)
+        if found.rule == "numeral" and self.lexicon.language == "de" and text.text[end : end + 1] == ".":
+            hit.end += 1  # a German ordinal has its dot
         if found.type is None:
             word = found.words[0]
             if word.common and not (word.part or word.given or word.heads):
@@ -302,6 +293,3 @@ class AlphabeticFinder:
             hit.known.id if hit.known else "",
             hit.cue,
         )
-
-
-__all__ = ["AlphabeticFinder", "Word", "replace"]

@@ -10,27 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from indexer.knowledge.base import EntityType
-from indexer.knowledge.chinese import chinese_parts
-from indexer.knowledge.fold import fold, script_of
+from indexer.knowledge.fullnames import PersonParser, Token
 from indexer.knowledge.gazetteer import Known
-from indexer.knowledge.lexicon import UNLIKE, Lexicon, Word
+from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.runs import word_pattern
-from indexer.knowledge.single import pair, sureness
 from indexer.knowledge.tables import cues
 
-MOST_WORDS, MOST_NAME_WORDS = 14, 5
-BESIDE, SMALL_PLACE = 0.4, 0.7
-FULL, FULL_UNLISTED, TITLED, INITIALS, REGNAL, CHINESE, PAIR, WORD_ORGANISATION, ACRONYM = (
-    0.95,
-    0.9,
-    0.85,
-    0.85,
-    0.85,
-    0.85,
-    0.85,
-    0.8,
-    0.45,
-)
+MOST_WORDS = 14
+BESIDE, WORD_ORGANISATION, ACRONYM = 0.4, 0.8, 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +38,13 @@ class Found:
     first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    word: Word
-    start: int
-    end: int
-    connector: bool
-
-
 class RunParser:
     """Parses runs of one language."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._connectors = frozenset(cues("connectors"))
-        self._dotted = frozenset(fold(text) for text in lexicon.dotted)
+        self._people = PersonParser(lexicon)
         self._capital_connectors = frozenset(cues("capital_connectors"))
         self._seen: dict[str, tuple[Found, ...]] = {}
 
@@ -77,14 +56,14 @@ class RunParser:
             found = self._seen[run] = tuple(self._parse(run))
         return found
 
-    def _tokens(self, run: str) -> list[_Token]:
-        tokens: list[_Token] = []
+    def _tokens(self, run: str) -> list[Token]:
+        tokens: list[Token] = []
         for match in word_pattern().finditer(run):
             start, text = match.start(), match.group()
             if self.lexicon.language in ("fr", "it") and (cut := _elision(text)):
                 start, text = start + cut, text[cut:]
             inside = bool(tokens) and text in self._capital_connectors and match.end() < len(run)
-            tokens.append(_Token(self.lexicon.word(text), start, match.end(), inside or text in self._connectors))
+            tokens.append(Token(self.lexicon.word(text), start, match.end(), inside or text in self._connectors))
         return tokens
 
     def _parse(self, run: str) -> list[Found]:
@@ -114,7 +93,7 @@ class RunParser:
             if word.title and not (word.given and i + 1 < len(tokens) and not cue and not word.honorific):
                 cue, i = word.folded, i + 1
                 continue
-            size, sure, rule = self._person(tokens, i, cue)
+            size, sure, rule = self._people.person(tokens, i, cue)
             if size:
                 found.append(self._make(tokens, i, i + size, "person", sure, rule, None, cue))
             elif word.known:
@@ -146,7 +125,7 @@ class RunParser:
 
     def _make(
         self,
-        tokens: list[_Token],
+        tokens: list[Token],
         i: int,
         j: int,
         kind: EntityType | None,
@@ -159,7 +138,7 @@ class RunParser:
         first = all(token.connector or token.word.stop for token in tokens[:i])
         return Found(kind, tokens[i].start, tokens[j - 1].end, sure, rule, words, known, cue, first)
 
-    def _organisation(self, tokens: list[_Token], i: int, place: int = 1) -> int:
+    def _organisation(self, tokens: list[Token], i: int, place: int = 1) -> int:
         """Number of words of an organisation that begins at i and is known by one of its words, or 0.
 
         `place` is the number of words of a known place that it begins with.
@@ -203,107 +182,6 @@ class RunParser:
         ):
             return 0
         return last - i
-
-    def _person(self, tokens: list[_Token], i: int, cue: str) -> tuple[int, float, str]:
-        """Number of words of a person's name that begins at i, how sure that is and why; or 0."""
-        word = tokens[i].word
-        honoured = cue in self.lexicon.honorifics or cue in self._dotted
-        size = self._name_size(tokens, i, honoured)
-        last = tokens[i + size - 1].word if size else word
-        if size >= 2 and last.numeral:
-            return size, REGNAL, "numeral"
-        trusted = any(token.word.part or token.word.given for token in tokens[i + 1 : i + size - 1])
-        if size >= 2 and word.given and (trusted or not self._common(word, last)):
-            return size, FULL if last.part or last.given else FULL_UNLISTED, "given-name"
-        if size >= 2 and word.initial and not last.initial and len(last.folded) > 2 and self._likely(last):
-            return size, INITIALS, "initials"
-        titled = not word.common or honoured or (word.frequent and self.lexicon.language == "de")
-        if size >= 1 and cue and not word.initial and titled and (honoured or self._likely(word)):
-            return size, TITLED, "title"
-        if size == 2 and not word.given and chinese_parts(f"{word.text} {last.text}", self.lexicon.script):
-            return size, CHINESE, "chinese-name"
-        if size < 2 or self._common(word, last) or word.capitals or last.capitals or word.known:
-            return 0, 0.0, ""
-        if size > 2 or self._begins(tokens, i + 1) or script_of(word.text) != script_of(last.text):
-            return 0, 0.0, ""
-        if script_of(word.text) != self.lexicon.script:
-            return 0, 0.0, ""
-        if self.lexicon.language != "de" or not (word.common or last.common):
-            rule = "name-parts" if word.part and last.part else "unlisted"
-            return size, min(PAIR, sureness(pair(self.lexicon, word, last))), rule
-        return 0, 0.0, ""
-
-    def _likely(self, word: Word) -> bool:
-        """Whether a word can be a name by its letters."""
-        return word.part or word.given or (not word.camel and self.lexicon.likeness(word) > UNLIKE)
-
-    def _common(self, first: Word, last: Word) -> bool:
-        """Whether two words are rather common words with capitals than a name."""
-        if last.common and not last.part and not (first.given and not first.common and self.lexicon.language == "de"):
-            return True
-        return first.common and (last.common or not (first.given or last.part or last.given))
-
-    @staticmethod
-    def _begins(tokens: list[_Token], i: int) -> bool:
-        """Whether a given name with another word behind it stands at i: the better beginning of a name."""
-        return tokens[i].word.given and i + 1 < len(tokens) and not tokens[i + 1].connector
-
-    def _name_size(self, tokens: list[_Token], i: int, titled: bool) -> int:
-        """How many words from i on can be one person's name."""
-        size, unlisted, j = 0, 0, i
-        while j < len(tokens) and j - i < MOST_NAME_WORDS:
-            token = tokens[j]
-            word = token.word
-            if token.connector:
-                if size == 0 or word.text in cues("not_in_persons"):
-                    break
-                j += 1
-                continue
-            if j > i and tokens[j - 1].connector and word.common and not (word.part or word.given):
-                break
-            if (
-                (word.title and not word.given)
-                or word.stop
-                or word.organisation
-                or word.legal
-                or (word.place_word and not word.part)
-            ):
-                break
-            if (
-                word.known
-                and not word.given
-                and not (titled and j == i)
-                and (size == 0 or not (word.part or word.known.confidence < SMALL_PLACE))
-            ):
-                break
-            if word.numeral and size:
-                return j + 1 - i
-            if word.capitals and len(word.text) <= 4 and size and not word.part:
-                break
-            if not (word.given or word.part or word.initial):
-                unlisted += 1
-                if (
-                    size
-                    and self.lexicon.language == "de"
-                    and (word.folded.endswith(cues("abstract")) or (size >= 2 and word.common))
-                ):
-                    break
-                if unlisted > 1 and (self.lexicon.language == "de" or size >= 3):
-                    break
-            if size >= 2 and not self._third(tokens[i:j], word):
-                break
-            j += 1
-            size = j - i
-        return size
-
-    def _third(self, before: list[_Token], word: Word) -> bool:
-        """Whether a name that has two words already may go on with this one."""
-        middle = before[-1].word
-        if before[-1].connector or middle.initial or middle.folded.endswith(cues("patronymics")):
-            return True
-        if self.lexicon.script == "Cyrl":
-            return not word.given and middle.given and before[0].word.given
-        return word.part or word.given or not word.common
 
 
 def _elision(text: str) -> int:
