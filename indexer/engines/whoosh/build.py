@@ -22,8 +22,7 @@ def build_segment(path: Path, pending: Pending) -> int:
     rows, days, minutes = pending.order()
     numbers = np.full(len(pending.ids), -1, np.int32)
     numbers[rows] = np.arange(len(rows), dtype=np.int32)
-    writer = ArrayWriter(path)
-    try:
+    with ArrayWriter(path) as writer:
         meta: dict[str, Any] = {"documents": len(rows), "undated": int(np.count_nonzero(days == 0))}
         write_dates(writer, days, minutes)
         ids = [pending.ids[row] for row in rows.tolist()]
@@ -40,9 +39,6 @@ def build_segment(path: Path, pending: Pending) -> int:
             if found is not None:
                 meta["fields"][name] = found
         writer.close(meta)
-    except BaseException:
-        writer.abort()
-        raise
     pending.clear()
     return len(rows)
 

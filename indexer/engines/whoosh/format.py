@@ -16,7 +16,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +44,10 @@ def page_sums(pages: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 
 class ArrayWriter:
-    """Writes one file. Arrays are added whole, or reserved and filled piece by piece, several at a time."""
+    """Writes one file. Arrays are added whole, or reserved and filled piece by piece, several at a time.
+
+    As a context manager it takes the file away again when anything is raised before `close`.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -52,6 +55,13 @@ class ArrayWriter:
         self._file.write(MAGIC)
         self._end = len(MAGIC)
         self._table: dict[str, tuple[int, str, list[int]]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        if kind is not None:
+            self.abort()
 
     def add(self, name: str, array: Array) -> None:
         array = np.ascontiguousarray(array)

@@ -136,13 +136,9 @@ def _segment(entry_: dict[str, Any]) -> SegmentEntry:
 
 def write_deletions(path: Path, deleted: Array) -> None:
     """Write the numbers of a segment's deleted documents."""
-    writer = ArrayWriter(path)
-    try:
+    with ArrayWriter(path) as writer:
         writer.add("deleted", np.sort(deleted).astype(np.uint32))
         writer.close({})
-    except BaseException:
-        writer.abort()
-        raise
 
 
 def read_deletions(path: Path) -> Array:

@@ -73,8 +73,7 @@ class Part:
 def merge_segments(path: Path, given: Sequence[tuple[Segment, Array]]) -> None:
     """Write one segment out of several, each with the numbers of its deleted documents."""
     parts, count = _number(given)
-    writer = ArrayWriter(path)
-    try:
+    with ArrayWriter(path) as writer:
         days, minutes = np.zeros(count, np.int32), np.zeros(count, np.int16)
         for part in parts:
             part.lay(days, part.segment.days)
@@ -92,9 +91,6 @@ def merge_segments(path: Path, given: Sequence[tuple[Segment, Array]]) -> None:
             if found is not None:
                 meta["fields"][name] = found
         writer.close(meta)
-    except BaseException:
-        writer.abort()
-        raise
 
 
 def _number(given: Sequence[tuple[Segment, Array]]) -> tuple[list[Part], int]:
