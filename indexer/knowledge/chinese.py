@@ -58,10 +58,14 @@ def _cut(word: str, syllables: frozenset[str], longest: int) -> tuple[str, ...]:
     return ()
 
 
+_RUSSIAN = str.maketrans("ёії", "еии")
+"""Ukrainian and Belarusian letters as Russian ones."""
+
+
 @lru_cache(maxsize=50_000)
 def from_palladius(word: str) -> tuple[str, ...]:
     """The pinyin syllables of a Cyrillic word (Цзиньпин), or nothing when it is none of at most three syllables."""
-    plain = re.sub("['’ъ-]", "", word.lower().replace("ё", "е"))
+    plain = re.sub("['’ъ-]", "", word.lower().translate(_RUSSIAN))
     table_of = _palladius()
     found = _cut(plain, frozenset(table_of), 6) if len(plain) <= 16 else ()
     return tuple(table_of[part] for part in found) if len(found) <= 3 else ()

@@ -7,6 +7,7 @@ from functools import lru_cache
 from indexer.knowledge.entities import Join
 from indexer.knowledge.fold import fold
 from indexer.knowledge.given import groups
+from indexer.knowledge.hard import hard_row
 from indexer.knowledge.match import Name, part_score
 from indexer.knowledge.readings import coarse_keys
 
@@ -38,6 +39,9 @@ class Cluster:
 
 def same_in_language(a: Name, b: Name) -> bool:
     """Whether two names of one language are one but for accents, initials and names in between."""
+    row = hard_row(a.text)
+    if row is not None and row == hard_row(b.text):
+        return True
     parts_a, parts_b = [fold(p) for p in a.parts], [fold(p) for p in b.parts]
     if parts_a[-1] != parts_b[-1]:
         return False

@@ -22,3 +22,9 @@ def same_given_name(a: str, b: str) -> bool:
     """Whether two folded given names are forms of one name."""
     table_of = groups()
     return bool(table_of.get(a, frozenset()) & table_of.get(b, frozenset()))
+
+
+def other_given_name(a: str, b: str) -> bool:
+    """Whether two folded given names are both listed, and in no row together."""
+    table_of = groups()
+    return a in table_of and b in table_of and not table_of[a] & table_of[b]

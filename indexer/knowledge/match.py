@@ -17,7 +17,9 @@ import numpy as np
 from indexer.knowledge.chinese import chinese_parts, pinyin_of
 from indexer.knowledge.distance import closest, likeness
 from indexer.knowledge.fold import fold, script_of
-from indexer.knowledge.given import same_given_name
+from indexer.knowledge.gender import other_sex
+from indexer.knowledge.given import other_given_name, same_given_name
+from indexer.knowledge.hard import hard_row
 from indexer.knowledge.readings import coarse_keys, first_sounds, readings, skeletons
 from indexer.knowledge.tables import cues
 from indexer.knowledge.transcription import prepare, simplified, spelling_score
@@ -29,6 +31,7 @@ TURNED = 0.97
 SOUNDING, SIMILAR = 0.6, 0.85  # how alike readings must be that share a skeleton, or that share none
 MOST_READINGS = 6  # of each part that are compared letter by letter
 MOST_REMEMBERED = 1_000_000
+_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _PARTS = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?")
 
 
@@ -51,12 +54,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in its parts; particles left out."""
+    """A name in its parts; particles left out. `native`: in Chinese characters and in the order of Chinese names."""
 
     text: str
     language: str
     parts: tuple[str, ...]
     script: str
+    native: bool = False
 
 
 @lru_cache(maxsize=200_000)
@@ -68,7 +72,7 @@ def parse_name(text: str, language: str = "") -> Name:
     script = script_of(text)
     turned = chinese_parts(text, script)
     if turned:
-        return Name(text, language, turned, script)
+        return Name(text, language, turned, script, script == "Hani")
     parts = [part.rstrip(".") for part in _PARTS.findall(re.sub("[·・•‧＝=]", " ", text))]
     kept = tuple(part for part in parts if fold(part) not in cues("particles")) or tuple(parts)
     return Name(text, language, kept, script)
@@ -121,7 +125,8 @@ class _Part(NamedTuple):
 @lru_cache(maxsize=200_000)
 def _part(text: str, language: str) -> _Part:
     folded, script = fold(text), script_of(text)
-    return _Part(folded, script, script == "Hani" and language != "ja", len(folded) == 1 and script != "Hani")
+    characters = bool(_IDEOGRAPH.search(text)) and language != "ja"
+    return _Part(folded, script, characters, len(folded) == 1 and script != "Hani")
 
 
 def before_sound(a: str, b: str, language_a: str, language_b: str, given: bool) -> Scored | None:
@@ -131,6 +136,8 @@ def before_sound(a: str, b: str, language_a: str, language_b: str, given: bool) 
         return EXACT, "same"
     if given and same_given_name(one.folded, two.folded):
         return VARIANT, "variant"
+    if given and other_given_name(one.folded, two.folded):
+        return NOTHING
     if one.initial or two.initial:
         heads_a = {reading[:1] for reading in readings(a, language_a)}
         heads_b = {reading[:1] for reading in readings(b, language_b)}
@@ -140,6 +147,8 @@ def before_sound(a: str, b: str, language_a: str, language_b: str, given: bool) 
     spelling = _spelling(a, b, language_a, language_b, given)
     if spelling and (spelled := spelling_score(*spelling)):
         return min(EXACT, SPELLED_BASE + SPELLED_SLOPE * math.log(2 * spelled)), "spelled in characters"
+    if other_sex(a, b, language_a, language_b, given):
+        return NOTHING
     if first_sounds(a, language_a).isdisjoint(first_sounds(b, language_b)):
         return _by_rough_sound(a, b, language_a, language_b)
     return None
@@ -198,6 +207,9 @@ def match_names(a: Name, b: Name) -> Match:
     """Compare two parsed names: family names, then the given names before them."""
     if not a.parts or not b.parts:
         return Match(False, 0.0, ("no name",))
+    hard = hard_row(a.text), hard_row(b.text)
+    if None not in hard:
+        return Match(hard[0] == hard[1], VARIANT if hard[0] == hard[1] else 0.0, ("table of hard names",))
     if len(a.parts) == 1 or len(b.parts) == 1:
         return _single(a, b)
     best = _ordered(a.parts, b.parts, a, b)
@@ -205,6 +217,9 @@ def match_names(a: Name, b: Name) -> Match:
         for turned in (_ordered(a.parts, _turned(b.parts), a, b), _ordered(_turned(a.parts), b.parts, a, b)):
             if turned.score * TURNED > best.score:
                 best = Match(turned.same, round(turned.score * TURNED, 3), (*turned.reasons, "order turned"))
+    if best.same and a.native != b.native and "spelled in characters" in best.reasons[1]:
+        # the characters of a Chinese name are read one syllable each, and spell nothing
+        return Match(False, round(best.score / 2, 3), (*best.reasons, "not its pinyin"))
     return best
 
 
@@ -235,7 +250,6 @@ def _ordered(a_parts: tuple[str, ...], b_parts: tuple[str, ...], a: Name, b: Nam
     middle_a, middle_b = a_parts[1:-1], b_parts[1:-1]
     middle = 1.0
     if middle_a and middle_b:
-        middle = max(part_score(x, y, a.language, b.language, True)[0] for x in middle_a for y in middle_b)
-        middle = 1.0 if middle >= INITIAL else 0.6
+        middle = 1.0 if part_score(middle_a[0], middle_b[0], a.language, b.language, True)[0] else 0.6
     score = (family * given) ** 0.5 * middle
     return Match(score >= SAME_FROM, round(score, 3), (f"family name: {why}", f"given name: {why_given}"))

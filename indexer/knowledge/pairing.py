@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from indexer.knowledge.clusters import ALIKE, LEAST_SOUND, alike, blocks_of, blurred, same_in_language
 from indexer.knowledge.fold import fold
+from indexer.knowledge.hard import hard_row
 from indexer.knowledge.match import match_names, parse_name, part_score, part_scores
 from indexer.knowledge.readings import coarse_keys
 
@@ -116,6 +117,8 @@ def _entries(key: Key) -> Iterator[tuple[int, int]]:
         return
     for block in blocks_of(name):
         yield _hash(block), PLAIN
+    if (row := hard_row(text)) is not None:
+        yield _hash(f"hard {row}"), PLAIN
     spelled = name.script == "Hani"
     for block in blurred(name):
         yield _hash(f"blurred {block}"), SPELLED if spelled else LETTERS
@@ -192,8 +195,10 @@ class _Met:
     def _sounding_alike(self, chosen: Ints) -> list[int]:
         """First given names are compared, which are few, then the family names of those that agree."""
         several = np.array([len(name.parts) > 1 for name in self.names], bool)
-        alone = ~several[self.first[chosen]] | ~several[self.second[chosen]]
-        rest = chosen[~alone]
+        whole = ~several[self.first[chosen]] | ~several[self.second[chosen]]
+        rows = np.array([-1 if (row := hard_row(name.text)) is None else row for name in self.names], np.int64)
+        whole |= (rows[self.first[chosen]] >= 0) & (rows[self.second[chosen]] >= 0)
+        rest = chosen[~whole]
         turning = np.array([name.script == "Hani" or any(len(p) <= LONGEST_SHORT for p in name.parts)
                             for name in self.names], bool)  # fmt: skip
         longer = np.array([len(name.parts) > 2 for name in self.names], bool)
@@ -210,7 +215,7 @@ class _Met:
         back = turned & ~crossed & ~short
         crossed[back] = self._agree(given_a[back], family_b[back], False)
         agree |= crossed
-        return [*chosen[alone].tolist(), *rest[agree].tolist()]
+        return [*chosen[whole].tolist(), *rest[agree].tolist()]
 
     def _agree(self, a: Ints, b: Ints, given: bool) -> NDArray[np.bool_]:
         """Whether two parts can be one name, for each pair of numbers of parts."""

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import zip_longest
 
 from indexer.knowledge.chinese import from_palladius, pinyin_of, pinyin_syllables
 from indexer.knowledge.fold import script_of
 from indexer.knowledge.tables import table
 
 MOST = 12
+_SCRIPTS = {"de": "Latn", "fr": "Latn", "pl": "Latn", "nl": "Latn", "es": "Latn", "be": "Cyrl", "uk": "Cyrl"}
+_LABIAL = re.compile("ン(?=[パピプペポバビブベボマミムメモ])")
 _TABLES = {"Cyrl": "cyrillic", "Arab": "arabic", "Hani": "kana", "Latn": "latin"}
-_PLAIN_VOWELS = str.maketrans("áéíóúàèìòùâêîôûëïýãõėūīāēō", "aeiouaeiouaeioueiyaoeuiaeo")
+_PLAIN_VOWELS = str.maketrans("áéíóúàèìòùâêîôûëýãõėūīāēō", "aeiouaeiouaeioueyaoeuiaeo")
 _MERGED = str.maketrans({"Z": "s", "z": "s", "S": "s", "C": "c", "g": "h", "f": "v"})
 _COARSE = str.maketrans({"b": "p", "d": "t", "h": "k", "r": "l", "c": "s"})
 _VOWELS = str.maketrans("", "", "aeiou")
@@ -42,9 +45,25 @@ def readings(token: str, language: str = "") -> tuple[str, ...]:
     Names in Latin letters keep their spelling when they travel, so they are read in the English way too.
     """
     own = _readings(token, language)
-    if language in ("", "en") or script_of(token) != "Latn":
+    script = script_of(token)
+    if not language:
+        ways = (own, *(_readings(token, one) for one in _betrayed(token, script)))
+        return tuple(dict.fromkeys(way for row in zip_longest(*ways) for way in row if way is not None))[:MOST]
+    if language == "en" or script != "Latn":
         return own
     return tuple(dict.fromkeys((*own, *_readings(token, "en"))))[:MOST]
+
+
+def _betrayed(token: str, script: str) -> tuple[str, ...]:
+    """The languages that the letters of a name speak of, and English for names in Latin letters."""
+    small = unicodedata.normalize("NFC", token.lower())
+    found = [language for language, sign in _signs() if script == _SCRIPTS[language] and sign.search(small)]
+    return (*found, "en") if script == "Latn" else tuple(found)
+
+
+@cache
+def _signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((language, re.compile(signs)) for language, signs in table("readings.yaml")["signs"].items())
 
 
 def _readings(token: str, language: str) -> tuple[str, ...]:
@@ -52,6 +71,8 @@ def _readings(token: str, language: str) -> tuple[str, ...]:
     if script == "Hani" and re.search("[\u3400-\u9fff]", token):
         return _chinese(token)
     small = unicodedata.normalize("NFC", token.lower()).translate(_PLAIN_VOWELS)
+    if script == "Hani":
+        small = _LABIAL.sub("ム", small)
     rules, longest = _rules(language, script)
     found = [""]
     i, size = 0, len(small)

@@ -31,9 +31,10 @@ from indexer.settings import Settings
 
 KNOWN = "known.npz"
 RULES = (
-    "match.py", "pairing.py", "clusters.py", "readings.py", "distance.py", "transcription.py", "chinese.py", "given.py",
-    "fold.py", "sketches.py", "guess.py", "data/readings.yaml", "data/given_names.yaml", "data/transcription.json",
-    "data/syllables.json", "data/cues.yaml",
+    "match.py", "pairing.py", "clusters.py", "readings.py", "distance.py", "transcription.py", "chinese.py",
+    "given.py", "fold.py", "gender.py", "hard.py", "sketches.py", "guess.py", "data/readings.yaml",
+    "data/given_names.yaml", "data/hard_names.yaml", "data/transcription.json", "data/syllables.json",
+    "data/cues.yaml",
 )  # fmt: skip
 """Files of the knowledge room that say which names can be one, and how texts are sketched."""
 
