@@ -71,6 +71,13 @@ class Generation:
     def check_analyser(self, version: str) -> None:
         """Raises `RebuildNeededError` when the generation was analysed by another version."""
         if self.manifest["analyser"] != version:
+            made, _, words = self.manifest["analyser"].partition("+")
+            if made == version.partition("+")[0]:
+                now = version.partition("+")[2] or "pairs of characters"
+                raise RebuildNeededError(
+                    f"{self.path}: made with {words or 'pairs of characters'} for scripts without spaces, newsdex.yml "
+                    f"(index.segmenters) and what is installed say {now}. Put it right, or run `newsdex rebuild`."
+                )
             raise RebuildNeededError(
                 f"{self.path}: analysed by version {self.manifest['analyser']}, this newsdex has {version}. "
                 "Run `newsdex rebuild`: the live site keeps answering until the new generation is ready."

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from corpus.languages import use_directory
-from indexer.analysis import analyser_seal, analyser_version
+from indexer.analysis import analyser_seal, analyser_version, use_segmenters
 from indexer.analysis.compounds import ArchiveCompounds
 from indexer.archive import Archive
 from indexer.engines import engine
@@ -42,6 +42,7 @@ class Opened:
 
     def __init__(self, archive: Archive, settings: Settings) -> None:
         use_directory(settings.languages_dir)
+        use_segmenters(settings.index.segmenters)
         generation = archive.current()
         generation.check_sizes()
         if not generation.sealed(analyser_seal()):

@@ -16,7 +16,7 @@ from indexer.dates import date_facet, first_day, last_day, timeline
 from indexer.engines.base import EngineRequest, EngineResults, FacetFilter, Recency, Sort
 from indexer.facets import FacetLabels
 from indexer.hits import category_of, enrichments_of, entities_of, hit_of
-from indexer.knowing import decode_record
+from indexer.knowing import decode_record, languages_of
 from indexer.opened import Opened
 from indexer.query import CompiledQuery, Highlighter, compile_query
 from indexer.query.matching import leaves
@@ -209,7 +209,7 @@ class ArchiveSearch:
         if q.strip():
             highlighter = Highlighter(self.compile(SearchRequest(q=q), opened), opened)
             matches = {
-                name: tuple(highlighter.spans(article[name], article["language"], name)) for name in ("title", "body")
+                name: tuple(highlighter.spans(article[name], languages_of(record), name)) for name in ("title", "body")
             }
         category = category_of(record, opened, ui)
         first = record["provenances"][0]

@@ -38,7 +38,10 @@ class SourceSettings:
 
 @dataclass(frozen=True, slots=True)
 class IndexSettings:
-    """How generations are made. `keep` old ones stay for a roll back; `workers` 0 is one a core."""
+    """How generations are made. `keep` old ones stay for a roll back; `workers` 0 is one a core.
+
+    `segmenters` finds words in scripts without spaces: zh → jieba, ja → janome; pairs of characters elsewhere.
+    """
 
     engine: str = _bounded("whoosh", one_of=("whoosh", "stock"))
     workers: int = _bounded(1, least=0, most=64)
@@ -47,6 +50,7 @@ class IndexSettings:
     entities: bool = True
     guess_categories: bool = True
     stories: bool = True
+    segmenters: Mapping[str, str] = field(default_factory=dict)
     confidence: float = _bounded(0.5, least=0.0, most=1.0)
 
 

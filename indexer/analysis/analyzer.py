@@ -1,6 +1,6 @@
 """The reference path: one text, word by word, to the terms of its three fields. `bulk.py` must agree with it.
 
-* stems: the stem in the text's language; bigrams for Chinese and Japanese
+* stems: the stem in the text's language; bigrams for Chinese and Japanese, or a segmenter's words
 * folded: the written word, folded; each character by itself in scripts without spaces
 * layer: other ways to type the same, and parts of compounds (`de:minist`)
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from indexer.analysis import variants
 from indexer.analysis.compounds import Compounds
 from indexer.analysis.lexicon import Forms, Lexicon
+from indexer.analysis.segmenting import is_segmented, sizes
 from indexer.analysis.terms import Term
 from indexer.analysis.words import Word, chains, positions, signs, split
 
@@ -43,11 +44,33 @@ class Analyzer:
         forms = self.lexicon.forms(text[word.start : word.end] for word in words)
         places = positions(words)
         folded = _terms(words, places, [form.folded for form in forms])
-        if self.lexicon.pack.cjk:
+        if is_segmented(self.language):
+            stems = self._segmented(text, words, places, [form.folded for form in forms])
+        elif self.lexicon.pack.cjk:
             stems = _bigrams(folded, {place: word for place, word in zip(places, words, strict=True) if word.single})
         else:
             stems = _terms(words, places, [form.stem for form in forms])
         return Analysis(stems, folded, self._layer(text, words, forms))
+
+    def _segmented(self, text: str, words: Sequence[Word], places: Sequence[int], folded: Sequence[str]) -> list[Term]:
+        """The words that a segmenter makes of each run of characters; words of other scripts as folded."""
+        terms = []
+        at = 0
+        while at < len(words):
+            end = at + 1
+            if words[at].single:
+                while end < len(words) and words[end].single and places[end] == places[end - 1] + 1:
+                    end += 1
+                surfaces = [text[word.start : word.end] for word in words[at:end]]
+                counts = sizes(surfaces, folded[at:end], self.language)
+            else:
+                counts = [1]
+            for count in counts:
+                whole = "".join(folded[at : at + count])
+                if whole:
+                    terms.append(Term(whole, places[at], words[at].start, words[at + count - 1].end))
+                at += count
+        return terms
 
     def _layer(self, text: str, words: Sequence[Word], forms: Sequence[Forms]) -> list[Term]:
         """Terms in the order of their first word; at one word its signs, its chain, then its own variants."""

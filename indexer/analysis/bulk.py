@@ -15,6 +15,7 @@ from indexer.analysis.compounds import Compounds
 from indexer.analysis.hashing import I64, HashTable
 from indexer.analysis.numbering import I32, Folded, Tongue, Vocabulary, Written
 from indexer.analysis.scan import Bools, Scanned, scan
+from indexer.analysis.segmenting import is_segmented, sizes
 from indexer.analysis.terms import TermColumns
 from indexer.analysis.variants import of_signed
 
@@ -80,12 +81,35 @@ class BulkAnalyzer:
         if suffix == "layer":
             return self._layer.texts
         tongue = self._tongue(suffix)
-        return self._pairs.terms.texts if tongue.lexicon.pack.cjk else tongue.stems.texts
+        return self._pairs.terms.texts if tongue.lexicon.pack.cjk and not is_segmented(suffix) else tongue.stems.texts
 
     def _tongue(self, code: str) -> Tongue:
         if code not in self._tongues:
             self._tongues[code] = Tongue(code, self.compounds, self._layer)
         return self._tongues[code]
+
+    def _segmented(self, code: str, found: Scanned, words: I32, folded: I32, mine: I64) -> Piece:
+        """The words that a segmenter makes of each run of characters; words of other scripts as folded."""
+        single, places, owner = found.single[mine], found.position[mine], found.owner[mine]
+        broken = np.ones(mine.size, bool)
+        broken[1:] = ~(single[1:] & single[:-1] & (owner[1:] == owner[:-1]) & (places[1:] == places[:-1] + 1))
+        starts = np.flatnonzero(broken).tolist()
+        written, read = self._words.texts, self._folded.vocabulary.texts
+        kept, terms = [], []
+        for at, end in zip(starts, [*starts[1:], int(mine.size)], strict=True):
+            run = mine[at:end]
+            plain = [read[i] if i >= 0 else "" for i in folded[run].tolist()]
+            counts = sizes([written[i] for i in words[run].tolist()], plain, code) if single[at] else [1]
+            inside = 0
+            for count in counts:
+                whole = "".join(plain[inside : inside + count])
+                if whole:
+                    kept.append(at + inside)
+                    terms.append(whole)
+                inside += count
+        numbers = np.array(self._tongue(code).stems.numbers(terms), np.int32)
+        chosen = np.array(kept, np.int64)
+        return owner[chosen], numbers, places[chosen]
 
     def _block(self, texts: Sequence[str], codes: Sequence[Sequence[str]]) -> Iterator[tuple[str, Piece]]:
         found = scan(texts)
@@ -100,7 +124,9 @@ class BulkAnalyzer:
             speaks = np.array([code in one for one in codes])
             mine = np.arange(words.size) if speaks.all() else np.flatnonzero(speaks[found.owner])
             tongue.learn(words[mine], self._words, self._folded)
-            if tongue.lexicon.pack.cjk:
+            if is_segmented(code):
+                yield code, self._segmented(code, found, words, folded, mine)
+            elif tongue.lexicon.pack.cjk:
                 yield code, self._pairs.of(found, folded, mine)
             else:
                 yield code, _kept(found, tongue.stems_of(words[mine]), mine)

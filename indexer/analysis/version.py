@@ -10,6 +10,7 @@ import Stemmer
 
 from corpus.languages import packs
 from corpus.languages.registry import BUILT_IN, revision
+from indexer.analysis.segmenting import segmenters
 
 CODE_VERSION = 2
 """Raised with every change of the code that changes terms."""
@@ -25,7 +26,7 @@ def analyser_seal() -> str:
     """
     if revision():
         return analyser_version()
-    digest = hashlib.sha256(f"{CODE_VERSION} {Stemmer.version()}".encode())
+    digest = hashlib.sha256(f"{CODE_VERSION} {Stemmer.version()} {segmenters()}".encode())
     names = [*TABLES, *(f"{code}.yaml" for code in BUILT_IN), "be.py", "uk.py"]
     homes = {name: "indexer.analysis" if name in TABLES else "corpus.languages" for name in names}
     for name, home in homes.items():
@@ -34,8 +35,11 @@ def analyser_seal() -> str:
 
 
 def analyser_version() -> str:
-    """`2-<12 hex digits>`: of the code, the tables, PyStemmer's version and what packs say on words."""
-    return _version(revision())
+    """`2-<12 hex digits>`: of the code, the tables, PyStemmer's version and what packs say on words.
+
+    Behind it stand the segmenters in use: `2-<12 hex digits>+zh:jieba-0.42.1`.
+    """
+    return _version(revision()) + segmenters()
 
 
 @lru_cache(maxsize=4)

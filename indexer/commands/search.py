@@ -35,7 +35,7 @@ def _many(name: str, help_text: str) -> Callable[[F], F]:
 @_many("language", "ISO code of the articles' language (de); -de excludes.")
 @_many("source", "Name of the house; - before it excludes.")
 @_many("author", "Name of the author; - before it excludes.")
-@click.option("--sort", type=click.Choice(get_args(Sort)), default="relevance", help="Order; recent: relevance, and age.")
+@click.option("--sort", type=click.Choice(get_args(Sort)), default="relevance", help="Order; recent: age counts, too.")
 @click.option("--limit", type=click.IntRange(0), default=10, show_default=True, metavar="N", help="How many hits.")
 @click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help="Leave out the first N hits.")
 @click.option("--cursor", metavar="C", help="Go on behind an earlier answer.")

@@ -16,7 +16,7 @@ from corpus.errors import DamagedArchiveError, UsageError
 from corpus.languages import use_directory
 from corpus.readers import find_sources
 from corpus.readers.base import Source
-from indexer.analysis import BulkAnalyzer, analyser_seal, analyser_version
+from indexer.analysis import BulkAnalyzer, analyser_seal, analyser_version, use_segmenters
 from indexer.analysis.compounds import COMPOUNDING, ArchiveCompounds
 from indexer.archive import Archive
 from indexer.engines import engine
@@ -82,6 +82,7 @@ class _Run:
     ) -> None:
         self.archive, self.settings, self.progress = archive, settings, progress
         use_directory(settings.languages_dir)
+        use_segmenters(settings.index.segmenters)
         self.workers = settings.index.workers if workers is None else workers
         if self.workers == 0:
             self.workers = os.cpu_count() or 1

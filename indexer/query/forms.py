@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from corpus.languages import has_pack, pack_or_fallback
 from indexer.analysis import variants
 from indexer.analysis.compounds import COMPOUNDING
 from indexer.analysis.folding import fold, speller
+from indexer.analysis.segmenting import is_segmented, language_of, sizes
 from indexer.analysis.stemming import is_stop, stem_words, written_in
 from indexer.analysis.words import chains, signs, split
 from indexer.query.nodes import Best, Filter, Node, Nothing, Phrase, Term
@@ -36,7 +37,7 @@ class Form:
     """One form of a word.
 
     Attributes:
-        kind: stem | bigrams | exact | variant | compound | name | phrase | near | prefix | wildcard | fuzzy.
+        kind: stem | bigrams | word | exact | variant | compound | name | phrase | near | prefix | wildcard | fuzzy.
         language: whose form it is; None for forms of all languages.
         text: the term, or the terms with spaces between.
         node: what finds it.
@@ -161,6 +162,11 @@ class FormMaker:
             whole = self.word(text, field)
             self.joined = 1.0
             return [whole, *(self.word(part, field) for part in dict.fromkeys(parts))]
+        if all(single) and is_segmented(language_of(text)):
+            counts = sizes(parts, [fold(part) for part in parts], language_of(text))
+            ends = accumulate(counts)
+            found = ["".join(parts[end - count : end]) for end, count in zip(ends, counts, strict=True)]
+            return [self.word(piece, field) for piece in dict.fromkeys(found)]
         pairs = [a.single and b.single and a.end == b.start for a, b in pairwise(words)]
         found = []
         for i, part in enumerate(parts):
@@ -200,7 +206,9 @@ class FormMaker:
         if all(single):
             pairs = tuple(a + b for a, b in pairwise(terms))
             for language in self.languages:
-                if pack_or_fallback(language).cjk:
+                if is_segmented(language):
+                    yield "word", language, _spaced(surfaces, folded, language), language
+                elif pack_or_fallback(language).cjk:
                     yield "bigrams", language, pairs, language
         elif not any(single):
             for language in self.languages:
@@ -253,6 +261,14 @@ class FormMaker:
 
 _Wanted = tuple[str, str | None, tuple[str, ...], str]
 """Kind, language, terms and the field's suffix."""
+
+
+def _spaced(surfaces: Sequence[str], folded: Sequence[str], language: str) -> tuple[str, ...]:
+    """A segmenter's words at the places of their first characters, nothing at the others."""
+    terms: list[str] = []
+    for count in sizes(surfaces, folded, language):
+        terms += ["".join(folded[len(terms) : len(terms) + count]), *[""] * (count - 1)]
+    return tuple(terms)
 
 
 def kinds_of(field: str | None) -> tuple[str, ...]:

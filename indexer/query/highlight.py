@@ -116,7 +116,8 @@ class Highlighter:
                     yield from (Span(start, end, number) for start, end in matches(node, terms))
 
     def _analyzer(self, code: str) -> Analyzer:
-        return _analyzer(code, getattr(self._archive, "compounds", None) if code in COMPOUNDING else None)
+        compounds = getattr(self._archive, "compounds", None) if code in COMPOUNDING else None
+        return _analyzer(code, compounds)
 
     def _wanted(self, field: str) -> dict[str, set[str]] | None:
         """Index field → terms that are looked for, when nothing but single terms is; else None."""

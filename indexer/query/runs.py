@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from math import log
 
 from indexer.analysis.folding import fold
+from indexer.analysis.segmenting import is_segmented, language_of, sizes
 from indexer.analysis.stemming import is_stop
 from indexer.analysis.words import Word, split
 
@@ -34,7 +35,10 @@ def parts(text: str, languages: Sequence[str], pairs: Callable[[str], int], arti
     found: list[str] = []
     for run in _runs(text, words):
         surfaces = [text[word.start : word.end] for word in run][:MOST]
-        found += _pieces(surfaces, languages, pairs, articles) if run[0].single else surfaces
+        if run[0].single and is_segmented(language_of("".join(surfaces))):
+            found += _words(surfaces, languages)
+        else:
+            found += _pieces(surfaces, languages, pairs, articles) if run[0].single else surfaces
     found = list(dict.fromkeys(found))
     if any(not _hiragana(piece) for piece in found):
         found = [piece for piece in found if not _hiragana(piece)]
@@ -56,6 +60,16 @@ def _runs(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
         run.append(word)
     if run:
         yield run
+
+
+def _words(surfaces: Sequence[str], languages: Sequence[str]) -> Iterator[str]:
+    """The words of a run by its segmenter, less stop words."""
+    start = 0
+    for count in sizes(surfaces, [fold(surface) for surface in surfaces], language_of("".join(surfaces))):
+        word = "".join(surfaces[start : start + count])
+        if not any(is_stop(fold(word), code) for code in languages):
+            yield word
+        start += count
 
 
 def _pieces(
