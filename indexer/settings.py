@@ -51,7 +51,7 @@ class IndexSettings:
     guess_categories: bool = True
     stories: bool = True
     segmenters: Mapping[str, str] = field(default_factory=dict)
-    confidence: float = _bounded(0.5, least=0.0, most=1.0)
+    confidence: float = _bounded(0.6, least=0.0, most=1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from indexer.knowledge.text import Text
 
 PREPOSITION, TITLE_BEFORE, SENTENCE_START, SURNAME_ALONE, DATELINE = 0.4, 0.85, 0.15, 0.9, 0.95
 LARGE_PLACE = 0.7
-NAMED_PLACE, FOREIGN_LETTERS, MOST_SURE = 0.9, 0.55, 0.9
+NAMED_PLACE, FOREIGN_LETTERS, MOST_SURE, LEAST_SURE = 0.9, 0.55, 0.9, 0.35
 ELSEWHERE = 0.6  # log odds that a word beside one occurrence of a name counts less for another
 SURE_PERSON = 0.86
 UNLIKE, COMMON_NOUN = -1.0, 0.55
@@ -162,8 +162,9 @@ class AlphabeticFinder:
             best[form] = max(best.get(form, beside), beside)
         for hit, odds, beside, form in judged:
             odds += max(beside, best[form] - ELSEWHERE) if beside > GOES_ON else beside
-            hit.confidence = min(MOST_SURE, sureness(odds))
-            hit.type, hit.rule = "person", "single-name"
+            sure = min(MOST_SURE, sureness(odds))
+            if sure >= LEAST_SURE:
+                hit.type, hit.confidence, hit.rule = "person", sure, "single-name"
 
     @staticmethod
     def _after(text: str, end: int) -> str:
