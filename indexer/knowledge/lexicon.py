@@ -40,9 +40,9 @@ def name_words(kind: str, script: str) -> frozenset[str]:
 class Word:
     """One capitalised word and all that it can be.
 
-    `adjective` is a Slavic adjective, `opens` one or a noun by which an institution's name begins; `heads` are the
-    known names of several words that begin with it. `odds`, `forms` and `likeness` are filled when `SingleNames`,
-    `surname_forms` and `Lexicon.likeness` are asked.
+    `compound` is a noun only for being made of nouns, `adjective` a Slavic adjective, `opens` one or a noun by which an
+    institution's name begins; `heads` are the known names of several words that begin with it. `odds`, `forms` and
+    `likeness` are filled when `SingleNames`, `surname_forms` and `Lexicon.likeness` are asked.
     """
 
     text: str
@@ -62,6 +62,7 @@ class Word:
     common: bool = False
     surname_like: bool = False
     numeral: bool = False
+    compound: bool = False
     adjective: bool = False
     opens: bool = False
     odds: float | None = None
@@ -97,11 +98,13 @@ class Lexicon:
         self.organisation_words = _single(entity_words.organisation_words) | _words(own, "organisation_words")
         if self.script == "Latn" and self.language != "en":
             self.organisation_words |= _words(words("en"), "international_words")
-        self.heads = {self.key(word): word for word in sorted(self.organisation_words, key=len, reverse=True)}
+        self.heads: dict[str, str] = {}  # by their keys, in the nominative, which words/*.yaml has
+        for noun in (*map(fold, str(own.get("organisation_words", "")).split()), *sorted(self.organisation_words)):
+            self.heads.setdefault(self.key(noun), noun)
         self.adjectives = cues("polish_adjectives") if self.language == "pl" else cues("adjectives")
         self.links = tuple(link.replace("_", " ") for link in str(own.get("links", "")).split())
         self.organisation_nouns = _words(own, "organisation_nouns")
-        self.surname_endings = tuple(str(table("surname_endings.yaml").get(self.script, "")).split())
+        self.surname_endings = tuple(fold(str(table("surname_endings.yaml").get(self.script, ""))).split())
         self.legal_forms = _single(entity_words.legal_forms)
         self.place_words = _single(entity_words.place_words)
         self.prepositions = _single(entity_words.place_prepositions)
@@ -144,8 +147,10 @@ class Lexicon:
         if word.folded in self.common:
             return True
         if self.language == "de":
-            listed = word.folded in self.parts or word.folded in self.given
-            if (word.key in self.nouns) if listed else is_noun(word.key, self.nouns):
+            if word.key in self.nouns:
+                return True
+            if word.folded not in self.parts and word.folded not in self.given and is_noun(word.key, self.nouns):
+                word.compound = True
                 return True
         return self.script == "Latn" and word.folded in _foreign()
 
@@ -205,7 +210,7 @@ class Lexicon:
         word.given = (bool(forms & self.given) and not (word.capitals and len(bare) <= SHORT_CAPITALS)) or (
             len(pieces) > 1 and all(p in self.given for p in pieces)
         )
-        bases = tuple(map(fold, self.endings.bases("male", low)))
+        bases = tuple(map(fold, (*self.endings.bases("male", low), *self.endings.bases("female", low))))
         listed = [base for base in bases if base in self.parts or base in self.frequent or base in self.famous]
         sure = any(len(base) >= SURE_BASE and (base in self.frequent or base in self.famous) for base in listed)
         if listed and not sure and self.measure is not None and self.measure(bare) < UNLIKE:
@@ -233,7 +238,9 @@ class Lexicon:
             if self.measure is None or not word.folded:
                 word.likeness = 0.0
             else:
-                word.likeness = max(map(self.measure, (word.folded, *self.endings.bases("male", word.low)[:1])))
+                ends = self.endings
+                forms = (*ends.bases("male", word.low)[:1], *ends.bases("female", word.low)[:1])
+                word.likeness = max(map(self.measure, (word.folded, *forms)))
         return word.likeness
 
     def phrase(self, keys: Sequence[str], start: int) -> tuple[int, Known] | None:

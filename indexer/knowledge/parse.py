@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from indexer.knowledge.base import EntityType
+from indexer.knowledge.fold import fold
 from indexer.knowledge.fullnames import PersonParser, Token
 from indexer.knowledge.gazetteer import Known
 from indexer.knowledge.lexicon import Lexicon, Word
@@ -175,6 +176,10 @@ class RunParser:
         if not seen or not others or last - i < 2:
             return 0
         opening = tokens[i].word
+        if opening.known and self.lexicon.language == "de" and opening.folded == fold(opening.known.name) + "s":
+            return 0
+        if self.lexicon.endings.declines and opening.part and not opening.organisation:
+            return 0
         if (
             self.lexicon.endings.declines
             and not opening.organisation

@@ -8,6 +8,7 @@ from indexer.knowledge.fold import fold
 from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.tables import cues
 
+UNAMBIGUOUS = 4  # one as long as this no other form has
 SURE_ENDING = 3  # an ending as long as this shows the case by itself
 
 
@@ -90,7 +91,10 @@ def _surname(word: Word, lexicon: Lexicon, seen: Collection[str], male: bool | N
         for base in bases:
             if fold(base) in known:
                 return restored(word, base)
-    sure = endings.ending("female" if male is False else "male", word.low) >= SURE_ENDING
+    size = endings.ending("female" if male is False else "male", word.low)
+    sure = size >= SURE_ENDING
+    if oblique is None and male is None and size >= UNAMBIGUOUS:
+        return restored(word, bases[0])
     if oblique is None or (endings.fixed(word.low) and not sure):
         return word.text
     return restored(word, bases[0])

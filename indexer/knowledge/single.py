@@ -18,10 +18,10 @@ from indexer.knowledge.tables import cues
 NEVER = -9.0
 # what the word is
 FREQUENT, LISTED, UNLISTED, GIVEN, LETTERS = 0.7, 0.2, -1.1, 0.3, 0.4
-FAMOUS, COMMON_FAMOUS, COMMON_FREQUENT, COMMON_LISTED, COMMON_START = 1.2, 0.5, -0.6, -1.4, -1.6
+FAMOUS, COMMON_FAMOUS, COMMON_FREQUENT, COMMON_LISTED, COMMON_START, COMPOUND = 1.2, 0.5, -0.6, -1.4, -1.6, -1.2
 LETTERS_LEAST, LETTERS_MOST, LOOKS_ENOUGH = -2.0, 3.0, 0.3
 # what stands beside it
-SPOKEN, ROLE, AGE, RELATIVE, ACTS, BESIDE, POSSESSIVE, ATTRIBUTION = 2.4, 2.2, 2.5, 0.9, 0.9, 0.7, 0.3, 1.3
+SPOKEN, ROLE, AGE, RELATIVE, ACTS, BESIDE, POSSESSIVE, ATTRIBUTION = 2.4, 2.2, 2.5, 0.9, 0.9, 0.7, 0.3, 1.8
 ARTICLE, PREPOSITION, ADJECTIVE, QUOTED, GOES_ON, HYPHEN, STREET, ABBREVIATED = (
     -2.2,
     -1.8,
@@ -60,6 +60,8 @@ class Around:
 
 def around(text: str, start: int, end: int, before: str, starts: bool) -> Around:
     """Looks at the words beside `text[start:end]`; `before` and whether a sentence starts there are known already."""
+    if before == "to" and text[max(0, start - 13) : start].lower() == "according to ":
+        before = "according_to"
     match = _NEXT.match(text, end)
     capital = _CAPITAL.match(text, end)
     return Around(
@@ -111,6 +113,8 @@ class SingleNames:
         letters = LETTERS * min(LETTERS_MOST, max(LETTERS_LEAST, self.lexicon.likeness(word)))
         hyphen = HYPHEN if "-" in word.text and not word.given else 0.0
         if word.common:
+            if word.compound and word.surname_like:
+                return COMPOUND + min(0.0, letters)
             if not (word.frequent or word.part or word.given):
                 return NEVER
             common = COMMON_FAMOUS if word.famous else COMMON_FREQUENT if word.frequent else COMMON_LISTED
