@@ -95,7 +95,7 @@ class AlphabeticFinder:
             hit.end += 1  # a German ordinal has its dot
         if found.type is None:
             word = found.words[0]
-            if word.common and not (word.part or word.given or word.heads):
+            if word.common and not (word.part or word.given or word.heads or word.surname_like):
                 return hit
         if found.type == "organisation":
             if found.known is None:

@@ -185,7 +185,6 @@ class Lexicon:
         if len(bare.replace(".", "")) <= 2 and text.endswith("."):
             word.initial = script_of(text) in ("Latn", "Cyrl")
         word.common = self._common(word)
-        word.surname_like = len(bare) > 4 and bare.endswith(self.surname_endings)
         word.numeral = bare in _NUMERALS and text.isupper()
         dotted = text in self.dotted
         word.initial = word.initial and not dotted
@@ -211,6 +210,7 @@ class Lexicon:
             len(pieces) > 1 and all(p in self.given for p in pieces)
         )
         bases = tuple(map(fold, (*self.endings.bases("male", low), *self.endings.bases("female", low))))
+        word.surname_like = any(len(name) > 4 and name.endswith(self.surname_endings) for name in (bare, *bases))
         listed = [base for base in bases if base in self.parts or base in self.frequent or base in self.famous]
         sure = any(len(base) >= SURE_BASE and (base in self.frequent or base in self.famous) for base in listed)
         if listed and not sure and self.measure is not None and self.measure(bare) < UNLIKE:

@@ -115,7 +115,7 @@ class SingleNames:
         if word.common:
             if word.compound and word.surname_like:
                 return COMPOUND + min(0.0, letters)
-            if not (word.frequent or word.part or word.given):
+            if not (word.frequent or word.part or word.given or (word.surname_like and not self._common)):
                 return NEVER
             common = COMMON_FAMOUS if word.famous else COMMON_FREQUENT if word.frequent else COMMON_LISTED
             return self._common + common + min(0.0, letters) + hyphen
