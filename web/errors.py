@@ -9,6 +9,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from werkzeug.exceptions import HTTPException
 
 from corpus.errors import DamagedArchiveError, LockedError, NewsdexError, QueryLimitError, UsageError
+from web.current import the_search
 from web.i18n import gettext
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,16 @@ def _answer(status: int, code: str, title: str, message: str, **more: Any) -> Re
     if request.path.startswith(MACHINES):
         return as_json(status, code, message)
     return render_template("error.html", status=status, title=title, message=message, **more), status
+
+
+def _empty() -> bool:
+    """Whether nothing has been indexed yet, so that no search at all can be answered."""
+    try:
+        return the_search().generation == 0
+    except UsageError:
+        return True
+    except NewsdexError:
+        return False
 
 
 def _told(status: int) -> tuple[str, str]:
@@ -52,6 +63,12 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(UsageError)
     def usage(error: UsageError) -> Response | tuple[str, int]:
+        if _empty():
+            message = gettext("This archive is still empty. Whoever keeps it can fill it with:")
+            if request.path.startswith(MACHINES):
+                message = str(error)
+            command = "newsdex index PATH"
+            return _answer(503, "empty", gettext("The archive is not available"), message, command=command)
         code = "limit" if isinstance(error, QueryLimitError) else "usage"
         return _answer(400, code, gettext("This search cannot be read"), str(error), q=request.args.get("q", ""))
 

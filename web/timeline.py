@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.results import Bar, Timeline
+from web.i18n import gettext
 from web.links import Links
+from web.page import number
 from web.when import part, spoken
 
 HEIGHT = 100
@@ -35,6 +37,7 @@ class Column:
     href: str
     count: int
     held: int
+    says: str
     kind: str
     x: float
     width: float
@@ -125,6 +128,8 @@ def chart(
     top = max([*values, *(max(line) for _, _, line in drawn if line)], default=0) or 1
     step = 100 / len(bars)
     begins, asked = links.ranges(), (links.asked.start, links.asked.end)
+    # looked up once, as there may be many bars
+    of, nothing = gettext("%(found)s of %(held)s"), gettext("nothing held")
     width = min(step * (0.84 if len(bars) > 40 else 0.78), WIDEST)
     columns = tuple(
         Column(
@@ -133,6 +138,7 @@ def chart(
             f"{begins}{_days(bar.start, *asked)}",
             bar.count,
             bar.held,
+            f"{spoken(bar.start, locale)}: {of % _told(bar, locale) if bar.held else nothing}",
             "gap" if not bar.held else "found" if bar.count else "empty",
             round((at + 0.5) * step - width / 2, 3),
             round(width, 3),
@@ -141,12 +147,16 @@ def chart(
         for at, bar in enumerate(bars)
     )
     lines = tuple(
-        Line(label, _polyline(line, top, step), total, number, _without(links, label))
-        for number, (label, total, line) in enumerate(drawn, 1)
+        Line(label, _polyline(line, top, step), total, at, _without(links, label))
+        for at, (label, total, line) in enumerate(drawn, 1)
     )
     gaps = sum(not bar.held for bar in bars)
     ticks = _ticks(bars, step, locale)
     return Chart(timeline.interval, columns, ticks, top, measure, timeline.undated, gaps, unit, series, lines)
+
+
+def _told(bar: Bar, locale: str) -> dict[str, str]:
+    return {"found": number(bar.count, locale), "held": number(bar.held, locale)}
 
 
 def _days(start: str, first: str | None, last: str | None) -> str:
@@ -185,10 +195,10 @@ def _pieces(at: int, bar: Bar, value: float, top: float, series: Sequence[Series
     pieces, base = [], 0.0
     shown = sum(line.counts[at] for line in series)
     scale = height / max(bar.count, shown, 1)
-    for number, line in enumerate(series, 1):
+    for colour, line in enumerate(series, 1):
         if line.counts[at]:
             tall = line.counts[at] * scale
-            pieces.append(Piece(round(HEIGHT - base - tall, 2), round(tall, 2), number))
+            pieces.append(Piece(round(HEIGHT - base - tall, 2), round(tall, 2), colour))
             base += tall
     if base < height - 0.01:
         pieces.append(Piece(round(HEIGHT - height, 2), round(height - base, 2), 0))
@@ -218,10 +228,10 @@ def _ticks(bars: Sequence[Bar], step: float, locale: str) -> tuple[Tick, ...]:
     # in narrow windows every second label is left out, and of long ones two of three
     keep = 3 if max(map(len, labels)) > LONG_LABEL else 2
     ticks = []
-    for number, (at, label) in enumerate(zip(shown, labels, strict=True)):
+    for rank, (at, label) in enumerate(zip(shown, labels, strict=True)):
         x = (at + 0.5) * step
         anchor = "start" if x < 6 else "end" if x > 94 else "middle"
-        ticks.append(Tick(round(x, 3), label, number % keep > 0, anchor))
+        ticks.append(Tick(round(x, 3), label, rank % keep > 0, anchor))
     return tuple(ticks)
 
 

@@ -6,6 +6,7 @@ variant, part of a compound), a phrase only where all of it stands; what must no
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +15,11 @@ from typing import NamedTuple
 
 from corpus.languages import pack_or_fallback
 from indexer.analysis.analyzer import Analyzer
+from indexer.analysis.characters import is_plain, plain_expression, word_expression
 from indexer.analysis.compounds import COMPOUNDING, Compounds
 from indexer.analysis.terms import Term as Found
 from indexer.analysis.variants import of_signed
-from indexer.analysis.words import Word, chains, signs, split
+from indexer.analysis.words import Word, chains, signs
 from indexer.query import windows
 from indexer.query.compile import CompiledQuery
 from indexer.query.matching import Leaf, leaves, matches
@@ -134,23 +136,45 @@ class Highlighter:
 def _only(
     text: str, analyzer: Analyzer, field: str, wanted: Mapping[str, set[str]], *, first: bool
 ) -> dict[str, dict[str, list[Found]]]:
-    """What `Analyzer.analyse` finds of the wanted terms; most words of a text are none and cost a look-up each."""
+    """What `Analyzer.analyse` finds of the wanted terms. Each word as written is looked up once, and places are told
+    apart only where one of them is wanted: most texts of a page of results hold few."""
     names = (analyzer.language, "folded", "layer")
     stems = wanted.get(f"{field}_{analyzer.language}", set())
     folded, layer = (wanted.get(f"{field}_{name}", set()) if first else set() for name in names[1:])
     found: tuple[list[Found], list[Found], list[Found]] = ([], [], [])
-    words = split(text)
-    forms = analyzer.lexicon.forms([text[word.start : word.end] for word in words])
-    for word, form in zip(words, forms, strict=True):
+    places = list((plain_expression() if is_plain(text) else word_expression()).finditer(text))
+    written = [place.group() for place in places]
+    distinct = list(dict.fromkeys(written))
+    asked = {
+        surface: form
+        for surface, form in zip(distinct, analyzer.lexicon.forms(distinct), strict=True)
+        if form.stem in stems or form.folded in folded or not layer.isdisjoint(form.layer)
+    }
+    for place, form in ((p, asked[w]) for p, w in zip(places, written, strict=True) if w in asked):
+        start, end = place.span()
         if form.stem in stems:
-            found[0].append(Found(form.stem, 0, word.start, word.end))
+            found[0].append(Found(form.stem, 0, start, end))
         if form.folded in folded:
-            found[1].append(Found(form.folded, 0, word.start, word.end))
-        if form.layer and not layer.isdisjoint(form.layer):
-            found[2].extend(Found(term, 0, word.start, word.end) for term in form.layer if term in layer)
+            found[1].append(Found(form.folded, 0, start, end))
+        found[2].extend(Found(term, 0, start, end) for term in form.layer if term in layer)
     if layer:
+        words = [Word(place.start(), place.end(), place.lastgroup is not None) for place in _near(text, places)]
         found[2].extend(_joined(text, words, analyzer, layer))
     return {f"{field}_{name}": _by_term(each) for name, each in zip(names, found, strict=True)}
+
+
+def _near(text: str, places: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """The words that may have a sign or be joined to a neighbour: all others stand between spaces and letters."""
+    spans = [place.span() for place in places]
+    near: set[int] = set()
+    for i in range(1, len(spans)):
+        end = spans[i - 1][1]
+        # a space joins nothing but the groups of a number
+        if spans[i][0] - end == 1 and (text[end] != " " or text[end - 1].isdecimal()):
+            near.update((i - 1, i))
+    if "+" in text or "#" in text:
+        near.update(i for i, (_, end) in enumerate(spans) if text[end : end + 1] in ("+", "#"))
+    return [places[i] for i in sorted(near)]
 
 
 def _joined(text: str, words: Sequence[Word], analyzer: Analyzer, layer: set[str]) -> Iterator[Found]:
