@@ -26,6 +26,8 @@ _BLOCKS = names(
     quote item"""
 )
 _SILENT = names("script style noscript template iframe object embed svg math head title textarea select button")
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,40})\s[^<>]{100000,}>?")
+"""A start tag of a million attributes: libxml2 compares each with each."""
 _DEPTH = 200
 """Elements below this depth keep their text, but open no paragraphs of their own."""
 
@@ -34,10 +36,15 @@ def looks_like_markup(text: str) -> bool:
     return "<" in text and bool(_MARKUP.search(text))
 
 
+def without_long_tags(text: str) -> str:
+    """A page without the attributes of start tags that are longer than any real one."""
+    return _LONG_TAG.sub(r"<\1>", text)
+
+
 def parse_html(text: str) -> Any:
     """The root element of a page or fragment, or None when there is none; never touches the network."""
     parser = etree.HTMLParser(no_network=True, huge_tree=False, recover=True, remove_pis=True, encoding="utf-8")
-    clean = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
+    clean = without_long_tags(re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", "")))
     try:
         return etree.fromstring(clean.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):

@@ -33,6 +33,14 @@ class Options:
     max_bytes: int = DEFAULT_MAX_BYTES
 
 
+@dataclass(slots=True)
+class Budget:
+    """How many bytes an archive and the archives inside it may still unpack to, and how many bombs may be in it."""
+
+    left: int
+    bombs: int = 16
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One input: a file on disk, or a member of a container already unpacked into memory or a temporary file.
@@ -45,6 +53,7 @@ class Source:
         options: what the caller set.
         captured: when the input was fetched (ISO 8601), where a container says so; never a date of publication.
         url: the address it was fetched from, where a container says so.
+        budget: what the outermost archive around it may still unpack to, or None outside archives.
     """
 
     file: str
@@ -54,6 +63,7 @@ class Source:
     options: Options = Options()
     captured: str | None = None
     url: str | None = None
+    budget: Budget | None = None
 
     @property
     def name(self) -> str:

@@ -15,11 +15,12 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from corpus.article import Article, Rejection
-from corpus.readers.base import Source
+from corpus.readers.base import Budget, Source
 from corpus.readers.walk import SKIPPED_NAMES
 
 READ = Callable[[Source], Iterator[Article | Rejection]]
@@ -27,7 +28,8 @@ READ = Callable[[Source], Iterator[Article | Rejection]]
 MAX_DEPTH = 4
 MAX_RATIO = 200
 FREE_BYTES = 32 * 1024 * 1024
-"""Up to so many bytes anything may unpack to; beyond, at most `MAX_RATIO` times what it weighs packed."""
+"""Up to so many bytes anything may unpack to; beyond, at most `MAX_RATIO` times what it weighs packed. All members of
+one file together, those of archives inside it too, may unpack to twice as much and so many times its weight."""
 MAX_MEMBERS = 1_000_000
 _BLOCK = 1 << 20
 _FAULTS = (OSError, EOFError, zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile, RuntimeError,
@@ -42,6 +44,10 @@ _PACKED: dict[bytes, tuple[str, ...]] = {
 
 class BombError(Exception):
     """A member unpacks to far more than it weighs."""
+
+
+class ExhaustedError(BombError):
+    """All members of one file together unpack to far more than it weighs."""
 
 
 class Container:
@@ -63,6 +69,9 @@ class Container:
         if (source.member or "").count("!/") >= MAX_DEPTH:
             yield source.reject("too-large", f"archives nested more than {MAX_DEPTH} deep are not unpacked")
             return
+        if source.budget is None:
+            allowed = 2 * FREE_BYTES + MAX_RATIO * source.path.stat().st_size
+            source = replace(source, budget=Budget(allowed))
         head = source.head()
         unpack = _zip if head.startswith(b"PK") else _tar if head[257:262] == b"ustar" else _packed
         with tempfile.TemporaryDirectory(prefix="newsdex-") as folder:
@@ -79,6 +88,7 @@ class Container:
 
 
 def _zip(source: Source, target: Path) -> Iterator[Source | Rejection]:
+    size = source.path.stat().st_size
     with zipfile.ZipFile(source.path) as archive:
         infos = archive.infolist()
         for info in sorted(infos[:MAX_MEMBERS], key=lambda one: one.filename):
@@ -87,9 +97,12 @@ def _zip(source: Source, target: Path) -> Iterator[Source | Rejection]:
             if info.flag_bits & 1:
                 yield source.reject("damaged", "the member is encrypted", member=_way(source, info.filename))
                 continue
+            _check(source.budget)
             try:
                 with archive.open(info) as packed:
-                    _copy(packed, target, info.compress_size)
+                    _copy(packed, target, min(info.compress_size, size), source.budget)
+            except ExhaustedError:
+                raise
             except BombError as error:
                 yield source.reject("too-large", str(error), member=_way(source, info.filename))
             except _FAULTS as error:
@@ -99,6 +112,7 @@ def _zip(source: Source, target: Path) -> Iterator[Source | Rejection]:
 
 
 def _tar(source: Source, target: Path) -> Iterator[Source | Rejection]:
+    size = source.path.stat().st_size
     with tarfile.open(source.path, mode="r:") as archive:
         for count, info in enumerate(archive):
             if count >= MAX_MEMBERS:
@@ -107,10 +121,11 @@ def _tar(source: Source, target: Path) -> Iterator[Source | Rejection]:
             if info.issym() or info.islnk():
                 yield source.reject("unknown-format", "a link, which is not followed", member=_way(source, info.name))
                 continue
+            _check(source.budget)
             packed = archive.extractfile(info) if info.isreg() and not _passed_over(info.name) else None
             if packed is not None:
                 with packed:
-                    _copy(packed, target, info.size)
+                    _copy(packed, target, min(info.size, size), source.budget)
                 yield _inside(source, info.name, target)
 
 
@@ -119,7 +134,11 @@ def _packed(source: Source, target: Path) -> Iterator[Source | Rejection]:
     size = source.path.stat().st_size
     try:
         with _opened(source.path, head) as packed:
-            _copy(packed, target, size)
+            _copy(packed, target, size, source.budget)
+    except gzip.BadGzipFile as error:
+        if "Not a gzipped" not in str(error) or not target.exists() or not target.stat().st_size:
+            raise
+        yield source.reject("damaged", "what follows the gzip data is none; what was before it is read")
     except Exception as error:
         if type(error).__name__ == "ZstdError":  # zstandard may not be installed, so its error has no name here
             raise ValueError(str(error)) from error
@@ -147,16 +166,28 @@ def _opened(path: Path, head: bytes) -> Any:
     return zstandard.open(path, "rb")
 
 
-def _copy(packed: IO[bytes], target: Path, weight: int) -> None:
+def _check(budget: Budget | None) -> None:
+    """Raises `ExhaustedError` when the archives of one file have unpacked to all that they may."""
+    if budget is not None and (budget.left <= 0 or budget.bombs <= 0):
+        raise ExhaustedError("the archives inside one file unpack to far more than it weighs; the rest was not read")
+
+
+def _copy(packed: IO[bytes], target: Path, weight: int, budget: Budget | None) -> None:
     """Unpack to a file. Raises `BombError` as soon as the content outgrows what it weighed packed."""
     most = max(FREE_BYTES, MAX_RATIO * weight)
     done = 0
+    read = getattr(packed, "read1", packed.read)  # gives what comes before a fault, where `read` gives the fault alone
     with suppress(OSError):
         target.unlink()
     with target.open("wb") as out:
-        while block := packed.read(_BLOCK):
+        while block := read(_BLOCK):
             done += len(block)
+            if budget is not None:
+                budget.left -= len(block)
+                _check(budget)
             if done > most:
+                if budget is not None:  # one bomb must not cost its neighbours
+                    budget.left, budget.bombs = budget.left + done, budget.bombs - 1
                 raise BombError(f"unpacks to more than {most:,} bytes from {weight:,}; refused as an archive bomb")
             out.write(block)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from corpus.languages import has_pack
 from corpus.readers.record import guess_columns
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_ALIAS = re.compile(r"(?:^|[\s\[,:-])\*\w", re.M)
 _HEADER = re.compile(r"^(?P<key>[^\W\d_][\w \-]{1,24}):\s+(?P<value>\S.*)$")
 _URL = re.compile(r"^<?(https?://\S+?)>?$")
 _ISO = re.compile(r"^(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?$")
@@ -44,6 +46,8 @@ def _yaml(text: str) -> Front | None:
         return None
     block = text[4 : 4 + end.start()]
     taken = text[: 4 + end.end()].count("\n") + 1
+    if _ALIAS.search(block) and any(isinstance(event, yaml.AliasEvent) for event in _events(block)):
+        return Front(taken=taken, kind="front matter", note="front matter with YAML aliases is not read")
     try:
         values = yaml.load(block, Loader=_LOADER)  # noqa: S506  (one of PyYAML's safe loaders)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -59,6 +63,14 @@ def _yaml(text: str) -> Front | None:
         key: 2 + number for number, line in enumerate(block.split("\n")) for key in named if line.startswith(f"{key}:")
     }
     return Front(named, lines, taken, "front matter")
+
+
+def _events(block: str) -> Iterator[Any]:
+    """The events of a piece of YAML up to its first fault; aliases are how few lines become gigabytes."""
+    try:
+        yield from yaml.parse(block, Loader=_LOADER)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return
 
 
 def _headers(text: str) -> Front | None:

@@ -17,7 +17,7 @@ from corpus.encodings import Decoded, decode
 from corpus.languages import base_code, pack_or_fallback
 from corpus.layout import Page, byline_names, is_chrome_line
 from corpus.layout import read_page as read_layout
-from corpus.markup import local_name, names, parse_html, text_of
+from corpus.markup import local_name, names, parse_html, text_of, without_long_tags
 from corpus.readers.base import Source, TooLargeError, too_large
 from corpus.readers.byline import people
 from corpus.readers.draft import Draft
@@ -40,6 +40,7 @@ _HTML_ROOTS = names(
     header nav"""
 )
 MAX_STRIPPED = 1000
+_MOST_TAGS = 300_000
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
@@ -94,6 +95,8 @@ def _unzipped(source: Source) -> bytes:
 
 def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Article | Rejection:
     """The article of one page, already text; web archives and mail use this too."""
+    if decoded.text.count("<") > _MOST_TAGS:
+        return source.reject("too-large", f"a page of more than {_MOST_TAGS:,} tags is no page; split it")
     root = parse_html(decoded.text)
     if root is None:
         return source.reject("damaged", "no element of HTML could be read")
@@ -102,7 +105,7 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
     facts = page_facts(root, base)
     tag = next((facts.first(name) for name in ("html_lang", "language") if facts.first(name)), "").replace("_", "-")
     language = base_code(tag)
-    blocks = body_blocks(decoded.text)
+    blocks = body_blocks(without_long_tags(decoded.text))
     title, rule, path = headline(facts, next((text for name, text in blocks if name == "head"), ""))
     page_text = text_of(root)
     evidence = why_not_news(root, facts, title, blocks, page_text)

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import struct
 import time
 import zipfile
 from collections.abc import Callable
@@ -36,6 +37,44 @@ def nested_zip(depth: int) -> bytes:
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as archive:
             archive.writestr(f"level{level}.zip" if level else "core.txt", data)
+        data = buffer.getvalue()
+    return data
+
+
+def aliases() -> str:
+    """Front matter of twelve lines that would be 9 ** 12 words."""
+    rows = "".join(f"b{n}: &b{n} [{', '.join([f'*b{n - 1}'] * 9)}]\n" for n in range(1, 13))
+    return f"---\nb0: &b0 [x]\n{rows}title: *b12\n---\nThe boat was lost on Monday and found again on Tuesday.\n"
+
+
+def boundaries(depth: int) -> bytes:
+    """A message in a message in a message …"""
+    message = b"body"
+    for level in range(depth):
+        head = b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (level, level)
+        message = head + message + b"\n--b%d--\n" % level
+    return message
+
+
+def overlapping_zip(count: int) -> bytes:
+    """A directory of many members that are all the same two megabytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("00000.txt", bytes(2_000_000))
+    data = buffer.getvalue()
+    start, end = data.rindex(b"PK\x01\x02"), data.rindex(b"PK\x05\x06")
+    rows = data[start:end] * count
+    return data[:start] + rows + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(rows), start, 0)
+
+
+def zip_of_zips(depth: int) -> bytes:
+    """Sixteen archives in each of sixteen archives …, and in the innermost thirty megabytes of nothing."""
+    data = b"\x00" * 30_000_000
+    for level in range(depth):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for number in range(16):
+                archive.writestr(f"{number}.{'zip' if level else 'txt'}", data)
         data = buffer.getvalue()
     return data
 
@@ -86,6 +125,16 @@ NASTY: dict[str, Callable[[], bytes]] = {
     ),
     "quote.csv": lambda: b'title,body\n"' + b"x" * 3_000_000,
     "wide.csv": lambda: b"title," * 100_000 + b"\n" + b"a," * 100_000,
+    "attributes.html": lambda: b"<html><body " + b" ".join(b'a%d="1"' % n for n in range(1_000_000)) + b"><p>Lost.</p>",
+    "paragraphs.html": lambda: b"<p>x" * 1_000_000,
+    "aliases.md": lambda: aliases().encode(),
+    "links.md": lambda: b"[a](" * 500_000,
+    "brackets.md": lambda: b"[x](y\n" * 50_000,
+    "stars.md": lambda: b"*a" * 500_000 + b"\n" + b"[a](b) " * 4,
+    "boundaries.eml": lambda: b"From: a@b.example\nSubject: x\nMIME-Version: 1.0\n" + boundaries(2000),
+    "twice.gz": lambda: gzip.compress(gzip.compress(b"\x00" * 100_000_000, 1)),
+    "overlapping.zip": lambda: overlapping_zip(2000),
+    "zips.zip": lambda: zip_of_zips(3),
     "broken.pdf": lambda: b"%PDF-1.7\n" + random.Random(3).randbytes(100_000),
 }
 
@@ -155,6 +204,13 @@ def test_unreadable(tmp_path: Path) -> None:
     (item,) = read([path])
     assert isinstance(item, Rejection)
     assert item.code == "damaged"
+
+
+def test_what_follows_gzip_data_costs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "tail.jsonl.gz").write_bytes(gzip.compress(GOOD.encode()) + b"no gzip" * 1000)
+    items = list(read([tmp_path]))
+    assert [item.title for item in items if isinstance(item, Article)] == ["Good"]
+    assert [item.code for item in items if isinstance(item, Rejection)] == ["damaged"]
 
 
 def test_too_large_is_told_not_read(tmp_path: Path) -> None:
