@@ -11,7 +11,6 @@ import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import Any
 
@@ -52,6 +51,8 @@ def segmenters() -> str:
 
 @lru_cache(maxsize=4)
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # most archives use no segmenter
+
     try:
         return version(name)
     except PackageNotFoundError:

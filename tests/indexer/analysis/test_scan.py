@@ -67,3 +67,22 @@ def test_what_is_plain_has_no_singles_and_only_marks_that_are_known_there() -> N
             assert bool(plain_expression().fullmatch(chr(code))) == bool(match)
             behind = "a" + chr(code)
             assert bool(plain_expression().fullmatch(behind)) == bool(word_expression().fullmatch(behind))
+
+
+EAST = (range(0x3041, 0x3097), range(0x30A1, 0x30FB), (0x20, 0xB7, 0x30FB, 0x30FC), range(0x4E00, 0x9FF0))
+
+
+def by_expression(text: str) -> list[tuple[int, int, bool]]:
+    return [(m.start(), m.end(), m.lastgroup is not None) for m in word_expression().finditer(text)]
+
+
+def test_each_character_of_eastern_names_is_taken_as_the_expression_takes_it() -> None:
+    for codes in EAST:
+        for code in codes:
+            assert split(chr(code)) == by_expression(chr(code))
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(st.sampled_from("明斯克カタひら・· \u3000\n\x1fー") | st.characters(max_codepoint=0x9FFF), max_size=70))
+def test_eastern_names_are_parted_without_the_expression(text: str) -> None:
+    assert split(text) == by_expression(text)
