@@ -8,7 +8,7 @@ import unicodedata
 from indexer.knowledge.base import EntityType
 from indexer.knowledge.entities import EntityTable
 from indexer.knowledge.fold import fold, script_of
-from indexer.knowledge.readings import readings
+from indexer.knowledge.readings import romanised
 
 
 def new_id(kind: EntityType, forms: dict[str, dict[str, int]], taken: set[str], previous: EntityTable) -> str:
@@ -26,6 +26,6 @@ def new_id(kind: EntityType, forms: dict[str, dict[str, int]], taken: set[str], 
 def slug(name: str, language: str = "") -> str:
     """A name as part of an id: small ASCII letters and hyphens, other scripts as they are read."""
     if script_of(name) != "Latn":
-        name = " ".join(readings(part, language)[0] for part in re.findall(r"[^\W\d_]+", name))
+        name = " ".join(romanised(part, language) for part in re.findall(r"[^\W\d_]+", name))
     plain = unicodedata.normalize("NFKD", fold(name))
     return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c)).lower()).strip("-")

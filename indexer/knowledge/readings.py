@@ -19,6 +19,7 @@ MOST = 12
 _SCRIPTS = {"de": "Latn", "fr": "Latn", "pl": "Latn", "nl": "Latn", "es": "Latn", "be": "Cyrl", "uk": "Cyrl"}
 _LABIAL = re.compile("ン(?=[パピプペポバビブベボマミムメモ])")
 _TABLES = {"Cyrl": "cyrillic", "Arab": "arabic", "Hani": "kana", "Latn": "latin"}
+_LETTERS = {"Z": "zh", "S": "sh", "C": "ch", "c": "ts"}
 _PLAIN_VOWELS = str.maketrans("áéíóúàèìòùâêîôûëýãõėūīāēō", "aeiouaeiouaeioueyaoeuiaeo")
 _MERGED = str.maketrans({"Z": "s", "z": "s", "S": "s", "C": "c", "g": "h", "f": "v"})
 _COARSE = str.maketrans({"b": "p", "d": "t", "h": "k", "r": "l", "c": "s"})
@@ -42,7 +43,8 @@ def _rules(language: str, script: str) -> tuple[dict[str, tuple[str, ...]], int]
 def readings(token: str, language: str = "") -> tuple[str, ...]:
     """The readings of one part of a name in a language ("" when it is not known), the usual ones first.
 
-    Names in Latin letters keep their spelling when they travel, so they are read in the English way too.
+    Names in Latin letters keep their spelling when they travel, so they are read in the English way too, and as the
+    languages do whose signs they bear.
     """
     own = _readings(token, language)
     script = script_of(token)
@@ -51,7 +53,8 @@ def readings(token: str, language: str = "") -> tuple[str, ...]:
         return tuple(dict.fromkeys(way for row in zip_longest(*ways) for way in row if way is not None))[:MOST]
     if language == "en" or script != "Latn":
         return own
-    return tuple(dict.fromkeys((*own, *_readings(token, "en"))))[:MOST]
+    ways = (own, *(_readings(token, one) for one in ("en", *_betrayed(token, script)) if one != language))
+    return tuple(dict.fromkeys(way for row in zip_longest(*ways) for way in row if way is not None))[:MOST]
 
 
 def _betrayed(token: str, script: str) -> tuple[str, ...]:
@@ -70,9 +73,29 @@ def _readings(token: str, language: str) -> tuple[str, ...]:
     script = script_of(token)
     if script == "Hani" and re.search("[\u3400-\u9fff]", token):
         return _chinese(token)
+    small = _small(token, script)
+    found = list(_by_letters(small, language, script))
+    if script == "Cyrl" and (pinyin := from_palladius(small)):
+        found.insert(0, _sounds(pinyin))
+    elif script == "Latn" and (syllables := pinyin_syllables(small)):
+        found.append(_sounds(syllables))
+    return tuple(dict.fromkeys(found))
+
+
+def romanised(token: str, language: str = "") -> str:
+    """A part of a name in plain Latin letters, for people to read: Жижов is zhizhov."""
+    script = script_of(token)
+    if script == "Hani" and re.search("[\u3400-\u9fff]", token):
+        return "".join(pinyin_of().get(char, "") for char in token)
+    return "".join(_LETTERS.get(sound, sound) for sound in _by_letters(_small(token, script), language, script)[0])
+
+
+def _small(token: str, script: str) -> str:
     small = unicodedata.normalize("NFC", token.lower()).translate(_PLAIN_VOWELS)
-    if script == "Hani":
-        small = _LABIAL.sub("ム", small)
+    return _LABIAL.sub("ム", small) if script == "Hani" else small
+
+
+def _by_letters(small: str, language: str, script: str) -> tuple[str, ...]:
     rules, longest = _rules(language, script)
     found = [""]
     i, size = 0, len(small)
@@ -90,11 +113,7 @@ def _readings(token: str, language: str) -> tuple[str, ...]:
             width, rule = 1, (_bare(small[i]),)
         found = [head + tail for head in found for tail in rule][:MOST]
         i += width
-    if script == "Cyrl" and (pinyin := from_palladius(small)):
-        found.insert(0, _sounds(pinyin))
-    elif script == "Latn" and (syllables := pinyin_syllables(small)):
-        found.append(_sounds(syllables))
-    return tuple(dict.fromkeys(found))
+    return tuple(found)
 
 
 def _bare(char: str) -> str:
