@@ -152,7 +152,7 @@ class AlphabeticFinder:
             near = around(text, hit.start, hit.end, before, starts)
             if self.localities.judge(hit, near) or odds <= NEVER:
                 continue
-            beside = self.single.context(near)
+            beside = self.single.context(near) + (self.single.adjective(word, near) if word.adjective else 0.0)
             if not hit.found.first:
                 beside += GOES_ON
             if starts:

@@ -19,7 +19,7 @@ NEVER = -9.0
 # what the word is
 FREQUENT, LISTED, UNLISTED, GIVEN, LETTERS = 0.7, 0.2, -1.1, 0.3, 0.4
 FAMOUS, COMMON_FAMOUS, COMMON_FREQUENT, COMMON_LISTED, COMMON_START, COMPOUND = 1.2, 0.5, -0.6, -1.4, -1.6, -1.2
-LETTERS_LEAST, LETTERS_MOST, LOOKS_ENOUGH = -2.0, 3.0, 0.3
+LETTERS_LEAST, LETTERS_MOST, LOOKS_ENOUGH, LOOKS_ENOUGH_ENDED = -2.0, 3.0, 0.3, -1.0
 # what stands beside it
 SPOKEN, ROLE, AGE, RELATIVE, ACTS, BESIDE, POSSESSIVE, ATTRIBUTION = 2.4, 2.2, 2.5, 0.9, 0.9, 0.7, 0.3, 1.8
 ARTICLE, PREPOSITION, ADJECTIVE, QUOTED, GOES_ON, HYPHEN, STREET, ABBREVIATED = (
@@ -125,10 +125,12 @@ class SingleNames:
             return FREQUENT + letters + hyphen + (GIVEN if word.given else 0.0)
         if word.part or word.given:
             return LISTED + letters + hyphen + (GIVEN if word.given else 0.0)
-        if self.lexicon.measure is None or self.lexicon.likeness(word) < LOOKS_ENOUGH:
+        if self.lexicon.measure is None or script_of(word.text) != self.lexicon.script:
             return NEVER
-        foreign = script_of(word.text) != self.lexicon.script
-        return NEVER if foreign else UNLISTED + letters + hyphen
+        slavic = word.surname_like and self.lexicon.endings.declines
+        if self.lexicon.likeness(word) < (LOOKS_ENOUGH_ENDED if slavic else LOOKS_ENOUGH):
+            return NEVER
+        return UNLISTED + max(letters, 0.0) + hyphen
 
     def _beside(self, before: str, after: str, comma: bool) -> float:
         """What the words beside it tell."""
@@ -165,6 +167,11 @@ class SingleNames:
         total += GOES_ON if near.goes_on else 0.0
         total += ABBREVIATED if near.abbreviated else 0.0
         return total
+
+    def adjective(self, word: Word, near: Around) -> float:
+        """What a noun behind it takes from a word that may be a Slavic adjective."""
+        goes_on = near.after and not near.comma and near.after not in self.lexicon.speech | self.lexicon.acts
+        return ADJECTIVE if word.adjective and goes_on else 0.0
 
     def start(self, word: Word) -> float:
         """What the beginning of a sentence takes from a word."""
