@@ -91,7 +91,6 @@ class FacetColumn:
             return [self.values.text(code - 1)] if code else []
         return self.values.texts(self._codes[int(self._first[doc]) : int(self._first[doc + 1])].tolist())
 
-    def pairs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """All (document, number of value) pairs, by value."""
-        codes = np.repeat(np.arange(len(self.values)), self.totals())
-        return self._docs.all().astype(np.int64), codes
+    def pairs(self) -> tuple[Array, NDArray[np.uint32]]:
+        """All (document, number of value) pairs, by value; in small types, as there may be many."""
+        return self._docs.all(), np.repeat(np.arange(len(self.values), dtype=np.uint32), self.totals())

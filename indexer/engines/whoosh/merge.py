@@ -132,14 +132,14 @@ def _merge_facet(writer: ArrayWriter, name: str, parts: Sequence[Part], count: i
     docs, codes = [], []
     for (part, facet), known in zip(held, own, strict=True):
         mine, theirs = facet.pairs()
-        number = part.numbers[mine]
-        ranks = np.fromiter(map(rank.__getitem__, known), np.int64, len(known))
+        number = part.numbers.astype(np.int32)[mine]
+        ranks = np.fromiter(map(rank.__getitem__, known), np.uint32, len(known))
         docs.append(number[number >= 0])
         codes.append(ranks[theirs[number >= 0]])
-    whole = np.concatenate([np.zeros(0, np.int64), *codes])
+    whole = np.concatenate([np.zeros(0, np.uint32), *codes])
     used = np.zeros(len(values), bool)
     used[whole] = True
     write_facet(
         writer, f"facet/{name}", [values[i] for i in np.flatnonzero(used).tolist()],
-        np.concatenate([np.zeros(0, np.int64), *docs]), (np.cumsum(used) - 1)[whole], count,
+        np.concatenate([np.zeros(0, np.int32), *docs]), (np.cumsum(used) - 1).astype(np.uint32)[whole], count,
     )  # fmt: skip

@@ -106,7 +106,7 @@ class Holding:
             return Given(planner.count, np.flatnonzero(field.lengths), self.score)
         if facet is None:
             return Given(planner.count, self._others(planner), self.score)
-        return Given(planner.count, np.unique(facet.pairs()[0]), self.score)
+        return Given(planner.count, np.unique(facet.pairs()[0]).astype(np.intp), self.score)
 
     def _others(self, planner: Planner) -> Array:
         held = numbers(planner.segment, self.field)[1] if self.field in NUMBERS else None
