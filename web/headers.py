@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from corpus.errors import ConfigurationError
 from indexer.settings import WebSettings
@@ -38,6 +40,7 @@ def frame_ancestors(hosts: Sequence[str]) -> str:
 
 def install(app: Flask, settings: WebSettings) -> None:
     """Add the headers to each answer of `app`."""
+    app.extensions["newsdex-pages"] = LatePages()
     embedded = POLICY.format(ancestors=frame_ancestors(settings.embed.hosts))
     closed = POLICY.format(ancestors="'none'")
 
@@ -63,11 +66,45 @@ def tag(search: SearchSide) -> str:
 
 
 def unchanged(search: SearchSide) -> Response | None:
-    """The empty answer 304 when the browser holds this very answer already."""
+    """The empty answer 304 when the browser holds this very answer already; the page itself when it was made lately."""
     g.etag = tag(search)
     if request.if_none_match.contains_weak(g.etag):
         return tagged(Response(status=304))
-    return None
+    kept: LatePages = current_app.extensions["newsdex-pages"]
+    page = kept.get(g.etag)
+    return tagged(Response(page, mimetype="text/html")) if page is not None else None
+
+
+class LatePages:
+    """The last few pages that were made, whole, by their tags: many readers begin at the same one."""
+
+    def __init__(self, most: int = 32, longest: int = 400_000) -> None:
+        self._pages: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+        self._most, self._longest = most, longest
+
+    def get(self, name: str) -> bytes | None:
+        with self._lock:
+            page = self._pages.get(name)
+            if page is not None:
+                self._pages.move_to_end(name)
+            return page
+
+    def keep(self, name: str, page: bytes) -> None:
+        if len(page) > self._longest:
+            return
+        with self._lock:
+            self._pages[name] = page
+            while len(self._pages) > self._most:
+                self._pages.popitem(last=False)
+
+
+def kept(page: str) -> Response:
+    """The page as an answer with its tag, kept for the next reader who asks for it."""
+    data = page.encode()
+    pages: LatePages = current_app.extensions["newsdex-pages"]
+    pages.keep(g.etag, data)
+    return tagged(Response(data, mimetype="text/html"))
 
 
 def tagged(response: Response) -> Response:

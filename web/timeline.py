@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.results import Bar, Timeline
-from web.i18n import gettext
 from web.links import Links
 from web.page import number
 from web.when import part, spoken
@@ -113,11 +112,12 @@ def chart(
     unit: str = "articles",
     stacks: Sequence[tuple[str, Timeline]] = (),
     others: Sequence[tuple[str, int, Timeline]] = (),
+    said: tuple[str, str] = ("%(found)s of %(held)s", "nothing held"),
 ) -> Chart | None:
     """The drawing, or None where there is nothing to draw.
 
     `stacks`: label and timeline of each part of the bars, over the same intervals; `others`: query, hits and
-    timeline of each line.
+    timeline of each line; `said`: what is told of a bar, and of one for which nothing is held.
     """
     bars = timeline.bars
     if not bars:
@@ -128,8 +128,7 @@ def chart(
     top = max([*values, *(max(line) for _, _, line in drawn if line)], default=0) or 1
     step = 100 / len(bars)
     begins, asked = links.ranges(), (links.asked.start, links.asked.end)
-    # looked up once, as there may be many bars
-    of, nothing = gettext("%(found)s of %(held)s"), gettext("nothing held")
+    of, nothing = said
     width = min(step * (0.84 if len(bars) > 40 else 0.78), WIDEST)
     columns = tuple(
         Column(

@@ -131,7 +131,12 @@ class Authority:
         return tuple(c for c in self.corrections if entity_id in (c.entity, c.values.get("into")))
 
     def applied(self, table: EntityTable) -> EntityTable:
-        """The table with all corrections carried out; those of entities that no longer occur change nothing."""
+        """The table with all corrections carried out, a new one if there are any.
+
+        Those of entities that no longer occur change nothing.
+        """
+        if not self.corrections:
+            return table
         records = {record.id: _copied(record) for record in table.records.values()}
         replaced = dict(table.replaced)
         for correction in self.corrections:

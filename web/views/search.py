@@ -6,14 +6,14 @@ import csv
 import io
 from dataclasses import replace
 
-from flask import Blueprint, Response, g, make_response, render_template, request, url_for
+from flask import Blueprint, Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.request import SearchRequest
 from indexer.results import FacetValue, Hit, SearchResults, Timeline
 from web import cite, facets, headers, notes, nothing, page, timeline, understood
 from web.current import the_search, the_settings
-from web.i18n import locale_name
+from web.i18n import gettext, locale_name
 from web.links import Links, Look, quoted, read_look, read_request, without_place
 
 blueprint = Blueprint("search", __name__)
@@ -34,7 +34,7 @@ def results() -> ResponseReturnValue:
     """A page of results."""
     if (same := headers.unchanged(the_search())) is not None:
         return same
-    return headers.tagged(make_response(render_template("search.html", **shown(*answered()))))
+    return headers.kept(render_template("search.html", **shown(*answered())))
 
 
 def answered() -> tuple[SearchResults, Look]:
@@ -106,7 +106,8 @@ def draw(found: SearchResults, look: Look, links: Links) -> timeline.Chart | Non
         asked = replace(_bare(found), q=query)
         others.append((query, page.counted(the_search(), asked), counted_in(look.unit, asked)))
     bars = counted_in(look.unit, _bare(found)) if look.unit == "stories" else found.timeline
-    return timeline.chart(bars, links, locale_name(), look.bars, look.unit, stacks, others)
+    said = (gettext("%(found)s of %(held)s"), gettext("nothing held"))
+    return timeline.chart(bars, links, locale_name(), look.bars, look.unit, stacks, others, said)
 
 
 def counted_in(unit: str, asked: SearchRequest) -> Timeline:
