@@ -20,7 +20,7 @@ from indexer.knowledge.localities import Localities
 from indexer.knowledge.parse import Found, RunParser
 from indexer.knowledge.persons import lemma_of, surname_forms
 from indexer.knowledge.runs import runs, starts_sentence
-from indexer.knowledge.single import GOES_ON, NEVER, SHORTEST, SingleNames, around, sureness
+from indexer.knowledge.single import ATTRIBUTION, GOES_ON, NEVER, SHORTEST, SingleNames, around, sureness
 from indexer.knowledge.tables import cues
 from indexer.knowledge.text import Text
 
@@ -152,7 +152,9 @@ class AlphabeticFinder:
             near = around(text, hit.start, hit.end, before, starts)
             if self.localities.judge(hit, near) or odds <= NEVER:
                 continue
-            beside = self.single.context(near) + (self.single.adjective(word, near) if word.adjective else 0.0)
+            beside = self.single.context(near)
+            if word.adjective and beside < ATTRIBUTION:
+                beside += self.single.adjective(near)
             if not hit.found.first:
                 beside += GOES_ON
             if starts:

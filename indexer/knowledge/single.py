@@ -168,10 +168,10 @@ class SingleNames:
         total += ABBREVIATED if near.abbreviated else 0.0
         return total
 
-    def adjective(self, word: Word, near: Around) -> float:
+    def adjective(self, near: Around) -> float:
         """What a noun behind it takes from a word that may be a Slavic adjective."""
         goes_on = near.after and not near.comma and near.after not in self.lexicon.speech | self.lexicon.acts
-        return ADJECTIVE if word.adjective and goes_on else 0.0
+        return ADJECTIVE if goes_on else 0.0
 
     def start(self, word: Word) -> float:
         """What the beginning of a sentence takes from a word."""
