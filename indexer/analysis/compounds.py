@@ -13,14 +13,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from math import sqrt
 from pathlib import Path
-from typing import Any, Protocol
-
-import yaml
+from typing import Protocol
 
 from corpus.errors import DamagedArchiveError
+from corpus.yamlfile import table
 from indexer.analysis.folding import fold
 from indexer.analysis.stemming import is_stop, stem_words
 
@@ -35,7 +33,6 @@ NOUN_SHARE = 0.6
 """How much of a German word's occurrences inside sentences must begin with a capital for it to be a noun."""
 SAMPLE = 10_000
 _ENDINGS = ("s", "es", "n", "en", "e", "er", "ern")
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS = re.compile(r"([.!?:„“\"»«\n–-]?)[^\S\n]*(?<![^\W\d_])([^\W\d_]{3,})(?![\w-])")
 """Words of letters, each with the sign before it after which a capital says nothing."""
 
@@ -65,8 +62,7 @@ class Rules:
 @lru_cache(maxsize=1)
 def rules() -> Mapping[str, Rules]:
     """The rules of each compounding language."""
-    text = files("indexer.analysis").joinpath("compounds.yaml").read_text(encoding="utf-8")
-    data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
+    data = table(Path(__file__).with_name("compounds.yaml"))
     names = ("before", "short", "no_head", "no_part", "whole")
     return {
         language: Rules(tuple(given["links"]), *(frozenset(given[name].split()) for name in names))

@@ -10,11 +10,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-import yaml
-
+from corpus.yamlfile import table
 from indexer.analysis.characters import APOSTROPHES, EXTRA_MARKS, MAX_WORD
 
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$")
@@ -28,12 +27,10 @@ _KEPT = (("и\u0306", "й"), ("і\u0308", "ї"))
 _INVISIBLE = {code: None for code in EXTRA_MARKS if code < 0xFF00} | {0xFEFF: None}
 _COMPLEX = "\uffff"
 _APART = {ord(c): None for c in APOSTROPHES} | {0x0640: None}
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _data(name: str) -> Any:
-    text = files("indexer.analysis").joinpath(name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
+    return table(Path(__file__).with_name(name))
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,6 @@ analyser's version, as an index made with one is of no use with another.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -98,6 +97,8 @@ def _cutter(name: str) -> Cut:
 
 
 def _jieba() -> Cut:
+    import logging
+
     import jieba
 
     jieba.setLogLevel(logging.WARNING)

@@ -6,14 +6,13 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
-from importlib.resources import files
-from typing import Any
+from pathlib import Path
 
 import Stemmer
-import yaml
 
 from corpus.errors import ConfigurationError
 from corpus.languages import LanguagePack, pack_or_fallback
+from corpus.yamlfile import table
 from indexer.analysis.folding import fold, fold_plain, plain
 
 FOLD_FIRST = frozenset({"english", "porter", "russian", "rules"})
@@ -32,7 +31,6 @@ SCRIPTS = (
 """Ranges of code points, both ends included, with the script as packs name it."""
 
 _LONGEST_ENDING = 5
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _local = threading.local()
 
 
@@ -137,9 +135,8 @@ def _ended(word: str, endings: Mapping[str, str]) -> str:
 @lru_cache(maxsize=1)
 def _irregular() -> Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]]:
     """Language → whole words and endings."""
-    text = files("indexer.analysis").joinpath("endings.yaml").read_text(encoding="utf-8")
-    tables = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
-    return {code: (table["words"], table["endings"]) for code, table in tables.items()}
+    tables = table(Path(__file__).with_name("endings.yaml"))
+    return {code: (one["words"], one["endings"]) for code, one in tables.items()}
 
 
 def _stops(pack: LanguagePack) -> tuple[frozenset[str], frozenset[str]]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 import Stemmer
 
-from corpus.languages import packs
+from corpus.languages import packs, registry
 from corpus.languages.registry import BUILT_IN, revision
 from indexer.analysis.segmenting import segmenters
 
 CODE_VERSION = 2
 """Raised with every change of the code that changes terms."""
 
-
+_HERE = Path(__file__).parent
+_PACKS = Path(registry.__file__).parent
 TABLES = ("compounds.yaml", "endings.yaml", "han.yaml", "letters.yaml")
 
 
@@ -28,9 +29,8 @@ def analyser_seal() -> str:
         return analyser_version()
     digest = hashlib.sha256(f"{CODE_VERSION} {Stemmer.version()} {segmenters()}".encode())
     names = [*TABLES, *(f"{code}.yaml" for code in BUILT_IN), "be.py", "uk.py"]
-    homes = {name: "indexer.analysis" if name in TABLES else "corpus.languages" for name in names}
-    for name, home in homes.items():
-        digest.update(files(home).joinpath(name).read_bytes())
+    for name in names:
+        digest.update(((_HERE if name in TABLES else _PACKS) / name).read_bytes())
     return f"seal-{digest.hexdigest()[:16]}"
 
 
@@ -46,10 +46,10 @@ def analyser_version() -> str:
 def _version(_revision: int) -> str:
     digest = hashlib.sha256(str(Stemmer.version()).encode())
     for name in TABLES:
-        digest.update(files("indexer.analysis").joinpath(name).read_bytes())
+        digest.update((_HERE / name).read_bytes())
     for pack in packs():
         if pack.stemmer == "rules":
-            digest.update(files("corpus.languages").joinpath(f"{pack.iso}.py").read_bytes())
+            digest.update((_PACKS / f"{pack.iso}.py").read_bytes())
         said = (pack.iso, pack.script, pack.cjk, pack.stemmer, sorted(pack.folding.items()), sorted(pack.stop_words))
         digest.update(repr(said).encode())
     return f"{CODE_VERSION}-{digest.hexdigest()[:12]}"

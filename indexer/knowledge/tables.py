@@ -7,17 +7,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from corpus import yamlfile
 
 HERE = Path(__file__).parent
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache
 def table(name: str) -> Any:
     """A table of `data/` by its file name (`places.json`, `given_names.yaml`). Callers must not change it."""
-    text = (HERE / "data" / name).read_text(encoding="utf-8")
-    return json.loads(text) if name.endswith(".json") else yaml.load(text, Loader=_LOADER)  # noqa: S506 -- safe loader
+    path = HERE / "data" / name
+    return json.loads(path.read_text(encoding="utf-8")) if path.suffix == ".json" else yamlfile.table(path)
 
 
 def words(language: str) -> dict[str, Any]:
@@ -25,8 +24,7 @@ def words(language: str) -> dict[str, Any]:
     path = HERE / "words" / f"{language}.yaml"
     if not path.is_file():
         return {}
-    found = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 -- safe loader
-    return dict(found or {})
+    return dict(yamlfile.table(path) or {})
 
 
 @cache

@@ -6,12 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Protocol
 
-import yaml
+from corpus.yamlfile import table
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'»”“’)\]]*\s+|(?<=[。！？])[」』”’）]*|\n+")
 _SPACES = re.compile(r"[\s\x00-\x1f]")
 _BEFORE_STOP = re.compile(r"[^\s(\[«„“\"']+\Z")
@@ -59,8 +58,8 @@ def _goes_on(text: str, stop: int, following: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _abbreviations() -> frozenset[str]:
-    text = files("indexer.query").joinpath("abbreviations.yaml").read_text(encoding="utf-8")
-    return frozenset(word for words in yaml.load(text, Loader=_LOADER).values() for word in words.split())  # noqa: S506
+    languages = table(Path(__file__).with_name("abbreviations.yaml"))
+    return frozenset(word for words in languages.values() for word in words.split())
 
 
 def best(text: str, spans: Sequence[Marked], length: int) -> tuple[int, int]:
