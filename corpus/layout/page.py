@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.article import Dateline, Stripped
 from corpus.dates import FoundDate
 from corpus.languages import LanguagePack, fold_key, pack_or_fallback
+from corpus.layout import oneline
 from corpus.layout.body import best_run, body_lines, extend, mark_thread, score_lines, trim
 from corpus.layout.dateline import find_dateline
 from corpus.layout.head import byline_names, page_titles, section_line, title_scores, without_house
@@ -19,6 +20,7 @@ from corpus.layout.split import articles_of
 from corpus.layout.stamps import DateLine, choose_date, date_lines, dated_lines
 
 _PARTS = re.compile(r"\s*[|·•\u3000]\s*|\s{2,}|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_LINE = re.compile(r"^line \d+")
 _WHY = {
     "repeated": "repeated on other pages of the source",
     "navigation": "navigation",
@@ -78,6 +80,9 @@ def read_page(
     numbers (lines of front matter before the text); `title` is the article's when it is known already.
     """
     pack = pack_or_fallback(language)
+    only = oneline.only_line(text)
+    if only:
+        text = "\n".join(oneline.pieces_of(text, phrases_for(language), pack))
     lines = split_lines(text, pack.stop_words)
     if not lines:
         return []
@@ -85,9 +90,22 @@ def read_page(
         line.number += offset
     score_lines(lines, phrases_for(language), pack, repeated)
     mark_thread(lines, dated_lines(lines, pack, language))
-    return [
-        page for part in articles_of(lines, pack, language) if (page := _read(part, language, slug, title)) is not None
-    ]
+    parts = [lines] if only else articles_of(lines, pack, language)
+    pages = [page for part in parts if (page := _read(part, language, slug, title)) is not None]
+    return [_on_one_line(page, only + offset, pack) for page in pages] if only else pages
+
+
+def _on_one_line(page: Page, number: int, pack: LanguagePack) -> Page:
+    """A page whose pieces all stand on one line: their line numbers are that line's, and the body is one paragraph."""
+    for name in ("title", "date_field", "section", "authors_field", "house"):
+        found = getattr(page, name)
+        if found is not None:
+            setattr(page, name, replace(found, line=number))
+    page.body = (("" if pack.cjk else " ").join(page.body),) if page.body else ()
+    page.body_line = number if page.body else None
+    page.stripped = [replace(lost, line=number) for lost in page.stripped]
+    page.notes = [_LINE.sub(f"line {number}", note) for note in page.notes]
+    return page
 
 
 def _read(lines: list[Line], language: str | None, slug: str, known: str) -> Page | None:

@@ -41,6 +41,10 @@ class Phrases:
             by_beginning[phrase[:4]].append((phrase, starts[phrase]))
         self._starts: Mapping[str, list[tuple[str, str]]] = MappingProxyType(dict(by_beginning))
 
+    def is_whole(self, text: str) -> bool:
+        """Whether a text is a phrase of page chrome."""
+        return fold_key(text).strip(_TRIM) in self._whole
+
     def kind(self, text: str) -> str:
         """`share`, `related`, `cookie` … for a line that is a phrase of that kind or begins with one, else ""."""
         key = fold_key(text)

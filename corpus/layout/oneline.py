@@ -1,0 +1,110 @@
+"""A page that was dumped as one line, parted into pieces that the rest of the layout can weigh like lines.
+
+The pieces are sentences; where menus, dates and buttons run into each other without a full stop, the known phrases of
+the language, dates, bars and rows of words with capitals part them.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from corpus.dates import find_dates
+from corpus.languages import LanguagePack
+from corpus.layout.phrases import Phrases
+
+_LEAST = 1500
+_MOST = 1_000_000
+_SHARE = 0.8
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.!?…])[\"'»”’)\]]*\s+(?=[\"'«„“‘(\[¿¡–—-]*\s?[^\W_a-zа-яёіўґї])")
+_CJK_SENTENCE = re.compile(r"(?<=[。！？])[」』”’]?(?=\S)|\s+")
+_BARS = re.compile(r"\s+[|•·›»]\s+|\s+/\s+(?=\S)")
+_LONGEST_PHRASE = 6
+_LONG = 45
+"""A sentence of more words is looked into, as is one with two known phrases or a date with its time."""
+_RUN, _AHEAD = 4, 8
+
+
+def only_line(text: str) -> int:
+    """The number (from 1) of the line on which nearly all of a page stands, or 0."""
+    lengths = [len(line) for line in text.split("\n")]
+    longest = max(lengths)
+    return lengths.index(longest) + 1 if _LEAST <= longest <= _MOST and longest >= _SHARE * len(text) else 0
+
+
+def pieces_of(line: str, phrases: Phrases, pack: LanguagePack) -> list[str]:
+    """The pieces of a page's text in order; joined by spaces they are the text again."""
+    if len(_CJK.findall(line[:4000])) > 0.3 * min(len(line), 4000):
+        return [piece.strip() for piece in _CJK_SENTENCE.split(line) if piece and piece.strip()]
+    found: list[str] = []
+    for sentence in _SENTENCE.split(line):
+        for part in _BARS.split(sentence):
+            found += _parts(part, phrases, pack)
+    return [piece for piece in found if piece]
+
+
+def _parts(text: str, phrases: Phrases, pack: LanguagePack) -> list[str]:
+    words = text.split()
+    hits = _hits(words, phrases, pack)
+    long = len(words) > _LONG
+    dates = find_dates(text[:4000], languages=(pack.iso,)) if _has_date(text) else []
+    stamps = [date for date in dates if date.precision in ("minute", "second") or long or hits]
+    if not long and len(hits) < 2 and not stamps:
+        return [" ".join(words)]
+    stretches, place = [], 0
+    for date in stamps:
+        stretches += [text[place : date.start].split(), [text[date.start : date.end]]]
+        place = date.end
+    found: list[str] = []
+    for stretch in [*stretches, text[place:].split()]:
+        ends = {0, len(stretch), *(end for hit in _hits(stretch, phrases, pack) for end in hit)}
+        for first, last in pairwise(sorted(ends)):
+            found += _without_menu(stretch[first:last])
+    return found
+
+
+def _has_date(text: str) -> bool:
+    return sum(map(str.isdigit, text[:4000])) >= 3
+
+
+def _hits(words: list[str], phrases: Phrases, pack: LanguagePack) -> list[tuple[int, int]]:
+    """(first, end) of the words of each phrase of page chrome that begins with a capital, the longest first."""
+    found: list[tuple[int, int]] = []
+    sections: list[tuple[int, int]] = []  # their names are words of titles too: they count beside a button alone
+    place = 0
+    while place < len(words):
+        step = _byline(words, place, pack)
+        if step > 1:
+            found.append((place, place + step))
+        elif words[place][:1].isupper() or not words[place][:1].islower():
+            for length in range(min(_LONGEST_PHRASE, len(words) - place), 0, -1):
+                phrase = " ".join(words[place : place + length])
+                if phrases.is_whole(phrase) or phrase in pack.sections:
+                    (found if phrases.is_whole(phrase) else sections).append((place, place + length))
+                    step = length
+                    break
+        place += step
+    edges = {0, len(words), *(edge for hit in found for edge in hit)}
+    return sorted([*found, *(hit for hit in sections if edges & set(hit))])
+
+
+def _byline(words: list[str], place: int, pack: LanguagePack) -> int:
+    """The number of words of a byline that begins there (`By Anna Berg`), or 1."""
+    if words[place].strip(":").casefold() not in {*pack.layout.byline, "by"} or not words[place][:1].isupper():
+        return 1
+    name = place + 1
+    while name < min(len(words), place + 4) and words[name][:1].isupper() and words[name].strip(",").isalpha():
+        name += 1
+    return name - place if name - place >= 3 else 1
+
+
+def _without_menu(words: list[str]) -> list[str]:
+    """A row of words with capitals, and what begins behind it with a capital and goes on in small letters."""
+    for index in range(_RUN, len(words) - _AHEAD):
+        before, ahead = words[max(0, index - _RUN) : index], words[index + 1 : index + 1 + _AHEAD]
+        small_before = sum(word[:1].islower() for word in before)
+        small_ahead = sum(word[:1].islower() for word in ahead)
+        if words[index][:1].isupper() and small_before == 0 and small_ahead >= _AHEAD // 2:
+            return [" ".join(words[:index]), " ".join(words[index:])]
+    return [" ".join(words)]
