@@ -33,6 +33,7 @@ ARTICLE, PREPOSITION, ADJECTIVE, QUOTED, GOES_ON, HYPHEN, STREET, ABBREVIATED = 
     -3.0,
 )
 START, START_UNLISTED, IN_LONG = -0.3, -0.9, -0.6
+WEAK_PREPOSITION = -0.7
 # two words
 PAIR, PAIR_FREQUENT, PAIR_LISTED, PAIR_UNLISTED, PAIR_LETTERS = -0.5, 0.9, 0.6, -0.4, 0.4
 SHORTEST, LONGEST_ABBREVIATION = 3, 4
@@ -152,7 +153,8 @@ class SingleNames:
         if before in lexicon.beside_names or before in self._before_nouns:
             return total + BESIDE
         if before in lexicon.prepositions:
-            return total + PREPOSITION
+            weak = before in cues("weak_prepositions") and before not in lexicon.strong_prepositions
+            return total + (WEAK_PREPOSITION if weak else PREPOSITION)
         if lexicon.language == "de" and before.endswith(("en", "er", "es", "em", "e")):
             verb = before in lexicon.speech or before in lexicon.acts
             total += 0.0 if verb or before in cues("no_german_adjectives") else ADJECTIVE
@@ -177,7 +179,8 @@ class SingleNames:
         """What the beginning of a sentence takes from a word."""
         if word.common and not self._common:
             return COMMON_START
-        return START if word.frequent or word.given or word.part else START_UNLISTED
+        ended = word.surname_like and self.lexicon.endings.declines
+        return START if word.frequent or word.given or word.part or ended else START_UNLISTED
 
 
 def pair(lexicon: Lexicon, first: Word, last: Word) -> float:
