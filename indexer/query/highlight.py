@@ -23,7 +23,7 @@ from indexer.analysis.words import Word, chains, signs
 from indexer.query import windows
 from indexer.query.compile import CompiledQuery
 from indexer.query.matching import Leaf, leaves, matches
-from indexer.query.nodes import Term
+from indexer.query.nodes import Near, Phrase, Term
 
 
 class Span(NamedTuple):
@@ -104,8 +104,10 @@ class Highlighter:
         wanted = self._wanted(field)
         for i, code in enumerate(codes):
             if wanted is not None and not pack_or_fallback(code).cjk:
-                index.update(_only(text, self._analyzer(code), field, wanted, first=i == 0))
-                continue
+                some = _only(text, self._analyzer(code), field, wanted, first=i == 0)
+                if not self._whole(some):
+                    index.update(some)
+                    continue
             analysis = self._analyzer(code).analyse(text)
             index[f"{field}_{code}"] = _by_term(analysis.stems)
             if i == 0:
@@ -122,15 +124,23 @@ class Highlighter:
         return _analyzer(code, compounds)
 
     def _wanted(self, field: str) -> dict[str, set[str]] | None:
-        """Index field → terms that are looked for, when nothing but single terms is; else None."""
+        """Index field → terms that are looked for, alone or in phrases; None when there are patterns among them."""
         wanted: dict[str, set[str]] = defaultdict(set)
         for nodes in self._words:
             for node in nodes:
                 if node.field.startswith(field):
-                    if not isinstance(node, Term):
+                    if not isinstance(node, (Term, Phrase, Near)):
                         return None
-                    wanted[node.field].add(node.text)
+                    wanted[node.field].update((node.text,) if isinstance(node, Term) else node.texts)
         return wanted
+
+    def _whole(self, found: Mapping[str, Mapping[str, Sequence[Found]]]) -> bool:
+        """Whether all words of some phrase are there: whether they stand as they must takes the positions of all."""
+        return any(
+            isinstance(node, (Phrase, Near)) and all(found.get(node.field, {}).get(text) for text in node.texts)
+            for nodes in self._words
+            for node in nodes
+        )
 
 
 def _only(

@@ -7,6 +7,7 @@ import http.server
 import re
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -144,6 +145,58 @@ def test_a_bar_narrows_and_a_drag_takes_a_range(wide: Page) -> None:
     wide.wait_for_function(f"() => document.querySelector('.range input[name=from]').value !== '{start}'")
     settled(wide)
     assert total(wide) == int(re.search(r": (\d+) of", label)[1])  # type: ignore[index]
+
+
+def test_values_are_picked_over_several_pages_of_the_list(chromium: Browser, site: str) -> None:
+    for script in (True, False):
+        page = opened(chromium, site + "/facet/entity?order=label", NARROW, java_script_enabled=script)
+        first = page.locator(".everything li").first
+        name = first.locator(".facet-label bdi").inner_text()
+        first.locator("input").first.check()
+        page.locator(".leaf button").last.click()
+        page.wait_for_url(re.compile("page=2"))
+        second = page.locator(".everything li").nth(1)
+        other = second.locator(".facet-label bdi").inner_text()
+        second.locator("input").first.check()
+        page.locator(".letters button", has_text=re.compile("^M$")).click()
+        page.wait_for_url(re.compile("letter=M"))
+        labels = page.locator(".everything .facet-label > bdi").all_inner_texts()
+        assert len(labels) > 3
+        assert {label[0] for label in labels} == {"M"}
+        page.locator(".everything input[name='-entity']").first.check()
+        page.locator(".picked .go").click()
+        page.wait_for_selector("#found")
+        chips = [chip.replace("\n", " ") for chip in page.locator("a.chip bdi").all_inner_texts()]
+        assert chips == [name, other, labels[0]]
+        assert page.locator("a.chip.out").count() == 1
+        page.context.close()
+
+
+def test_the_timeline_in_stories_by_language_against_another_search(wide: Page) -> None:
+    switches = wide.locator(".timeline .switches")
+    for label, pattern in (("stories", "unit=stories"), ("by language", "stack=language"), ("share", "bars=share")):
+        switches.get_by_text(label, exact=True).click()
+        wide.wait_for_url(re.compile(pattern))
+        settled(wide)
+    assert wide.locator("#timeline-title").inner_text() == "Share of the stories that the archive holds"
+    wide.locator(".numbers summary").click()
+    wide.locator("input[name=compare]").fill("Berlin")
+    wide.locator(".compare button").click()
+    wide.wait_for_url(re.compile("compare=Berlin"))
+    settled(wide)
+    assert "Berlin" in wide.locator(".legend li").last.inner_text()
+    wide.locator(".numbers summary").click()
+    table = wide.locator(".numbers tbody tr")
+    with wide.expect_download() as download:
+        wide.get_by_text("Download as CSV").click()
+    lines = Path(download.value.path()).read_text("utf-8").splitlines()
+    rows = [[cell.strip() for cell in row.locator("td").all_inner_texts()] for row in table.all()]
+    assert len(rows) == len(lines) - 1 > 10
+    for row, line in zip(rows, lines[1:], strict=True):
+        cells = line.split(",")
+        assert row[0] == cells[1]
+        assert row[1] == (cells[2] if cells[2] != "0" else "nothing held")
+        assert row[2:] == cells[3:]
 
 
 def test_bars_are_walked_with_arrows(wide: Page) -> None:
