@@ -97,6 +97,7 @@ class ArchiveSearch:
         span = (asked.from_day, asked.to_day)
         hits = self._hits(found, opened, compiled, request)
         notes = [*(("query", note) for note in compiled.notes), *(("engine", note) for note in found.notes)]
+        explained = compiled.explain(_until(until, opened.searcher.count_of))
         return SearchResults(
             request=request,
             total=found.total,
@@ -106,12 +107,12 @@ class ArchiveSearch:
             facets=facets,
             timeline=timeline(found.days, opened.held, request.interval, span),
             dates=date_facet(found.days_open, request.start, request.end),
-            query={"text": request.q, "any": request.any, **compiled.explain(_until(until, opened.searcher.count_of))},
+            query={"text": request.q, "any": request.any, **explained},
             notes=tuple(notes),
             cursor=found.cursor and f"{opened.number}.{found.cursor}",
             held=opened.searcher.count,
             stories=_stories(found) if opened.stories else None,
-            suggestion=opened.suggester.query(request.q) if request.q and not found.total else None,
+            suggestion=opened.suggester.query(request.q, _lost(explained)) if request.q and not found.total else None,
         )
 
     def total(self, request: SearchRequest) -> int:
@@ -284,6 +285,12 @@ class ArchiveSearch:
 def _until(end: float, count: Callable[[Node], int]) -> Callable[[Node], int | None]:
     """A count that gives None when the time is over."""
     return lambda node: count(node) if time.monotonic() < end else None
+
+
+def _lost(explained: Mapping[str, Any]) -> list[str]:
+    """The words and phrases of a query of which no form is in any article."""
+    words = explained["words"]
+    return [word["word"] for word in words if not any(form.get("count", 1) for form in word["forms"])]
 
 
 def _sort(request: SearchRequest, node: Node) -> Sort:

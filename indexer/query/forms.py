@@ -19,6 +19,7 @@ from indexer.analysis.segmenting import is_segmented, language_of, sizes
 from indexer.analysis.stemming import is_stop, stem_words, written_in
 from indexer.analysis.words import chains, signs, split
 from indexer.query.nodes import Best, Filter, Node, Nothing, Phrase, Term
+from indexer.query.spellings import other_spellings, parted, spaced
 
 MAX_SPELLINGS = 4
 TIE = 0.3
@@ -141,10 +142,11 @@ class FormMaker:
             term = fold(surface)
             if not term:
                 continue
-            ways = [term, *_other_spellings(surface, term)]
+            ways = [term, *other_spellings(surface, term)]
             spellings = [(*before, way) for before in spellings for way in ways][:MAX_SPELLINGS]
         kind = "phrase" if len(words) > 1 else "exact"
         wanted = [(kind if i == 0 else "variant", None, terms, "folded") for i, terms in enumerate(spellings) if terms]
+        wanted.append((kind, None, parted(words, [fold(surface) for surface in surfaces]), "folded"))
         return WordForms(f'"{text}"', field, tuple(self._forms(wanted, kinds_of(field))))
 
     def pieces(self, text: str, field: str | None) -> list[WordForms]:
@@ -207,7 +209,7 @@ class FormMaker:
             pairs = tuple(a + b for a, b in pairwise(terms))
             for language in self.languages:
                 if is_segmented(language):
-                    yield "word", language, _spaced(surfaces, folded, language), language
+                    yield "word", language, spaced(surfaces, folded, language), language
                 elif pack_or_fallback(language).cjk:
                     yield "bigrams", language, pairs, language
         elif not any(single):
@@ -215,8 +217,9 @@ class FormMaker:
                 pack = pack_or_fallback(language)
                 if pack.stemmer and any(written_in(term, pack) for term in terms):
                     yield "stem", language, tuple(stem_words(surfaces, language)), language
-        yield "exact", None, terms, "folded"
         words = split(text)
+        yield "exact", None, terms, "folded"
+        yield "exact", None, parted(words, folded), "folded"
         if any(chain == (0, len(words) - 1) for chain in chains(text, words)):
             yield from self._chain(text[words[0].start : words[-1].end])
 
@@ -263,33 +266,6 @@ _Wanted = tuple[str, str | None, tuple[str, ...], str]
 """Kind, language, terms and the field's suffix."""
 
 
-def _spaced(surfaces: Sequence[str], folded: Sequence[str], language: str) -> tuple[str, ...]:
-    """A segmenter's words at the places of their first characters, nothing at the others."""
-    terms: list[str] = []
-    for count in sizes(surfaces, folded, language):
-        terms += ["".join(folded[len(terms) : len(terms) + count]), *[""] * (count - 1)]
-    return tuple(terms)
-
-
 def kinds_of(field: str | None) -> tuple[str, ...]:
     """The kinds of fields that are searched for a word of this field."""
     return (field,) if field in ("title", "body") else ("title", "body")
-
-
-def _other_spellings(surface: str, folded: str) -> Iterable[str]:
-    """Müller → mueller, and back: Mueller → muller; behind a vowel or q, ue is no ü (neue, Quelle)."""
-    other = speller()(surface)
-    if other:
-        yield other
-    contracted = "".join(_contract(folded))
-    if contracted != folded:
-        yield contracted
-
-
-def _contract(folded: str) -> Iterable[str]:
-    before, i = "q", 0
-    while i < len(folded):
-        yield folded[i]
-        umlaut = folded[i : i + 2] in ("ae", "oe", "ue") and before not in "aeiouq"
-        before = "e" if umlaut else folded[i]
-        i += 2 if umlaut else 1

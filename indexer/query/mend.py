@@ -11,6 +11,7 @@ from indexer.settings import LimitSettings
 _QUOTES = {ord(c): '"' for c in "„“”‟«»「」『』〝〞〟＂‹›"}
 _FULL_WIDTH = {ord("（"): "(", ord("）"): ")", ord("："): ":", ord("\u3000"): " ", ord("＊"): "*", ord("～"): "~"}
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_PROGRAMMERS = re.compile(r"(?<!\S)(?:&&|\|\|)(?!\S)")
 _OPERATORS = re.compile(r"(?<![^\s()])(?:AND|OR|NOT)(?![^\s()])")
 
 
@@ -23,6 +24,7 @@ def mend(text: str, limits: LimitSettings) -> tuple[str, list[str]]:
         text = cut or head
         notes.append(Note("cut", number=limits.characters))
     text = unicodedata.normalize("NFC", _CONTROLS.sub(" ", text)).translate(_QUOTES).translate(_FULL_WIDTH)
+    text = _PROGRAMMERS.sub(lambda match: "AND" if match.group() == "&&" else "OR", text)
     if text.count('"') % 2:
         if text.rstrip().endswith('"'):
             text = text.rstrip()[:-1]

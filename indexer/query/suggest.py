@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.folding import fold
-from indexer.analysis.words import split
+from indexer.analysis.words import chains, split
 
 LEAST_ARTICLES = 2
 """Articles that must hold a word for it to be suggested: the rest are mostly misprints."""
@@ -87,8 +87,13 @@ class Suggester:
         order = sorted(best.tolist(), key=lambda i: (-int(counts[i]), i))
         return [(self._words[first + i], int(counts[i])) for i in order]
 
-    def query(self, text: str) -> str | None:
-        """A whole query with its unknown words replaced by their nearest spellings; None when nothing is better."""
+    def query(self, text: str, lost: Iterable[str] | None = None) -> str | None:
+        """A whole query with its unknown words replaced by their nearest spellings; None when nothing is better.
+
+        `lost` are the words and phrases of the query that nothing was found for, when that is known: nothing else is
+        replaced, and no part of words that signs join (E-Mail).
+        """
+        some = None if lost is None else {fold(word) for one in lost for word in _whole_words(one)}
         pieces: list[str] = []
         end = 0
         changed = False
@@ -96,6 +101,7 @@ class Suggester:
         for word in split(text):
             surface = text[word.start : word.end]
             unknown = not word.single and tried < MOST_SPELLED and not self.count(fold(surface))
+            unknown = unknown and (some is None or fold(surface) in some) and text[word.end : word.end + 1] != ":"
             tried += unknown
             better = self.spell(surface, 1) if unknown else []
             pieces += [text[end : word.start], better[0][0] if better else surface]
@@ -165,6 +171,13 @@ def edits(text: str, codes: NDArray[np.uint32]) -> NDArray[np.int64]:
 def written(text: str, folded: str) -> str | None:
     """How a folded word is written in a text, for showing it: `gesprache` → `Gespräche`; None when it is not there."""
     return next((s for w in split(text) if fold(s := text[w.start : w.end]) == folded), None)
+
+
+def _whole_words(text: str) -> Iterator[str]:
+    """The words of a word or phrase that signs do not join to others."""
+    words = split(text)
+    joined = {i for chain in chains(text, words) for i in range(chain.first, chain.last + 1)}
+    yield from (text[word.start : word.end] for i, word in enumerate(words) if i not in joined)
 
 
 def _letters(word: str) -> int:

@@ -37,6 +37,21 @@ def test_a_query_is_respelled_as_a_whole() -> None:
     assert Suggester(WORDS).query("Minister Minsk") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "lost", "expected"),
+    [
+        ("ministr haux", ["ministr"], "minister haux"),  # haux is found by a form of it
+        ("ministr:x Minskk", ["Minskk"], "ministr:x Minsk"),
+        ("source:ministr", [], None),
+        ("E-Minskk", ["E-Minskk"], None),
+        ('"ministr minskk"', ['"ministr minskk"'], '"minister minsk"'),
+    ],
+)
+def test_only_what_was_not_found_is_respelled(text: str, lost: list[str], expected: str | None) -> None:
+    found = Suggester(WORDS).query(text, lost)
+    assert (found and found.casefold()) == (expected and expected.casefold())
+
+
 def test_completion_gives_the_most_frequent() -> None:
     suggester = Suggester(WORDS)
     assert [word for word, _ in suggester.complete("Min", 2)] == ["minister", "minsk"]
