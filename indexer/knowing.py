@@ -23,6 +23,7 @@ from indexer.settings import Settings
 ENTITIES = "entities.json"
 STORIES = "stories.json"
 COMPOUNDS = "compounds.json"
+KNOWN = "known.npz"
 
 EVERY_HOUSE = "*"
 """The source under which `Categories` keeps the sections of all houses."""

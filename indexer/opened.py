@@ -9,15 +9,21 @@ from functools import cached_property
 from corpus.languages import use_directory
 from indexer.analysis import analyser_seal, analyser_version, use_segmenters
 from indexer.analysis.compounds import ArchiveCompounds
+from indexer.analysis.folding import fold as folded
 from indexer.archive import Archive
 from indexer.engines import engine
 from indexer.engines.base import EngineRequest
-from indexer.knowing import COMPOUNDS, Topics, load_entities, load_stories
+from indexer.knowing import COMPOUNDS, KNOWN, Topics, load_entities, load_stories
+from indexer.knowledge.asked import Asked
 from indexer.knowledge.authority import Authority
 from indexer.knowledge.fold import fold
-from indexer.query.nodes import Every
+from indexer.query.nodes import Every, Term
 from indexer.query.suggest import Suggester
 from indexer.settings import Settings
+from indexer.tables import use_tables
+
+FEW = 3
+"""Articles that may have a word which is looked for as a name by its sound."""
 
 MOST_NAMESAKES = 5
 MOST_OTHER_NAMES = 40
@@ -44,6 +50,7 @@ class Opened:
         use_directory(settings.languages_dir)
         use_segmenters(settings.index.segmenters)
         generation = archive.current()
+        use_tables(generation.path)
         generation.check_sizes()
         if not generation.sealed(analyser_seal()):
             generation.check_analyser(analyser_version())
@@ -55,6 +62,7 @@ class Opened:
         self.know = Topics(settings)
         self.authority = Authority.load(archive.authority_path)
         self.entities = self.authority.applied(load_entities(generation.path))
+        self.asked = Asked(self.entities, generation.path / KNOWN, self._prints)
         self._names: list[tuple[str, str]] | None = None
         self.stories = load_stories(generation.path)
         compounds = generation.path / COMPOUNDS
@@ -94,12 +102,27 @@ class Opened:
     def other_names(self, word: str) -> tuple[str, ...]:
         """How other languages write a word that is the name of a place or organisation, or somebody's family name."""
         found: dict[str, None] = {}
-        for entity_id in self.entities.lookup(word)[:MOST_NAMESAKES]:
+        for entity_id in self.asked.single(word)[:MOST_NAMESAKES]:
             entity = self.entities.get(entity_id)
             if entity is not None:
-                whole = fold(word) in {fold(name) for name in entity.aliases}
+                whole = fold(word) in {fold(name) for name in entity.aliases} or entity.type != "person"
                 found.update(dict.fromkeys(name if whole else name.split()[-1] for name in entity.aliases))
         return tuple(name for name in found if fold(name) != fold(word))[:MOST_OTHER_NAMES]
+
+    def _prints(self, word: str) -> bool:
+        """Whether more than a few articles have a word."""
+        fields = [name for name in ("title_folded", "body_folded") if name in self.searcher.fields]
+        return any(self.searcher.count_of(Term(name, folded(word))) > FEW for name in fields)
+
+    def meant(self, text: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        """The entities whose whole name a text is, or the people whose family name a word is.
+
+        Returns (id, label, how it is written) of each; the text may be in any language, spelling or case.
+        """
+        people = (one for one in self.asked.single(text) if one.startswith("person:")) if " " not in text else ()
+        ids = (self.asked.whole(text) or tuple(people))[:MOST_NAMESAKES]
+        found = [(entity_id, self.entities.get(entity_id)) for entity_id in ids]
+        return tuple((i, one.label("en"), one.aliases[:MOST_OTHER_NAMES]) for i, one in found if one is not None)
 
     def resolve(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
         """What people name, as the index has it: topics by code or label, entities by id or any of their names."""

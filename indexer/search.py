@@ -156,6 +156,7 @@ class ArchiveSearch:
             entity_lookup=opened.entities.lookup,
             resolver=lambda name, typed: opened.resolve(name, (typed,)),
             names=opened.other_names,
+            meant=opened.meant,
             disabled=frozenset(request.off),
             count=opened.searcher.count_of,
         )

@@ -28,8 +28,8 @@ PAIRS = 500_000
 """Pairs looked at once."""
 LONGEST_SHORT = 3
 """Letters of a part of a name that may be a family name standing first (Kim, Li)."""
-PLAIN, SPELLED, LETTERS = 0, 1, 2
-"""Kinds of entries of blocks: all of a block meet, or those in characters only those in letters."""
+PLAIN, SPELLED, LETTERS, FAMILY = 0, 1, 2, 3
+"""Kinds of entries of blocks: all of a block meet, those in characters only those in letters, none (for `asked`)."""
 
 
 class Edge(NamedTuple):
@@ -56,10 +56,11 @@ class Pairing:
     def take_in(self, names: Sequence[Key]) -> None:
         """Find the pairs that names make which were not taken in before; a name's number is its place."""
         new = range(self.size, len(names))
-        entries = [(block, kind, number) for number in new for block, kind in _entries(names[number])]
+        rows = [(block, kind, number) for number in new for block, kind in entries(names[number])]
         self.size = len(names)
-        fresh = np.array(entries, np.int64).reshape(len(entries), 3)
-        self._blocks = np.concatenate([self._blocks, fresh])
+        fresh = np.array(rows, np.int64).reshape(len(rows), 3)
+        blocks = np.concatenate([self._blocks, fresh])
+        self._blocks = blocks[np.argsort(blocks[:, 0], kind="stable")]
         busy = self._blocks[np.isin(self._blocks[:, 0], fresh[:, 0])]
         found = dict.fromkeys(self.edges)
         for pairs in _pairs(busy, new.start):
@@ -105,7 +106,7 @@ class Pairing:
         return found
 
 
-def _entries(key: Key) -> Iterator[tuple[int, int]]:
+def entries(key: Key) -> Iterator[tuple[int, int]]:
     """The blocks of a name, as hashes, and what kind of entry it is there."""
     kind, language, text, known = key
     name = parse_name(text, language)
@@ -122,6 +123,9 @@ def _entries(key: Key) -> Iterator[tuple[int, int]]:
     spelled = name.script == "Hani"
     for block in blurred(name):
         yield _hash(f"blurred {block}"), SPELLED if spelled else LETTERS
+    family = coarse_keys(name.parts[-1], language)
+    for sound in sorted({*family, *(f"{key.replace('l', '')[:2]}~" for key in family)}):
+        yield _hash(f"family {sound}"), FAMILY
     if len(name.parts) > 1:  # within one language names are compared by their letters
         yield _hash(f"{language} {fold(name.parts[-1])}|{fold(name.parts[0])[:1]}"), PLAIN
 
@@ -139,7 +143,7 @@ def _pairs(busy: Ints, new: int) -> Iterator[Ints]:
     # in a block the plain entries behind each one, and for each in characters all those in letters
     first = np.where(rows[:, 1] == PLAIN, np.arange(len(rows)) + 1, np.searchsorted(place, rows[:, 0] * 4 + LETTERS))
     last = np.where(rows[:, 1] == PLAIN, ends, np.searchsorted(place, rows[:, 0] * 4 + LETTERS, side="right"))
-    sizes = np.where(rows[:, 1] == LETTERS, 0, last - first)
+    sizes = np.where(rows[:, 1] >= LETTERS, 0, last - first)
     cuts = np.searchsorted(np.cumsum(sizes), np.arange(PAIRS, sizes.sum(), PAIRS))
     for begin, end in pairwise([0, *cuts.tolist(), len(rows)]):
         some = sizes[begin:end]

@@ -29,7 +29,6 @@ from indexer.knowledge.tables import HERE
 from indexer.pipeline.brief import Brief
 from indexer.settings import Settings
 
-KNOWN = "known.npz"
 RULES = (
     "match.py", "pairing.py", "clusters.py", "readings.py", "distance.py", "transcription.py", "chinese.py",
     "given.py", "fold.py", "gender.py", "hard.py", "sketches.py", "guess.py", "data/readings.yaml",

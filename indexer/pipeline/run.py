@@ -22,13 +22,22 @@ from indexer.archive import Archive
 from indexer.engines import engine
 from indexer.engines.base import Searcher
 from indexer.generation import Generation
-from indexer.knowing import COMPOUNDS, ENTITIES, STORIES, decode_record, load_entities, load_stories, stored_records
+from indexer.knowing import (
+    COMPOUNDS,
+    ENTITIES,
+    KNOWN,
+    STORIES,
+    decode_record,
+    load_entities,
+    load_stories,
+    stored_records,
+)
 from indexer.knowledge.authority import Authority
 from indexer.knowledge.entities import EntityTable
 from indexer.ledger import Ledger
 from indexer.pipeline.brief import brief_of
 from indexer.pipeline.building import BATCH, build
-from indexer.pipeline.held import KNOWN, Held
+from indexer.pipeline.held import Held
 from indexer.pipeline.inputs import INPUTS, load_inputs, save_inputs, unchanged, vanished
 from indexer.pipeline.knowing import Knowledge, Named, save_stories
 from indexer.pipeline.merging import Changes

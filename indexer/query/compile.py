@@ -15,9 +15,9 @@ from indexer.analysis.characters import has_singles
 from indexer.analysis.folding import fold
 from indexer.analysis.stemming import is_stop
 from indexer.analysis.words import split
-from indexer.query import patterns, runs
+from indexer.query import naming, patterns, runs
 from indexer.query import proximity as near_by
-from indexer.query.forms import Form, FormMaker, WordForms
+from indexer.query.forms import Form, FormMaker, Meant, WordForms
 from indexer.query.joining import all_of, day_range, joined, nearby, positive
 from indexer.query.nodes import (
     And,
@@ -80,6 +80,7 @@ def compile_query(
     entity_lookup: Callable[[str], Sequence[str]] | None = None,
     resolver: Resolver | None = None,
     names: Callable[[str], Iterable[str]] | None = None,
+    meant: Meant | None = None,
     disabled: frozenset[str] = frozenset(),
     proximity: bool = True,
     count: Callable[[Node], int] | None = None,
@@ -93,6 +94,7 @@ def compile_query(
         entity_lookup: a name → ids of the entities that bear it.
         resolver: values of the other facets; without it the text itself is the value.
         names: spellings of a name in other scripts.
+        meant: the entities that a name means, whole or a family name.
         disabled: keys of forms that are switched off.
         proximity: whether words side by side score more; it costs time and is of no use when sorting by date.
         count: articles that match a node; with it, a question in a script without spaces that stands in no article as
@@ -103,6 +105,7 @@ def compile_query(
     if parsed.part is None:
         return _without_words(text, parsed.notes)
     maker = FormMaker(languages, fields, disabled, light=any_word and _has_content(parsed.part, languages), names=names)
+    maker.meant = meant
     compiler = _Compiler(maker, any_word, limits, entity_lookup, resolver, proximity, count)
     compiler.notes.extend(parsed.notes)
     node = compiler.node(parsed.part)
@@ -177,6 +180,7 @@ class _Compiler:
                 nodes.append((part, node))
         if group.join == "OR":
             return joined(Or, [positive(node) for _, node in nodes])
+        nodes = naming.with_entities(nodes, self.maker, self.words, self.any_word)
         if group.join == "AND" or not self.any_word:
             found = all_of([node for _, node in nodes])
             closer = near_by.whole(group.parts, self.maker.fields) if self.proximity else []
@@ -235,7 +239,7 @@ class _Compiler:
         if not any(c.isalnum() for c in quoted.text):
             self.notes.append(Note("signs", text=f'"{quoted.text[:20]}"'))
             return None
-        forms = self.maker.phrase(quoted.text, quoted.field)
+        forms = naming.phrase(quoted, self.maker)
         if len(split(quoted.text)) > self.limits.clauses:
             self.notes.append(Note("phrase-limit", number=self.limits.clauses))
             cut = split(quoted.text)[self.limits.clauses - 1].end

@@ -18,7 +18,7 @@ from indexer.analysis.folding import fold, speller
 from indexer.analysis.segmenting import is_segmented, language_of, sizes
 from indexer.analysis.stemming import is_stop, stem_words, written_in
 from indexer.analysis.words import chains, signs, split
-from indexer.query.nodes import Best, Filter, Node, Nothing, Phrase, Term
+from indexer.query.nodes import Best, Facet, Filter, Node, Nothing, Phrase, Term
 from indexer.query.spellings import other_spellings, parted, spaced
 
 MAX_SPELLINGS = 4
@@ -31,6 +31,10 @@ WEIGHTS = {"folded": 0.8, "layer": 0.4}
 
 JOINED = 0.2
 """How much joined words (well-known) count as a whole where each of them is enough."""
+
+
+Meant = Callable[[str], Iterable[tuple[str, str, Sequence[str]]]]
+"""A name as typed → (id, label, how it is written) of each entity that it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,7 @@ class FormMaker:
         self.disabled = disabled
         self.light = light
         self.names = names
+        self.meant: Meant | None = None
         self.joined = 1.0
 
     def word(self, text: str, field: str | None) -> WordForms:
@@ -123,7 +128,21 @@ class FormMaker:
             wanted = self._single(surfaces[0], folded[0], kinds)
         elif words:
             wanted = self._several(text, surfaces, [w.single for w in words], folded)
-        return WordForms(text, field, tuple(self._forms(wanted, kinds)))
+        forms = {form.key: form for form in self._forms(wanted, kinds)}
+        if field is None and forms:
+            forms = {form.key: form for form in self.entities(text)} | forms
+        return WordForms(text, field, tuple(forms.values()))
+
+    def entities(self, text: str) -> tuple[Form, ...]:
+        """The entities that a name means, and the ways in which they are written, so that these can be marked."""
+        found: list[Form] = []
+        for entity_id, label, names in self.meant(text) if self.meant else ():
+            key = f"name:{entity_id}"
+            found.append(Form(key, "name", None, label, Facet("entity", entity_id), key not in self.disabled))
+            spelled = [tuple(fold(name[word.start : word.end]) for word in split(name)) for name in names]
+            wanted: list[_Wanted] = [("name", None, terms, "folded") for terms in spelled if len(terms) > 1]
+            found.extend(self._forms(wanted, kinds_of(None)))
+        return tuple({form.key: form for form in found}.values())
 
     def exact(self, text: str, field: str | None) -> WordForms:
         """The written form alone, case and accents folded."""

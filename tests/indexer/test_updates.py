@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from indexer.archive import Archive
 from indexer.engines import engine
-from indexer.knowing import load_stories, mentions_of, stored_records
+from indexer.knowing import KNOWN, load_stories, mentions_of, stored_records
 from indexer.knowledge.authority import Authority
 from indexer.pipeline import correct, update
-from indexer.pipeline.held import KNOWN, Held
+from indexer.pipeline.held import Held
 from indexer.settings import IndexSettings, Settings
 
 NAMES = {

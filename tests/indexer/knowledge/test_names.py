@@ -96,7 +96,7 @@ def obvious(names: list[Key]) -> set[tuple[int, int]]:
     """The pairs that can be one among those that share a block, one by one."""
     blocks = defaultdict(list)
     for number, key in enumerate(names):
-        for block, kind in pairing._entries(key):
+        for block, kind in pairing.entries(key):
             blocks[block].append((number, kind))
     found = set()
     for rows in blocks.values():
