@@ -43,6 +43,7 @@ class Line:
         kind: the reason to take it for page chrome, or "".
         score: for (+) or against (−) its being part of an article.
         dates: those on it, once they were looked for.
+        source: of a piece of a page that stood on one line, the number of the line in the input; else 0.
     """
 
     number: int
@@ -61,6 +62,7 @@ class Line:
     kind: str = ""
     score: float = 0.0
     dates: list[FoundDate] | None = None
+    source: int = 0
 
     @property
     def prose(self) -> bool:

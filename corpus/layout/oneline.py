@@ -33,8 +33,16 @@ def only_line(text: str) -> int:
     return lengths.index(longest) + 1 if _LEAST <= longest <= _MOST and longest >= _SHARE * len(text) else 0
 
 
-def pieces_of(line: str, phrases: Phrases, pack: LanguagePack) -> list[str]:
-    """The pieces of a page's text in order; joined by spaces they are the text again."""
+def numbered_pieces(text: str, phrases: Phrases, pack: LanguagePack) -> list[tuple[int, str]]:
+    """(number of its line, from 1, piece) of a page whose text stands on one line; its other lines are pieces too."""
+    only = only_line(text)
+    found: list[tuple[int, str]] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        found += [(number, piece) for piece in (_pieces_of(line, phrases, pack) if number == only else [line])]
+    return found
+
+
+def _pieces_of(line: str, phrases: Phrases, pack: LanguagePack) -> list[str]:
     if len(_CJK.findall(line[:4000])) > 0.3 * min(len(line), 4000):
         return [piece.strip() for piece in _CJK_SENTENCE.split(line) if piece and piece.strip()]
     found: list[str] = []

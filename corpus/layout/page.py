@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.article import Dateline, Stripped
@@ -20,7 +20,7 @@ from corpus.layout.split import articles_of
 from corpus.layout.stamps import DateLine, choose_date, date_lines, dated_lines
 
 _PARTS = re.compile(r"\s*[|·•\u3000]\s*|\s{2,}|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
-_LINE = re.compile(r"^line \d+")
+_LINE = re.compile(r"^line (\d+)")
 _WHY = {
     "repeated": "repeated on other pages of the source",
     "navigation": "navigation",
@@ -80,32 +80,43 @@ def read_page(
     numbers (lines of front matter before the text); `title` is the article's when it is known already.
     """
     pack = pack_or_fallback(language)
-    only = oneline.only_line(text)
-    if only:
-        text = "\n".join(oneline.pieces_of(text, phrases_for(language), pack))
-    lines = split_lines(text, pack.stop_words)
+    pieces = oneline.numbered_pieces(text, phrases_for(language), pack) if oneline.only_line(text) else []
+    lines = split_lines("\n".join(piece for _, piece in pieces) if pieces else text, pack.stop_words)
     if not lines:
         return []
     for line in lines:
+        line.source = pieces[line.number - 1][0] + offset if pieces else 0
         line.number += offset
     score_lines(lines, phrases_for(language), pack, repeated)
     mark_thread(lines, dated_lines(lines, pack, language))
-    parts = [lines] if only else articles_of(lines, pack, language)
+    parts = [lines] if pieces else articles_of(lines, pack, language)
     pages = [page for part in parts if (page := _read(part, language, slug, title)) is not None]
-    return [_on_one_line(page, only + offset, pack) for page in pages] if only else pages
+    return [_as_numbered(page, {line.number: line.source for line in lines}) for page in pages] if pieces else pages
 
 
-def _on_one_line(page: Page, number: int, pack: LanguagePack) -> Page:
-    """A page whose pieces all stand on one line: their line numbers are that line's, and the body is one paragraph."""
+def _as_numbered(page: Page, numbers: Mapping[int, int]) -> Page:
+    """A page of pieces with the numbers of the lines that these stood on."""
     for name in ("title", "date_field", "section", "authors_field", "house"):
         found = getattr(page, name)
         if found is not None:
-            setattr(page, name, replace(found, line=number))
-    page.body = (("" if pack.cjk else " ").join(page.body),) if page.body else ()
-    page.body_line = number if page.body else None
-    page.stripped = [replace(lost, line=number) for lost in page.stripped]
-    page.notes = [_LINE.sub(f"line {number}", note) for note in page.notes]
+            setattr(page, name, replace(found, line=numbers[found.line]))
+    page.body_line = numbers[page.body_line] if page.body_line else None
+    page.stripped = [replace(lost, line=numbers[lost.line]) for lost in page.stripped]
+    page.notes = [_LINE.sub(lambda found: f"line {numbers[int(found[1])]}", note) for note in page.notes]
     return page
+
+
+def _paragraphs(kept: Sequence[Line], pack: LanguagePack) -> tuple[str, ...]:
+    """The texts of lines; pieces of one line are one paragraph."""
+    found: list[str] = []
+    before = 0
+    for line in kept:
+        if line.source and line.source == before:
+            found[-1] += ("" if pack.cjk else " ") + line.text
+        else:
+            found.append(line.text)
+        before = line.source
+    return tuple(found)
 
 
 def _read(lines: list[Line], language: str | None, slug: str, known: str) -> Page | None:
@@ -128,7 +139,7 @@ def _read(lines: list[Line], language: str | None, slug: str, known: str) -> Pag
     while first <= last and (lines[first].number in used or (lines[first].score < 0 and lines[first].kind)):
         first += 1
     kept = [line for line in body_lines(lines, first, last) if line.number not in used]
-    page.body = tuple(line.text for line in kept)
+    page.body = _paragraphs(kept, pack)
     if kept:
         page.body_line = kept[0].number
         page.dateline = find_dateline(kept[0].text, language)
