@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from corpus.errors import EXIT_FAILED, NewsdexError
+from corpus.languages import load_pack
 from indexer.archive import Archive
 from indexer.commands.common import archive_option, json_option, print_json, size
 from indexer.settings import load_settings
@@ -68,9 +69,19 @@ def _settings(archive: Archive) -> Iterator[Finding]:
         yield False, str(error)
         return
     yield True, f"settings of {archive.path} are in order"
+    yield from _packs(settings.languages_dir)
     for source in settings.sources:
         path = archive.path / source.path
         yield path.exists(), f"source {path}" + ("" if path.exists() else ": not there; mend newsdex.yml")
+
+
+def _packs(directory: str | None) -> Iterator[Finding]:
+    """Each language pack of the owner's own, read as indexing would read it."""
+    for path in sorted(Path(directory).glob("*.yaml")) if directory else ():
+        try:
+            yield True, f"language pack {path} ({load_pack(path).name}) is in order"
+        except NewsdexError as error:
+            yield False, str(error)
 
 
 def _archive(archive: Archive) -> Iterator[Finding]:

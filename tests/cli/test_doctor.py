@@ -37,3 +37,14 @@ def test_one_whoosh_by_either_name(
     findings = list(doctor._libraries(Archive(tmp_path)))
     assert [text for ok, text in findings if not ok] == amiss
     assert sum(ok and "hoosh" in text for ok, text in findings) == len(installed & {"Whoosh", "whoosh3"})
+
+
+def test_an_owners_packs_are_read_one_by_one(tmp_path: Path) -> None:
+    (tmp_path / "sv.yaml").write_text("iso: sv\nname: Svenska\n", encoding="utf-8")
+    (tmp_path / "fi.yaml").write_text("iso: fi\nname: Suomi\nmonths: none\n", encoding="utf-8")
+    (bad, told), (good, said) = doctor._packs(str(tmp_path))
+    assert not bad
+    assert "fi.yaml:3:1" in told
+    assert good
+    assert "sv.yaml (Svenska)" in said
+    assert list(doctor._packs(None)) == []
