@@ -11,16 +11,24 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-import yaml
-
+from corpus import kept
 from corpus.errors import ConfigurationError
 
+if TYPE_CHECKING:
+    import yaml
+
 T = TypeVar("T")
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+def _loader() -> Any:
+    """The quick loader where there is one. Loaded only when something is to be parsed, which a search need not do."""
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def compose(path: Path, what: str = "file") -> Any:
@@ -29,8 +37,10 @@ def compose(path: Path, what: str = "file") -> Any:
     Raises:
         ConfigurationError: the file cannot be read, is not UTF-8 or not YAML; with the place.
     """
+    import yaml
+
     try:
-        return yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        return yaml.compose(path.read_text(encoding="utf-8"), Loader=_loader())
     except OSError as error:
         raise ConfigurationError(f"{path}: cannot read the {what}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
@@ -41,7 +51,14 @@ def compose(path: Path, what: str = "file") -> Any:
 
 def table(path: Path) -> Any:
     """The plain values of a table that comes with newsdex, which is as it should be."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - both are safe loaders
+    import yaml
+
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_loader())  # noqa: S506 - both are safe loaders
+
+
+def kept_table(path: Path) -> Any:
+    """`table` of a file that searches need; its keys are text."""
+    return kept.value(path, lambda: table(path))
 
 
 def construct(path: Path, root: Any) -> Any:
@@ -50,13 +67,17 @@ def construct(path: Path, root: Any) -> Any:
     Raises:
         ConfigurationError: a value is not of the kind that its form promises; with the place.
     """
+    import yaml
+
     try:
-        return _LOADER("").construct_document(root) if root is not None else None
+        return _loader()("").construct_document(root) if root is not None else None
     except yaml.YAMLError as error:
         raise _invalid(path, error) from error
 
 
 def _invalid(path: Path, error: yaml.YAMLError) -> ConfigurationError:
+    import yaml
+
     if not isinstance(error, yaml.MarkedYAMLError):
         return ConfigurationError(f"{path}: not valid YAML: {error}")
     mark = error.problem_mark or error.context_mark
@@ -93,7 +114,7 @@ class _Faults:
         self.found.append(f"{self.path}:{node.start_mark.line + 1}:{node.start_mark.column + 1}: {message}")
 
     def dataclass(self, node: Any, kind: type[Any]) -> Any:
-        if not isinstance(node, yaml.MappingNode):
+        if node.id != "mapping":
             self.fault(node, "expected a mapping (key: value)")
             return None
         known, hints = _schema(kind)
@@ -116,16 +137,16 @@ class _Faults:
     def value(self, node: Any, hint: Any, bounds: Mapping[str, Any]) -> Any:
         origin, args = get_origin(hint), get_args(hint)
         if origin in (Union, types.UnionType):
-            if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null":
+            if node.id == "scalar" and node.tag == "tag:yaml.org,2002:null":
                 return None
             return self.value(node, next(arg for arg in args if arg is not type(None)), bounds)
         if is_dataclass(hint):
             return self.dataclass(node, hint)  # type: ignore[arg-type]
         if origin is tuple:
-            children = node.value if isinstance(node, yaml.SequenceNode) else [node]
+            children = node.value if node.id == "sequence" else [node]
             return tuple(self.value(child, args[0], bounds) for child in children)
         if origin is not None and issubclass(origin, Mapping):
-            if not isinstance(node, yaml.MappingNode):
+            if node.id != "mapping":
                 self.fault(node, "expected a mapping (key: value)")
                 return {}
             return {str(key.value): self.value(child, args[1], bounds) for key, child in node.value}
@@ -133,7 +154,7 @@ class _Faults:
 
     def scalar(self, node: Any, kind: type[Any], bounds: Mapping[str, Any]) -> Any:
         try:
-            if not isinstance(node, yaml.ScalarNode):
+            if node.id != "scalar":
                 raise ValueError
             value: Any = _TRUTH[node.value.casefold()] if kind is bool else kind(node.value)
         except (ValueError, KeyError):

@@ -2,7 +2,7 @@
 
     ARCHIVE/newsdex.yml          settings, kept by hand
     ARCHIVE/authority/*.yml      corrections of entities, kept by hand
-    ARCHIVE/generations/<n>/     MANIFEST.json, index/, entities.json, inputs.jsonl
+    ARCHIVE/generations/<n>/     MANIFEST.json, index/, entities.json, inputs.jsonl, tables.kept
     ARCHIVE/CURRENT              the number of the live generation
     ARCHIVE/ledger/              what each run read, added, changed and rejected
 
@@ -27,6 +27,7 @@ import indexer
 from corpus.errors import DamagedArchiveError, LockedError, NewsdexError, UsageError
 from indexer.disk import sync_directory, write_synced
 from indexer.generation import FORMAT, MANIFEST, REPAIR, Generation
+from indexer.tables import keep_tables
 
 _NO_ARCHIVE = "no archive here yet. Run `newsdex index SOURCE --archive {}`."
 
@@ -199,6 +200,7 @@ class Draft:
         self, *, analyser: str, engine: str, counts: Mapping[str, Any], base: Generation | None = None
     ) -> Generation:
         """Sync everything, write the manifest, give the directory its name. Does not make it live."""
+        keep_tables(self.path)
         known = _hashes(base)
         files = {}
         for path in sorted(self.path.rglob("*")):

@@ -14,8 +14,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from corpus.errors import ConfigurationError
 from corpus.languages.pack import Datelines, Dates, EntityWords, LanguagePack, Layout, Sections, Words
 from corpus.yamlfile import compose
@@ -40,15 +38,15 @@ class _Place:
         return ConfigurationError(f"{self.path}:{mark.line + 1}:{mark.column + 1}: {message}")
 
     def text(self) -> str:
-        if not isinstance(self.node, yaml.ScalarNode):
+        if self.node.id != "scalar":
             raise self.fault("expected one value, found a list or mapping")
         return unicodedata.normalize("NFC", str(self.node.value)).strip()
 
     def items(self) -> Iterator[tuple[str, _Place, _Place]]:
         """Key, the key's place and the value's place of a mapping; a repeated key is a fault."""
-        if isinstance(self.node, yaml.ScalarNode) and not self.node.value:
+        if self.node.id == "scalar" and not self.node.value:
             return
-        if not isinstance(self.node, yaml.MappingNode):
+        if self.node.id != "mapping":
             raise self.fault("expected a mapping (key: value)")
         seen: set[str] = set()
         for key_node, value_node in self.node.value:
@@ -61,7 +59,7 @@ class _Place:
 
     def words(self, *, spaced: bool = False, fold: bool = True) -> Words:
         """A list of words or phrases, in order, without repeats."""
-        if isinstance(self.node, yaml.SequenceNode):
+        if self.node.id == "sequence":
             parts = [_Place(self.path, child).text() for child in self.node.value]
         else:
             text = self.text()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from pathlib import Path
 
+from corpus import kept
 from corpus.errors import ConfigurationError
 from corpus.languages.load import load_pack
 from corpus.languages.pack import LanguagePack
+from corpus.languages.plain import as_plain, from_plain
 
 BUILT_IN = ("be", "ru", "uk", "en", "de", "es", "pl", "zh", "fr", "it", "pt", "nl", "ja", "ar")
 _HERE = Path(__file__).parent
+_MAKERS = tuple(_HERE / f"{name}.py" for name in ("load", "pack", "plain"))
 _added: dict[str, LanguagePack] = {}
 _revision = 0
 _used: tuple[tuple[tuple[str, int, int], ...], tuple[str, ...]] = ((), ())
@@ -23,7 +26,8 @@ def base_code(code: str) -> str:
 
 @cache
 def _built_in(code: str) -> LanguagePack:
-    return load_pack(_HERE / f"{code}.yaml")
+    path = _HERE / f"{code}.yaml"
+    return from_plain(kept.value(path, lambda: as_plain(load_pack(path)), code=_MAKERS))
 
 
 def codes() -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.errors import DamagedArchiveError
-from corpus.yamlfile import table
+from corpus.yamlfile import kept_table
 from indexer.analysis.folding import fold
 from indexer.analysis.stemming import is_stop, stem_words
 
@@ -62,7 +62,7 @@ class Rules:
 @lru_cache(maxsize=1)
 def rules() -> Mapping[str, Rules]:
     """The rules of each compounding language."""
-    data = table(Path(__file__).with_name("compounds.yaml"))
+    data = kept_table(Path(__file__).with_name("compounds.yaml"))
     names = ("before", "short", "no_head", "no_part", "whole")
     return {
         language: Rules(tuple(given["links"]), *(frozenset(given[name].split()) for name in names))

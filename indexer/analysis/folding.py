@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from corpus.yamlfile import table
+from corpus.yamlfile import kept_table
 from indexer.analysis.characters import APOSTROPHES, EXTRA_MARKS, MAX_WORD
 
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$")
@@ -30,7 +30,7 @@ _APART = {ord(c): None for c in APOSTROPHES} | {0x0640: None}
 
 
 def _data(name: str) -> Any:
-    return table(Path(__file__).with_name(name))
+    return kept_table(Path(__file__).with_name(name))
 
 
 @lru_cache(maxsize=1)

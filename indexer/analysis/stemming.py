@@ -12,7 +12,7 @@ import Stemmer
 
 from corpus.errors import ConfigurationError
 from corpus.languages import LanguagePack, pack_or_fallback
-from corpus.yamlfile import table
+from corpus.yamlfile import kept_table
 from indexer.analysis.folding import fold, fold_plain, plain
 
 FOLD_FIRST = frozenset({"english", "porter", "russian", "rules"})
@@ -135,7 +135,7 @@ def _ended(word: str, endings: Mapping[str, str]) -> str:
 @lru_cache(maxsize=1)
 def _irregular() -> Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]]:
     """Language → whole words and endings."""
-    tables = table(Path(__file__).with_name("endings.yaml"))
+    tables = kept_table(Path(__file__).with_name("endings.yaml"))
     return {code: (one["words"], one["endings"]) for code, one in tables.items()}
 
 

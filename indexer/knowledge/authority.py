@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
 
 from corpus.errors import ConfigurationError, UsageError
 from corpus.yamlfile import compose, construct
@@ -79,6 +78,8 @@ class Authority:
 
     def save(self, directory: Path) -> None:
         """Write all corrections into one file of the directory."""
+        import yaml  # a search needs it only where corrections are
+
         directory.mkdir(parents=True, exist_ok=True)
         rows = [correction.as_json() for correction in self.corrections]
         text = yaml.safe_dump({"corrections": rows}, allow_unicode=True, sort_keys=False, width=120)

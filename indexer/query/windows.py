@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from corpus.yamlfile import table
+from corpus.yamlfile import kept_table
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'»”“’)\]]*\s+|(?<=[。！？])[」』”’）]*|\n+")
 _SPACES = re.compile(r"[\s\x00-\x1f]")
@@ -58,7 +58,7 @@ def _goes_on(text: str, stop: int, following: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _abbreviations() -> frozenset[str]:
-    languages = table(Path(__file__).with_name("abbreviations.yaml"))
+    languages = kept_table(Path(__file__).with_name("abbreviations.yaml"))
     return frozenset(word for words in languages.values() for word in words.split())
 
 
