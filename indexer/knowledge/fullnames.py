@@ -105,7 +105,8 @@ class PersonParser:
                 break
             if word.numeral and size:
                 return j + 1 - i
-            if word.capitals and len(word.text) <= 4 and size and not word.part:
+            french = self.lexicon.language == "fr" and size == 1 and tokens[i].word.given  # François ROUY
+            if word.capitals and len(word.text) <= 4 and size and not word.part and not french:
                 break
             if not (word.given or word.part or word.initial):
                 unlisted += 1

@@ -88,6 +88,8 @@ class Institutions:
         """Where the organisation ends that is known up to `end`; `alone` when only its head noun is."""
         if self.lexicon.endings.declines and self.lexicon.script == "Cyrl":
             return self._genitives(text, end, not head.capitals)
+        if self.lexicon.endings.declines:
+            return self._capitals(text, end, head)
         if self._link is None:
             return end
         if alone and self.lexicon.language == "de" and not head.folded.endswith(cues("linked_heads")):
@@ -205,6 +207,8 @@ class Institutions:
         """How sure an abbreviation in capitals names an organisation."""
         word = text[start:end]
         if not (LEAST_ACRONYM <= len(word) <= MOST_ACRONYM and word.isalpha()) or fold(word) in self._stops:
+            return NEVER
+        if not set(word) - set("IVXLC"):
             return NEVER
         near = text[max(0, start - 25) : start] + text[end : end + 25]
         if sum(map(str.isupper, near)) > sum(map(str.islower, near)):  # a headline in capitals
