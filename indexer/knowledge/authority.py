@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-
 from corpus.errors import ConfigurationError, UsageError
 from corpus.yamlfile import compose, construct
 from indexer.disk import write_synced
