@@ -21,7 +21,6 @@ from indexer.query.nodes import Every, Term
 from indexer.query.suggest import Suggester
 from indexer.settings import Settings
 from indexer.tables import use_tables
-from indexer.tables import use_tables
 
 FEW = 3
 """Articles that may have a word which is looked for as a name by its sound."""
@@ -51,7 +50,6 @@ class Opened:
         use_directory(settings.languages_dir)
         use_segmenters(settings.index.segmenters)
         generation = archive.current()
-        use_tables(generation.path)
         use_tables(generation.path)
         generation.check_sizes()
         if not generation.sealed(analyser_seal()):
