@@ -9,6 +9,8 @@ from indexer.engines import NAMES
 from indexer.engines import engine as engine_named
 from indexer.engines.base import Engine
 
+settings.register_profile("suite", deadline=None)  # a slow machine fails no test
+settings.load_profile("suite")
 settings.register_profile("soak", max_examples=1000, deadline=None)  # `make soak`
 
 
