@@ -29,13 +29,16 @@ from indexer.settings import load_settings
 STAGES = {
     "read the file": ("indexer.pipeline.reading", "read_parts"),
     "find names, topics, sketches": ("indexer.pipeline.knowing", "Knowledge.of"),
-    "join names": ("indexer.pipeline.run", "_Run._join_names"),
-    "tell stories": ("indexer.pipeline.run", "stories_of"),
+    "gather briefs": ("indexer.pipeline.run", "_Run._held"),
+    "join names": ("indexer.pipeline.held", "Held.join"),
+    "tell stories": ("indexer.pipeline.held", "Held.stories"),
+    "keep what is held": ("indexer.pipeline.held", "Held.save"),
+    "merge files": ("indexer.pipeline.merging", "Changes.read"),
     "analyse": ("indexer.analysis", "BulkAnalyzer.columns"),
     "entities and facets of a batch": ("indexer.pipeline.building", "batch_of"),
     "gather a batch in the engine": ("indexer.engines.whoosh.builder", "WhooshBuilder.add"),
     "write segments": ("indexer.engines.whoosh.builder", "WhooshBuilder.commit"),
-    "load records again": ("indexer.pipeline.reading", "Record.load"),
+    "load records again": ("indexer.pipeline.building", "loaded"),
     "checksums, switch": ("indexer.pipeline.run", "_Run._switch"),
 }
 """What is timed → module and name."""
