@@ -21,8 +21,8 @@ _APART = re.compile(r"(?<![0-9]),|,(?![0-9])|[;/\\|、，。！？；：…·]+"
 """Signs between words that were typed without a space; a comma between digits belongs to the number."""
 _BOOST = re.compile(r"\^[0-9.]*$")
 _FUZZY = re.compile(r"(?<=\w)~([0-9]*)$")
-_INNER_MARK = re.compile(r"(?:\w|\A)\?+\w")
-"""A question mark stands for a letter before another one; elsewhere it ends a question."""
+_INNER_MARK = re.compile(r"\w\?+\w")
+"""A question mark stands for a letter only inside a word; elsewhere it ends a question, or was a quotation mark once."""
 _COMPARED = re.compile(r"(>=|<=|>|<)(.+)")
 _FACETS = frozenset({"author", "entity", "category", "section", "source", "language", "id"})
 
@@ -111,7 +111,7 @@ class Words:
             if fuzzy.group(1)[:3] not in ("", "0", "1", "2"):
                 self.notes.append(Note("fuzzy-limit"))
         elif "*" in text or _INNER_MARK.search(text):
-            kind, text = self._pattern(text.lstrip("!.,").rstrip("?!.,"))
+            kind, text = self._pattern(text.strip("?!.,"))
         if kind != "wildcard":
             text = text.lstrip("?!").rstrip("?!.,:") or text
         if not any(c.isalnum() or c in "*?" for c in text):
