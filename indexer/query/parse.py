@@ -22,7 +22,7 @@ _APART = re.compile(r"(?<![0-9]),|,(?![0-9])|[;/\\|、，。！？；：…·]+"
 _BOOST = re.compile(r"\^[0-9.]*$")
 _FUZZY = re.compile(r"(?<=\w)~([0-9]*)$")
 _INNER_MARK = re.compile(r"\w\?+\w")
-"""A question mark stands for a letter only inside a word; elsewhere it ends a question, or was a quotation mark once."""
+"""A question mark stands for a letter only inside a word; elsewhere it ends a question, or was a quotation mark."""
 _COMPARED = re.compile(r"(>=|<=|>|<)(.+)")
 _FACETS = frozenset({"author", "entity", "category", "section", "source", "language", "id"})
 
