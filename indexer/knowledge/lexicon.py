@@ -202,7 +202,9 @@ class Lexicon:
         if self.endings.declines:
             word.adjective = len(bare) >= LEAST_ADJECTIVE and low.endswith(self.adjectives)
         word.opens = word.organisation or word.adjective
-        word.camel = _CAMEL.search(text) is not None or (self.language in ("fr", "it") and bool(_ELIDED.match(text)))
+        word.camel = _CAMEL.search(text) is not None or (
+            self.language in ("fr", "it", "en") and bool(_ELIDED.match(text))
+        )
         word.capitals = text.isupper() and len(bare) > 1
         forms = {bare, *(map(fold, self.endings.bases("given", low)) if self.endings.declines else ())}
         pieces = bare.split("-")
@@ -268,7 +270,7 @@ _NUMERALS = frozenset(
     ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"]
 )
 _NOT_OF_HEADS = ("ов", "ев", "ова", "ева")  # банков, but Комиссаров too
-_ELIDED = re.compile(r"[A-Za-z]{1,2}['’][a-zà-ÿ]")  # J'ai
+_ELIDED = re.compile(r"(?!O)[A-Za-z]{1,2}['’][a-zà-ÿ]|\w+['’](?:m|ve|ll|re|d|t)\b")  # J'ai, I'm, don't
 _CAMEL = re.compile(
     r"(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bMак)(?<!\bМак)(?<=[^\W\d_A-ZА-Я])[A-ZА-Я]|[A-ZА-Я]{2}[^\W\d_A-ZА-Я]"
 )
