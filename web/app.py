@@ -11,8 +11,10 @@ from web.contract import SearchSide
 from web.desk import Desk
 from web.views import BLUEPRINTS
 
-LONGEST = 8192
+LONGEST = 16_384
 """Bytes of a query string: every link of a page repeats it. A request with a longer one is refused with 414."""
+LONGEST_FOR_MACHINES = 65_536
+"""Likewise for answers without links."""
 YEAR = 365 * 24 * 3600
 """Seconds for which a browser may keep an asset."""
 
@@ -34,7 +36,8 @@ def create_app(search: SearchSide, settings: Settings) -> Flask:
 
     @app.before_request
     def bounded() -> None:
-        if len(request.query_string) > LONGEST:
+        machine = request.path.startswith(errors.MACHINES)
+        if len(request.query_string) > (LONGEST_FOR_MACHINES if machine else LONGEST):
             abort(414)
 
     jinja.install(app)

@@ -71,10 +71,10 @@ def _tries(asked: SearchRequest, suggestion: str | None) -> Iterator[tuple[str, 
             yield gettext("without “%(word)s”", word=piece), replace(asked, q=rest)
 
 
-def held_between(results: SearchResults, locale: str) -> tuple[str, str] | None:
-    """First and last date of what the archive holds, when the days asked for lie where it holds nothing."""
+def held_between(search: SearchSide, results: SearchResults, locale: str) -> tuple[str, str] | None:
+    """First and last year of what the archive holds, when the days asked for lie where it holds nothing."""
     asked = results.request
-    if not (asked.start or asked.end) or any(bar.held for bar in results.timeline.bars):
+    if not (asked.start or asked.end) or counted(search, SearchRequest(start=asked.start, end=asked.end)):
         return None
-    years = [value.value for value in results.dates]
+    years = [value.value for value in search.search(SearchRequest(limit=0, facet_limit=1)).dates]
     return (spoken(min(years), locale), spoken(max(years), locale)) if years else None

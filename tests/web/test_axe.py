@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = (
     "/", "/?q=minister&language=de&-source=MERA&stack=language&compare=Berlin", "/?q=minister&view=kwic",
     "/?q=minister&view=compact&bars=share&from=2023&to=2023", "/?q=Xyzzy+minister&language=de", "/?language=ar",
-    "/facet/entity", "/entity/place:berlin", "/help", "/nowhere", "/embed?q=minister", "article",
+    "/facet/entity", "/entity/place:berlin-de", "/help", "/nowhere", "/embed?q=minister", "article",
     "/article/vv-2022-101/diff/vv-2024-150", "/article/ce-101/diff/vv-2024-150",
 )  # fmt: skip
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -147,6 +147,29 @@ def test_a_bar_narrows_and_a_drag_takes_a_range(wide: Page) -> None:
     assert total(wide) == int(re.search(r": (\d+) of", label)[1])  # type: ignore[index]
 
 
+def test_the_preview_on_a_telephone(narrow: Page) -> None:
+    hit = narrow.locator(".hit").nth(1)
+    hit.locator(".peek").tap()
+    narrow.wait_for_selector(".preview-pane .title")
+    assert narrow.locator(".preview-pane .title").inner_text() == hit.locator(".headline").inner_text()
+    assert narrow.evaluate("document.activeElement.className").startswith("shut")
+    assert narrow.evaluate("document.querySelector('main').inert")
+    box = narrow.locator(".preview-pane .shut").bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= 24
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    narrow.locator(".preview-pane .shut").tap()
+    assert not narrow.evaluate("document.querySelector('main').inert")
+    assert narrow.evaluate("document.activeElement.closest('.headline') !== null")
+
+
+def test_a_second_jump_leads_past_the_filters(wide: Page) -> None:
+    for _ in range(2):
+        wide.keyboard.press("Tab")
+    wide.keyboard.press("Enter")
+    assert wide.evaluate("document.activeElement.id") == "found"
+
+
 def test_values_are_picked_over_several_pages_of_the_list(chromium: Browser, site: str) -> None:
     for script in (True, False):
         page = opened(chromium, site + "/facet/entity?order=label", NARROW, java_script_enabled=script)
@@ -244,7 +267,8 @@ def test_the_drawer_on_a_telephone(narrow: Page) -> None:
 
 PATHS = (
     "/?q=minister&view=kwic&stack=language", "/?ui=ru&q=minister", "/facet/entity?ui=de", "/help?ui=pl", "/x?ui=fr",
-    "/entity/place:berlin", "/embed?q=minister", "/?q=Xyzzy&language=de&ui=be", "/?language=ar", "/?language=zh&ui=zh",
+    "/entity/place:berlin-de", "/embed?q=minister", "/?q=Xyzzy&language=de&ui=be", "/?language=ar",
+    "/?language=zh&ui=zh",
 )  # fmt: skip
 
 

@@ -41,6 +41,7 @@
       const open = $("#filters")?.classList.contains("open"), at = $(".panels")?.scrollTop;
       const panels = new Map(all(".panel[data-panel]").map((el) => [el.dataset.panel, el.open]));
       if (push) { remember(); history.pushState({ place: 0 }, "", url); }
+      shown = here();
       document.title = fresh.title;
       $("main").replaceWith(document.adoptNode(main));
       const foot = $(".foot", fresh), nav = $(".meta-nav", fresh);
@@ -61,8 +62,11 @@
   }
 
   const remember = () => history.replaceState({ place: scrollY }, "");
+  const here = () => location.pathname + location.search;
+  let shown = here();
   addEventListener("popstate", (event) => {
-    if ($("#search") && document.body.classList.contains("results")) go(location.href, { push: false, scroll: event.state?.place ?? 0 });
+    // a jump within the page is one too
+    if (here() !== shown && $("#search") && document.body.classList.contains("results")) go(location.href, { push: false, scroll: event.state?.place ?? 0 });
   });
   if ("scrollRestoration" in history && document.body.classList.contains("results")) history.scrollRestoration = "auto";
 
@@ -123,7 +127,7 @@
     if (opener) { event.preventDefault(); drawer(true); return; }
     if (closer) { event.preventDefault(); drawer(false); return; }
     const peek = event.target.closest("[data-peek]");
-    if (peek) { current = hits().indexOf(peek.closest(".hit")); mark(); preview(hits()[current]); return; }
+    if (peek) { current = hits().indexOf(peek.closest(".hit")); mark(); preview(hits()[current], true); return; }
     const copier = event.target.closest("[data-copy]");
     if (copier) { navigator.clipboard?.writeText($("#" + copier.dataset.copy).textContent).then(() => { copier.textContent = "✓"; }); return; }
     const link = event.target.closest(".filters a[href], .chips a[href], .understood a[href], .bars a[href], .legend a[href], .switches a[href], .pager a[href], .dateline a[href], .named a[href], .story a[href]");
@@ -164,7 +168,7 @@
     if ($(".preview-pane")) preview(hit);
   }
 
-  async function preview(hit) {
+  async function preview(hit, enter = false) {
     const link = $(".headline a", hit), url = new URL(link.href);
     url.searchParams.set("part", "1");
     const answer = await fetch(url);
@@ -184,8 +188,12 @@
     pane.scrollTop = 0;
     root.classList.add("previewing");
     hit.scrollIntoView({ block: "nearest" });
+    if (!wide()) alone(true);
+    if (enter || !wide()) shut.focus({ preventScroll: true });
   }
-  const shutPreview = () => { $(".preview-pane")?.remove(); root.classList.remove("previewing"); if (current >= 0) $(".headline a", hits()[current])?.focus({ preventScroll: true }); };
+  // in a narrow window the text lies over the page, which is out of reach until it is shut
+  const alone = (on) => { all("main, .masthead, .foot").forEach((el) => { el.inert = on; }); root.classList.toggle("has-drawer", on); };
+  const shutPreview = () => { $(".preview-pane")?.remove(); root.classList.remove("previewing"); alone(false); if (current >= 0) $(".headline a", hits()[current])?.focus({ preventScroll: true }); };
 
   async function sheet() {
     let dialog = $("#key-sheet");

@@ -70,7 +70,7 @@ def shown(found: SearchResults, look: Look, endpoint: str = "search.results") ->
         "understood": understood.word_rows(found, links, g.locale),
         "notes": [notes.told(text) for _, text in found.notes],
         "ways": nothing.ways(search, found, links) if not found.total else [],
-        "held_between": nothing.held_between(found, locale) if not found.total else None,
+        "held_between": nothing.held_between(search, found, locale) if not found.total else None,
         "coins": {hit.id: cite.coins(reference(hit, found)) for hit in found.hits},
         "entity_links": links.onlies("entity"),
         "sorted_as": lambda sort: links.to(replace(links.asked, sort=sort)),
