@@ -114,7 +114,9 @@ class Suggester:
         words = self._sizes.get(size)
         if words is None:
             return
-        chosen = np.flatnonzero(_ones(words.letters ^ np.uint64(_letters(typed))) <= 2 * most)
+        # a letter changed is two in the sets of letters, one put in or taken out is one
+        differing = 2 * most - abs(size - len(typed))
+        chosen = np.flatnonzero(_ones(words.letters ^ np.uint64(_letters(typed))) <= differing)
         counts = self._counts[words.at[chosen]]
         if chosen.size > MOST_COMPARED:
             common = np.argpartition(counts, -MOST_COMPARED)[-MOST_COMPARED:]
