@@ -27,7 +27,12 @@ MOST_WORDS = 500_000
 _WORD = re.compile(r"\w+")
 _SINGLE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_NUMBER = re.compile(r"\b\d[\d.,\u00a0\u202f ]*\d\b")
+# a letter beside a digit makes it a name (A380), but characters of scripts without spaces stand beside any number
+_LETTER = r"[^\W\d\u3040-\u30ff\u3400-\u9fff]"
+_NUMBER = re.compile(
+    rf"(?<!{_LETTER})(?<!\d)(?:\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+|\d[\d.,]*\d)(?!\d|{_LETTER})|\d(?=[万萬亿億])"
+)
+_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 # odd numbers of high entropy, from xxHash and the golden ratio
 _MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 
@@ -100,10 +105,26 @@ def smallest(values: NDArray[np.uint64]) -> NDArray[np.uint32]:
 
 
 def numbers(text: str) -> frozenset[str]:
-    """Numbers of at least two digits, without the marks between thousands and without what looks like a year."""
-    found = set()
+    """Numbers of at least two digits, without the marks between thousands and without what looks like a year.
+
+    Chinese and Japanese count in ten thousands: 2300万 is 23000000, and 23 as others write it before `million`.
+    """
+    found: set[int] = set()
     for match in _NUMBER.finditer(text):
+        myriad = _MYRIADS.get(text[match.end() : match.end() + 1])
+        if myriad:
+            found |= _in_myriads(match.group(), myriad)
+            continue
         digits = re.sub(r"\D", "", match.group())
         if 2 <= len(digits) <= 12 and not (len(digits) == 4 and digits[:2] in ("19", "20")):
-            found.add(digits.lstrip("0"))
-    return frozenset(found - {""})
+            found.add(int(digits))
+    return frozenset(str(number) for number in found - {0})
+
+
+def _in_myriads(written: str, myriad: int) -> set[int]:
+    """A number of ten thousands (or of hundred millions), and how many millions or milliards that is."""
+    whole, _, part = re.sub(r"[^\d.]", "", written).partition(".")
+    if len(whole) > 8 or "." in part or len(part) > 4:
+        return set()
+    value = int(whole + part or "0") * myriad // 10 ** len(part)
+    return {value, *(value // unit for unit in (10**6, 10**9) if value % unit == 0 and value // unit >= 10)}

@@ -205,6 +205,20 @@ def test_numbers_lose_their_marks_and_years_are_none() -> None:
     assert numbers("Im Jahr 2024 kamen 1.250 Leute, 60 000 Euro und 7 Hunde; 3,5 Prozent") == {"1250", "60000", "35"}
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("60万户停电，损失2300万欧元，41艘船，1.3万人", {"600000", "23000000", "23", "41", "13000"}),
+        ("２５隻の船と5億円", {"25", "500000000", "500"}),
+        ("im Jahr 2023 900 Schiffe", {"900"}),
+        ("A380, B52 und 12km", set()),
+        ("١٢٣ سفينة", {"123"}),
+    ],
+)
+def test_numbers_of_other_scripts_are_the_same_numbers(text: str, found: set[str]) -> None:
+    assert numbers(text) == found
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.text(max_size=300))
 def test_a_sketch_is_small_rising_and_always_the_same(body: str) -> None:
