@@ -66,9 +66,11 @@ class Archive:
         """The live generation.
 
         Raises:
-            UsageError: there is none yet. DamagedArchiveError: it is gone.
+            UsageError: there is none yet. DamagedArchiveError: it is gone, or nothing says which it is.
         """
         number = self.current_number
+        if number is None and self.generations():
+            raise DamagedArchiveError(f"{self.path / 'CURRENT'}: missing, though there are generations. {REPAIR}")
         if number is None:
             raise UsageError(f"{self.path}: {_NO_ARCHIVE.format(self.path)}")
         return self.generation(number)

@@ -95,6 +95,16 @@ def test_garbage_in_current(run: Run, archive: Path, two: Path, text: bytes) -> 
     assert total(run, archive) == 5
 
 
+def test_a_missing_current(run: Run, archive: Path) -> None:
+    (archive / "CURRENT").unlink()
+    ran = run("search", "airport", "--archive", archive)
+    assert ran.code == EXIT_DAMAGED
+    assert "CURRENT" in ran.err
+    assert "newsdex repair" in ran.err
+    assert run("repair", "--archive", archive, "--json").json["generation"] == 2
+    assert total(run, archive) == 5
+
+
 def test_repair_goes_back_and_an_update_catches_up(run: Run, archive: Path, two: Path) -> None:
     (archive / "generations" / "2" / "inputs.jsonl").unlink()
     ran = run("repair", "--archive", archive, "--json")
