@@ -1,4 +1,4 @@
-"""WCAG 2.2 AA on every page, checked by axe-core in a real browser: light and dark, at 320 pixels and wide."""
+"""WCAG 2.2 AA on every page, by axe-core in a real browser: light, dark, forced colours; narrow, at 200 %, wide."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 PAGES = (
     "/", "/?q=minister&language=de&-source=MERA&stack=language&compare=Berlin", "/?q=minister&view=kwic",
-    "/?q=minister&view=compact&bars=share&from=2023&to=2023", "/?q=Xyzzy+minister&language=de", "/?language=ar",
-    "/facet/entity", "/entity/place:berlin-de", "/help", "/nowhere", "/embed?q=minister", "article",
+    "/?q=minister&unit=stories", "/?q=minister&view=compact&bars=share&from=2023&to=2023",
+    "/?q=Xyzzy+minister&language=de", "/?language=ar", "/facet/entity?order=label&-entity=place:berlin-de",
+    "/entity/place:berlin-de", "/help", "/nowhere", "/embed?q=minister", "article",
     "/article/vv-2022-101/diff/vv-2024-150", "/article/ce-101/diff/vv-2024-150",
 )  # fmt: skip
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -45,15 +46,28 @@ def faults_of(page: Page, axe: str, *rules: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("width", "scheme", "rules"),
+    ("width", "scheme", "forced", "rules"),
     # order, names and roles are the same in the dark and in wide windows; colours and sizes are not
-    [(320, "light", ()), (320, "dark", ("color-contrast",)), (1280, "light", ("color-contrast", "target-size"))],
+    [
+        (320, "light", "none", ()),
+        (320, "dark", "none", ("color-contrast",)),
+        (1280, "light", "none", ("color-contrast", "target-size")),
+        (640, "dark", "active", ("color-contrast", "target-size", "link-in-text-block")),  # 200 % in a wide window
+    ],
 )
 def test_every_page(
-    chromium: Browser, site: str, axe: str, an_article: str, width: int, scheme: str, rules: tuple[str, ...]
+    chromium: Browser,
+    site: str,
+    axe: str,
+    an_article: str,
+    width: int,
+    scheme: str,
+    forced: str,
+    rules: tuple[str, ...],
 ) -> None:
     context = chromium.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, locale="en-GB", reduced_motion="reduce"
+        viewport={"width": width, "height": 800}, color_scheme=scheme, locale="en-GB", reduced_motion="reduce",
+        forced_colors=forced,
     )  # type: ignore[arg-type]
     page = context.new_page()
     faults = {}
