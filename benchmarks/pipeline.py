@@ -22,6 +22,7 @@ from typing import Any
 
 from benchmarks.asked import default_cache
 from benchmarks.generate import Corpus
+from corpus.languages import pack
 from indexer.archive import Archive
 from indexer.pipeline import update
 from indexer.settings import load_settings
@@ -45,6 +46,7 @@ STAGES = {
 LANGUAGES = ("en", "de", "ru")
 FILE = 500
 SENTENCE = 16
+STOP_WORDS = 60
 
 
 class Clock:
@@ -101,10 +103,13 @@ class Clock:
 
 
 def articles(corpus: Corpus) -> Iterator[dict[str, Any]]:
-    """The synthetic articles with sentences, titles and days."""
+    """The synthetic articles with sentences, titles and days; a third of their words are stop words, as in news."""
+    stops = {language: sorted(pack(language).stop_words)[:STOP_WORDS] for language in LANGUAGES}
     for chunk in corpus.chunks():
         for i, text in enumerate(chunk.texts):
             words = text.split(" ")
+            small = stops[LANGUAGES[chunk.language[i]]]
+            words[2::3] = [small[len(word) * 7 % len(small)] for word in words[2::3]]
             title, rest = words[:8], words[8:]
             sentences = [" ".join(rest[a : a + SENTENCE]).capitalize() + "." for a in range(0, len(rest), SENTENCE)]
             names = ", ".join(name.rsplit(" ", 1)[0] for name in chunk.entity_names[i][:3])
