@@ -291,7 +291,7 @@ def _until(end: float, count: Callable[[Node], int]) -> Callable[[Node], int | N
 def _lost(explained: Mapping[str, Any]) -> list[str]:
     """The words and phrases of a query of which no form is in any article."""
     words = explained["words"]
-    return [word["word"] for word in words if not any(form.get("count", 1) for form in word["forms"])]
+    return [word["word"] for word in words if all(form.get("count") == 0 for form in word["forms"])]
 
 
 def _sort(request: SearchRequest, node: Node) -> Sort:
