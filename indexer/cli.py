@@ -7,8 +7,6 @@ import importlib
 import io
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 
@@ -22,21 +20,6 @@ COMMANDS = (
 )  # fmt: skip
 
 
-@contextmanager
-def _importing() -> Iterator[None]:
-    """What is imported stays to the end: looking through it for garbage, twice, would take a tenth of a search's time.
-
-    No matrices are multiplied in a command: numpy's library for that need not start its threads.
-    """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
 class LazyGroup(click.Group):
     """Imports `indexer.commands.<name>` only for the command that runs, so that a search starts fast."""
 
@@ -46,8 +29,10 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        with _importing():
-            module = importlib.import_module(f"indexer.commands.{cmd_name}")
+        module = importlib.import_module(f"indexer.commands.{cmd_name}")
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         command: click.Command = module.command
         return command
 
@@ -109,5 +94,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def run() -> None:
-    """The console script."""
+    """The console script.
+
+    What is imported stays to the end: looking through it for garbage, then and at the end, would take a tenth of a
+    search's time. No command multiplies matrices, so numpy's library for that need not start its threads.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.disable()  # until the command is imported
     sys.exit(main())
