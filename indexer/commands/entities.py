@@ -222,4 +222,6 @@ def import_(file: Path, name: str, archive: Archive, as_json: bool) -> None:
     if as_json:
         print_json({"links": links, "aliases": len(added) - links})
     else:
-        click.echo(f"{links} identifiers and {len(added) - links} further names taken in from {file}.")
+        names = len(added) - links
+        told = f"{links} identifier{'s' * (links != 1)} and {names} further name{'s' * (names != 1)}"
+        click.echo(f"{told} taken in from {file}.")

@@ -80,7 +80,9 @@ def read(path: Path, authority: str = "") -> Iterator[AuthorityRecord]:
         raise UsageError(f"{path}: larger than a gigabyte; take an extract")
     try:
         yield from reader(path, authority)
-    except (OSError, UnicodeDecodeError, etree.XMLSyntaxError, csv.Error) as error:
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8") from error
+    except (OSError, etree.XMLSyntaxError, csv.Error) as error:
         raise UsageError(f"{path}: cannot be read as {path.suffix[1:]}: {error}") from error
 
 
@@ -100,7 +102,7 @@ def _csv(path: Path, authority: str) -> Iterator[AuthorityRecord]:
         missing = {"id", "label"} - set(rows.fieldnames or ())
         if missing:
             raise UsageError(
-                f"{path}:1: the column {' and '.join(sorted(missing))} is missing; known columns: {COLUMNS}"
+                f"{path}:1: missing columns: {' and '.join(sorted(missing))}; known are {COLUMNS}"
             )
         for row in rows:
             name, identifier = _identity((row["id"] or "").strip(), row.get("authority") or authority)
