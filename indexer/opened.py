@@ -10,6 +10,7 @@ from corpus.languages import use_directory
 from indexer.analysis import analyser_seal, analyser_version, use_segmenters
 from indexer.analysis.compounds import ArchiveCompounds
 from indexer.analysis.folding import fold as folded
+from indexer.analysis.stemming import is_stop
 from indexer.archive import Archive
 from indexer.engines import engine
 from indexer.engines.base import EngineRequest
@@ -17,13 +18,16 @@ from indexer.knowing import COMPOUNDS, KNOWN, Topics, load_entities, load_storie
 from indexer.knowledge.asked import Asked
 from indexer.knowledge.authority import Authority
 from indexer.knowledge.fold import fold
-from indexer.query.nodes import Every, Term
+from indexer.query.nodes import Every, Facet, Term
 from indexer.query.suggest import Suggester
 from indexer.settings import Settings
 from indexer.tables import use_tables
 
 FEW = 3
 """Articles that may have a word which is looked for as a name by its sound."""
+
+MOSTLY = 0.5
+"""Articles that name an entity, for each that has the word, from which on the word is taken for its name."""
 
 MOST_NAMESAKES = 5
 MOST_OTHER_NAMES = 40
@@ -102,12 +106,18 @@ class Opened:
     def other_names(self, word: str) -> tuple[str, ...]:
         """How other languages write a word that is the name of a place or organisation, or somebody's family name."""
         found: dict[str, None] = {}
+        if not word.isupper() and not self._telling(word):
+            return ()
         for entity_id in self.asked.single(word)[:MOST_NAMESAKES]:
             entity = self.entities.get(entity_id)
             if entity is not None:
                 whole = fold(word) in {fold(name) for name in entity.aliases} or entity.type != "person"
                 found.update(dict.fromkeys(name if whole else name.split()[-1] for name in entity.aliases))
-        return tuple(name for name in found if fold(name) != fold(word))[:MOST_OTHER_NAMES]
+        return tuple(name for name in found if fold(name) != fold(word) and self._telling(name))[:MOST_OTHER_NAMES]
+
+    def _telling(self, name: str) -> bool:
+        """Whether a name says something as a mere word: UN is an article in French, IT a pronoun in English."""
+        return not any(is_stop(folded(name), language) for language in self.languages)
 
     def _prints(self, word: str) -> bool:
         """Whether more than a few articles have a word."""
@@ -115,14 +125,23 @@ class Opened:
         return any(self.searcher.count_of(Term(name, folded(word))) > FEW for name in fields)
 
     def meant(self, text: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-        """The entities whose whole name a text is, or the people whose family name a word is.
+        """The entities whose whole name a text is, or that a word mostly means: the people whose family name it is too.
 
         Returns (id, label, how it is written) of each; the text may be in any language, spelling or case.
         """
-        people = (one for one in self.asked.single(text) if one.startswith("person:")) if " " not in text else ()
-        ids = (self.asked.whole(text) or tuple(people))[:MOST_NAMESAKES]
+        alone = (one for one in self.asked.single(text) if self._means(text, one)) if " " not in text else ()
+        ids = (self.asked.whole(text) or tuple(alone))[:MOST_NAMESAKES]
         found = [(entity_id, self.entities.get(entity_id)) for entity_id in ids]
         return tuple((i, one.label("en"), one.aliases[:MOST_OTHER_NAMES]) for i, one in found if one is not None)
+
+    def _means(self, word: str, entity_id: str) -> bool:
+        """Whether a word is mostly the name of an entity: Essen is more often a meal than the town."""
+        if entity_id.startswith("person:"):
+            return True
+        fields = [name for name in ("title_folded", "body_folded") if name in self.searcher.fields]
+        written = max((self.searcher.count_of(Term(name, folded(word))) for name in fields), default=0)
+        telling = word.isupper() or self._telling(word)
+        return telling and MOSTLY * written <= self.searcher.count_of(Facet("entity", entity_id))
 
     def resolve(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
         """What people name, as the index has it: topics by code or label, entities by id or any of their names."""

@@ -157,6 +157,7 @@ SCORES: list[tuple[Node, Any]] = [
     (Wildcard(BODY, "*a*", 2.0), lambda s: 2.0),
     (Fuzzy(BODY, "dan", boost=2.0), lambda s: 2.0),
     (TermRange(BODY, "d", "e"), lambda s: 1.0),
+    (Or((term("dam"), Facet("category", "disaster", 2.0))), lambda s: s(term("dam")) + 2.0),
     (Or((Every(), Not(Nothing()), Facet("id", "flood"), DayRange(JULY, JULY))), lambda s: 0.0),
 ]
 

@@ -98,6 +98,8 @@ class Reference:
                 return node.boost if self._expands(node, article) else None
             case nodes.TermRange():
                 return 1.0 if self._expands(node, article) else None
+            case nodes.Facet():
+                return node.boost if self._passes(node, article) else None
             case _:
                 return 0.0 if self._passes(node, article) else None
 

@@ -111,9 +111,9 @@ leaves = st.one_of(
     st.builds(nodes.Fuzzy, any_field, terms, st.integers(0, 2), st.integers(0, 2), boosts),
     st.builds(nodes.TermRange, any_field, st.none() | terms, st.none() | terms),
     st.sampled_from(sorted(FACET_VALUES)).flatmap(
-        lambda name: st.builds(nodes.Facet, st.just(name), st.sampled_from([*FACET_VALUES[name], "none"]))
+        lambda name: st.builds(nodes.Facet, st.just(name), st.sampled_from([*FACET_VALUES[name], "none"]), boosts)
     ),
-    st.builds(nodes.Facet, st.sampled_from(["id", "unknown", "body_en"]), plain_ids | common),
+    st.builds(nodes.Facet, st.sampled_from(["id", "unknown", "body_en"]), plain_ids | common, boosts),
     st.builds(nodes.DayRange, st.none() | st.sampled_from(DAYS), st.none() | st.sampled_from(DAYS)),
     st.sampled_from([nodes.Every(), nodes.Nothing()]),
 )

@@ -26,6 +26,8 @@ TIE = 0.3
 """What the forms of a word besides the best add to its score."""
 FIELD_TIE = 0.3
 """What the title adds to the body, or the body to the title: else articles without a title would be held back."""
+NAMED = 2.0
+"""What an article scores that names an entity in whatever way; the name as it was typed counts for more."""
 WEIGHTS = {"folded": 0.8, "layer": 0.4}
 """How much written forms and the layer count beside stems; measured with `benchmarks/relevance.py`."""
 
@@ -138,7 +140,7 @@ class FormMaker:
         found: list[Form] = []
         for entity_id, label, names in self.meant(text) if self.meant else ():
             key = f"name:{entity_id}"
-            found.append(Form(key, "name", None, label, Facet("entity", entity_id), key not in self.disabled))
+            found.append(Form(key, "name", None, label, Facet("entity", entity_id, NAMED), key not in self.disabled))
             spelled = [tuple(fold(name[word.start : word.end]) for word in split(name)) for name in names]
             wanted: list[_Wanted] = [("name", None, terms, "folded") for terms in spelled if len(terms) > 1]
             found.extend(self._forms(wanted, kinds_of(None)))

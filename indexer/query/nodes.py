@@ -8,6 +8,7 @@ What a node scores:
     Term                    boost × weight of the field × BM25 (see `indexer.engines.base.Engine.builder`)
     Phrase, Near            boost × the sum of what their terms score, a term named twice counted twice
     Prefix, Wildcard, Fuzzy boost
+    Facet                   boost (0 unless told)
     TermRange               1
     And, Or                 the sum of those nodes that match
     Best                    the best node that matches, plus `tie` × each other one that matches
@@ -117,6 +118,7 @@ class Facet:
 
     name: str
     value: str
+    boost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,17 +60,17 @@ class TextTerm(query.Term):  # type: ignore[misc]
 
 
 class Carrying(Listed):
-    """Documents that carry a value in a facet, or have it as their id; a score of zero."""
+    """Documents that carry a value in a facet, or have it as their id; all with one score."""
 
-    def __init__(self, name: str, value: str) -> None:
-        self.name, self.value = name, value
+    def __init__(self, name: str, value: str, score: float) -> None:
+        self.name, self.value, self.score = name, value, score
 
     def hits(self, searcher: Any, context: Any) -> dict[int, float]:
         reader = searcher.reader()
         if self.name not in reader.schema or not isinstance(reader.schema[self.name], fields.Values | fields.Name):
             return {}
         try:
-            return dict.fromkeys(reader.postings(self.name, fields.encode(self.value)).all_ids(), 0.0)
+            return dict.fromkeys(reader.postings(self.name, fields.encode(self.value)).all_ids(), self.score)
         except TermNotFound:
             return {}
 
@@ -245,8 +245,8 @@ def whoosh_query(node: nodes.Node, weight: Weight) -> Any:
             return Expanded(field, close_to(text, distance, prefix), boost)
         case nodes.TermRange():
             return Expanded(node.field, between(node.start, node.end), 1.0)
-        case nodes.Facet(name, value):
-            return Carrying(name, value)
+        case nodes.Facet(name, value, boost):
+            return Carrying(name, value, boost)
         case nodes.DayRange(start, end):
             return Stored(lambda stored: in_days(stored[fields.DAY], start, end))
         case nodes.And():

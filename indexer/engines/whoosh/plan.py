@@ -141,10 +141,10 @@ class Planner:
     def _facet(self, node: nodes.Facet) -> Operator:
         if node.name == "id":
             doc = self.segment.ids.number(node.value)
-            return Given(self.count, np.array([doc], np.intp)) if doc >= 0 else self.nothing()
+            return Given(self.count, np.array([doc], np.intp), node.boost) if doc >= 0 else self.nothing()
         facet = self.segment.facets.get(node.name)
         code = -1 if facet is None else facet.find(node.value)
-        return self.nothing() if facet is None or code < 0 else Given(self.count, facet.docs(code))
+        return self.nothing() if facet is None or code < 0 else Given(self.count, facet.docs(code), node.boost)
 
     def _days(self, node: nodes.DayRange) -> Operator:
         return Span(self.count, *self.segment.day_range(node.start, node.end))
