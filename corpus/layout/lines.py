@@ -43,7 +43,8 @@ class Line:
         kind: the reason to take it for page chrome, or "".
         score: for (+) or against (−) its being part of an article.
         dates: those on it, once they were looked for.
-        source: of a piece of a page that stood on one line, the number of the line in the input; else 0.
+        source, paragraph: of a piece of a longer line, the number of that line in the input and of the paragraph in
+            it that the piece belongs to; else 0.
     """
 
     number: int
@@ -63,6 +64,7 @@ class Line:
     score: float = 0.0
     dates: list[FoundDate] | None = None
     source: int = 0
+    paragraph: int = 0
 
     @property
     def prose(self) -> bool:

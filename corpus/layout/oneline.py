@@ -19,6 +19,13 @@ _SHARE = 0.8
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.!?…])[\"'»”’)\]]*\s+(?=[\"'«„“‘(\[¿¡–—-]*\s?[^\W_a-zа-яёіўґї])")
 _CJK_SENTENCE = re.compile(r"(?<=[。！？])[」』”’]?(?=\S)|\s+")
+_UPPER, _LOWER = "A-ZÀ-ÖØ-ÞА-ЯЁІЎҐЄЇ", "a-zß-öø-ÿа-яёіўґєї"
+_GLUED_SENTENCE = re.compile(rf"(?<=[{_LOWER}]{{2}}[.!?…])(?=[{_UPPER}«„“][{_LOWER}{_UPPER}])")
+_GLUE = re.compile(
+    rf"{_GLUED_SENTENCE.pattern}|(?<=[.!?…][”\"»])(?=[{_UPPER}])|(?<=[{_LOWER}]{{3}})(?=[{_UPPER}][{_LOWER}]+\b)"
+    rf"|(?<=[:\s/ ](?:19|20)\d\d)(?=[{_UPPER}][{_LOWER}])"
+)
+_LEAST_GLUED = 200
 _BARS = re.compile(r"\s+[|•·›»]\s+|\s+/\s+(?=\S)")
 _LONGEST_PHRASE = 6
 _LONG = 45
@@ -33,12 +40,24 @@ def only_line(text: str) -> int:
     return lengths.index(longest) + 1 if _LEAST <= longest <= _MOST and longest >= _SHARE * len(text) else 0
 
 
-def numbered_pieces(text: str, phrases: Phrases, pack: LanguagePack) -> list[tuple[int, str]]:
-    """(number of its line, from 1, piece) of a page whose text stands on one line; its other lines are pieces too."""
+def is_glued(line: str) -> bool:
+    """Whether paragraphs of a line stand together without a space (`on the pier.The ferry`), as in minified pages."""
+    return len(line) >= _LEAST_GLUED and len(_GLUED_SENTENCE.findall(line)) >= 2
+
+
+def numbered_pieces(text: str, phrases: Phrases, pack: LanguagePack) -> list[tuple[int, int, str]]:
+    """(number of its line, from 1, its paragraph, piece) of a page with lines to part, or nothing for any other."""
     only = only_line(text)
-    found: list[tuple[int, str]] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        found += [(number, piece) for piece in (_pieces_of(line, phrases, pack) if number == only else [line])]
+    lines = text.split("\n")
+    glued = any(map(is_glued, lines))
+    if not only and not glued:
+        return []
+    found: list[tuple[int, int, str]] = []
+    for number, line in enumerate(lines, 1):
+        for paragraph in _GLUE.split(line) if glued else [line]:
+            pieces = _pieces_of(paragraph, phrases, pack) if number == only else [paragraph]
+            place = found[-1][1] + 1 if found else 1
+            found += [(number, place, piece) for piece in pieces]
     return found
 
 

@@ -80,12 +80,13 @@ def read_page(
     numbers (lines of front matter before the text); `title` is the article's when it is known already.
     """
     pack = pack_or_fallback(language)
-    pieces = oneline.numbered_pieces(text, phrases_for(language), pack) if oneline.only_line(text) else []
-    lines = split_lines("\n".join(piece for _, piece in pieces) if pieces else text, pack.stop_words)
+    pieces = oneline.numbered_pieces(text, phrases_for(language), pack)
+    lines = split_lines("\n".join(piece for _, _, piece in pieces) if pieces else text, pack.stop_words)
     if not lines:
         return []
     for line in lines:
-        line.source = pieces[line.number - 1][0] + offset if pieces else 0
+        if pieces:
+            line.source, line.paragraph = pieces[line.number - 1][0] + offset, pieces[line.number - 1][1]
         line.number += offset
     score_lines(lines, phrases_for(language), pack, repeated)
     mark_thread(lines, dated_lines(lines, pack, language))
@@ -107,15 +108,15 @@ def _as_numbered(page: Page, numbers: Mapping[int, int]) -> Page:
 
 
 def _paragraphs(kept: Sequence[Line], pack: LanguagePack) -> tuple[str, ...]:
-    """The texts of lines; pieces of one line are one paragraph."""
+    """The texts of lines; pieces of one paragraph are put together again."""
     found: list[str] = []
     before = 0
     for line in kept:
-        if line.source and line.source == before:
+        if line.paragraph and line.paragraph == before:
             found[-1] += ("" if pack.cjk else " ") + line.text
         else:
             found.append(line.text)
-        before = line.source
+        before = line.paragraph
     return tuple(found)
 
 
