@@ -1,6 +1,6 @@
 """How the postings of one field are laid out in a segment's file.
 
-A term that more than one document in eight holds is *dense*: a column with one code for every document, zero where
+A term that more than one document in six holds is *dense*: a column with one code for every document, zero where
 the term is absent. All others have a list of documents (the low 16 bits; beyond 65,536 documents *runs* say where the
 high bits change) and a list of codes. Frequencies stand in the codes (`impact`), the few that do not are kept apart.
 Positions lie in the order of terms and documents (`positions`).
@@ -19,7 +19,7 @@ from indexer.engines.whoosh.format import ArrayWriter
 from indexer.engines.whoosh.impact import APART, Codebook, codebook, step_of
 from indexer.engines.whoosh.positions import PositionWriter
 
-DENSE = 8
+DENSE = 6
 """A term in more than 1 / DENSE of the documents is dense."""
 BLOCK = 16
 """Bits of a document number that are written for each posting."""
