@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from corpus.languages import use_directory
 from indexer.analysis import analyser_seal, analyser_version, use_segmenters
@@ -13,7 +13,7 @@ from indexer.analysis.folding import fold as folded
 from indexer.analysis.stemming import is_stop
 from indexer.archive import Archive
 from indexer.engines import engine
-from indexer.engines.base import EngineRequest
+from indexer.engines.base import EngineRequest, Searcher
 from indexer.knowing import COMPOUNDS, KNOWN, Topics, load_entities, load_stories
 from indexer.knowledge.asked import Asked
 from indexer.knowledge.authority import Authority
@@ -66,7 +66,7 @@ class Opened:
         self.know = Topics(settings)
         self.authority = Authority.load(archive.authority_path)
         self.entities = self.authority.applied(load_entities(generation.path))
-        self.asked = Asked(self.entities, generation.path / KNOWN, self._prints)
+        self.asked = Asked(self.entities, generation.path / KNOWN, partial(_prints, self.searcher))
         self._names: list[tuple[str, str]] | None = None
         self.stories = load_stories(generation.path)
         compounds = generation.path / COMPOUNDS
@@ -119,11 +119,6 @@ class Opened:
         """Whether a name says something as a mere word: UN is an article in French, IT a pronoun in English."""
         return not any(is_stop(folded(name), language) for language in self.languages)
 
-    def _prints(self, word: str) -> bool:
-        """Whether more than a few articles have a word."""
-        fields = [name for name in ("title_folded", "body_folded") if name in self.searcher.fields]
-        return any(self.searcher.count_of(Term(name, folded(word))) > FEW for name in fields)
-
     def meant(self, text: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
         """The entities whose whole name a text is, or that a word mostly means: the people whose family name it is too.
 
@@ -154,3 +149,9 @@ class Opened:
         if facet == "source":
             return tuple(dict.fromkeys(self.settings.house(value) or value for value in values))
         return tuple(values)
+
+
+def _prints(searcher: Searcher, word: str) -> bool:
+    """Whether more than a few articles have a word. No method: who holds one of a generation keeps it open."""
+    fields = [name for name in ("title_folded", "body_folded") if name in searcher.fields]
+    return any(searcher.count_of(Term(name, folded(word))) > FEW for name in fields)
