@@ -1,6 +1,7 @@
 """Measure the knowledge room: mentions, names across scripts, entities across languages, speed.
 
     python benchmarks/entities.py [pud] [europeana] [names] [bsnlp] [samples] [--data ../shared/data] [--errors LANG]
+                                  [--finder ru=natasha]
 
 pud        Universal NER on PUD (de en pt ru zh): precision, recall, F1 of exact spans by type
 europeana  OCR newspapers (de fr nl), tokens of 1800 to 1945: the same
@@ -28,6 +29,8 @@ from indexer.knowledge.resolver import Resolver
 TYPES = {"PER": "person", "LOC": "place", "ORG": "organisation"}
 PUD = {"de": "German", "en": "English", "pt": "Portuguese", "ru": "Russian", "zh": "Chinese"}
 Span = tuple[str, int, int]
+MODELS: dict[str, str] = {}
+"""Language → model, as `index.finders` in newsdex.yml; `--finder` fills it."""
 
 
 def article(language: str, body: str, title: str = "", identity: str = "a") -> Article:
@@ -94,13 +97,17 @@ class Score:
 
 
 def pud(data: Path, errors: str | None, threshold: float) -> None:
-    finder = MentionFinder(threshold)
+    finder = MentionFinder(threshold, MODELS)
     for language, folder in PUD.items():
         path = next((data / "uner_pud" / folder).glob("*.iob2"))
         score = Score()
+        finder.find(article(language, "Minsk"))  # load what is loaded once
+        taken, words = 0.0, 0
         for document in iob(path):
             body, gold = gold_spans(document)
+            started = time.process_time()
             mentions = finder.find(article(language, body))
+            taken, words = taken + time.process_time() - started, words + len(body.split())
             found = {(m.type, m.start, m.end) for m in mentions}
             score.add(gold, found)
             if errors == language:
@@ -109,11 +116,11 @@ def pud(data: Path, errors: str | None, threshold: float) -> None:
                     for span in sorted(spans, key=lambda s: s[1]):
                         around = body[max(0, span[1] - 30) : span[2] + 20].replace("\n", "/")
                         print(kind, span[0], repr(body[span[1] : span[2]]), rules.get(span, ""), "…", around)
-        print(score.line(f"pud {language}"))
+        print(score.line(f"pud {language}"), f"| {words / taken:.0f} words/s")
 
 
 def europeana(data: Path, errors: str | None, threshold: float) -> None:
-    finder = MentionFinder(threshold)
+    finder = MentionFinder(threshold, MODELS)
     for path in sorted((data / "europeana_ner").glob("*/*.bio")):
         language, score = path.name[4:6].lower(), Score()
         sentences: list[tuple[list[tuple[str, str]], str]] = [([], "")]
@@ -191,7 +198,7 @@ def bsnlp_documents(data: Path) -> Iterator[tuple[str, str, str, str, list[tuple
 
 
 def bsnlp(data: Path, errors: str | None, threshold: float, kinds: Sequence[str] = ("PER", "LOC", "ORG")) -> None:
-    finder, resolver = MentionFinder(threshold), Resolver(threshold=threshold)
+    finder, resolver = MentionFinder(threshold, MODELS), Resolver(threshold=threshold)
     documents = []
     words = 0
     started = time.process_time()
@@ -291,7 +298,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
     parser.add_argument("--errors", metavar="LANG", help="print what went wrong in one language")
     parser.add_argument("--threshold", type=float, default=0.6, help="leave out mentions less sure than this")
+    parser.add_argument("--finder", action="append", default=[], metavar="ru=natasha", help="a model for a language")
     given = parser.parse_args()
+    MODELS.update(one.split("=", 1) for one in given.finder)
     if not given.data.is_dir():
         sys.exit(f"{given.data} is not there; give --data")
     for part in given.parts or PARTS:

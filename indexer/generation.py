@@ -83,6 +83,15 @@ class Generation:
                 "Run `newsdex rebuild`: the live site keeps answering until the new generation is ready."
             )
 
+    def check_finders(self, models: str) -> None:
+        """Raises `RebuildNeededError` when the mentions were found by other models than these (with versions)."""
+        made = self.manifest.get("finders", "")
+        if made != models:
+            raise RebuildNeededError(
+                f"{self.path}: names found by {made or 'the rules alone'}, newsdex.yml (index.finders) and what is "
+                f"installed say {models or 'the rules alone'}. Put it right, or run `newsdex rebuild`."
+            )
+
     def verify(self) -> list[str]:
         """Every file that is missing or altered, one line each; empty when the generation is whole."""
         faults = []

@@ -41,6 +41,7 @@ class IndexSettings:
     """How generations are made. `keep` old ones stay for a roll back; `workers` 0 is one a core.
 
     `segmenters` finds words in scripts without spaces: zh → jieba, ja → janome; pairs of characters elsewhere.
+    `finders` finds mentions by a model: ru → natasha, en → spacy:en_core_web_sm; the rules elsewhere.
     """
 
     engine: str = _bounded("whoosh", one_of=("whoosh", "stock"))
@@ -51,6 +52,7 @@ class IndexSettings:
     guess_categories: bool = True
     stories: bool = True
     segmenters: Mapping[str, str] = field(default_factory=dict)
+    finders: Mapping[str, str] = field(default_factory=dict)
     confidence: float = _bounded(0.6, least=0.0, most=1.0)
 
 

@@ -7,7 +7,7 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -70,9 +70,23 @@ def _settings(archive: Archive) -> Iterator[Finding]:
         return
     yield True, f"settings of {archive.path} are in order"
     yield from _packs(settings.languages_dir)
+    yield from _finders(settings.index.finders)
     for source in settings.sources:
         path = archive.path / source.path
         yield path.exists(), f"source {path}" + ("" if path.exists() else ": not there; mend newsdex.yml")
+
+
+def _finders(chosen: Mapping[str, str]) -> Iterator[Finding]:
+    """Each model that is to find names, loaded as indexing would load it."""
+    from indexer.knowledge.models import check_model, made_with, tagger
+
+    for language, choice in chosen.items():
+        try:
+            check_model(language, choice)
+            tagger(choice)
+            yield True, f"names in {language} by {made_with({language: choice}).partition(':')[2]}"
+        except NewsdexError as error:
+            yield False, str(error)
 
 
 def _packs(directory: str | None) -> Iterator[Finding]:

@@ -14,10 +14,16 @@ from indexer.knowledge.authority import Authority, split_target
 from indexer.knowledge.base import Mention
 from indexer.knowledge.finder import MentionFinder
 from indexer.knowledge.guess import CategoryGuess
+from indexer.knowledge.models import check_models, made_with
 from indexer.knowledge.register import Name
 from indexer.knowledge.resolver import Resolution
 from indexer.knowledge.stories import Story
 from indexer.settings import Settings
+
+
+def models_of(settings: Settings) -> str:
+    """The models that find names, with their versions; empty where the rules alone do, or no names are wanted."""
+    return made_with(settings.index.finders) if settings.index.entities else ""
 
 
 class Knowledge(Topics):
@@ -25,7 +31,9 @@ class Knowledge(Topics):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
-        self.finder = MentionFinder()
+        if settings.index.entities:
+            check_models(settings.index.finders)
+        self.finder = MentionFinder(models=settings.index.finders)
         self.languages = frozenset(settings.languages)
 
     def of(self, article: Article) -> dict[str, Any]:

@@ -39,7 +39,7 @@ from indexer.pipeline.brief import brief_of
 from indexer.pipeline.building import BATCH, build
 from indexer.pipeline.held import Held
 from indexer.pipeline.inputs import INPUTS, load_inputs, save_inputs, unchanged, vanished
-from indexer.pipeline.knowing import Knowledge, Named, save_stories
+from indexer.pipeline.knowing import Knowledge, Named, models_of, save_stories
 from indexer.pipeline.merging import Changes
 from indexer.pipeline.reading import FileResult, Spool, briefs, known_again, loaded, read_all
 from indexer.pipeline.report import Progress, Report, silent
@@ -101,6 +101,7 @@ class _Run:
         if self.base is not None:
             self.base.check_sizes()
             self.base.check_analyser(analyser_version())
+            self.base.check_finders(models_of(settings))
         self.draft = archive.begin()
         self.work = self.draft.path / "work"
         self.work.mkdir()
@@ -267,7 +268,10 @@ class _Run:
         generation = self.draft.finish(
             analyser=analyser_version(),
             engine=self.settings.index.engine,
-            counts={**counts, "analyser_seal": analyser_seal(), "sources": list(dict.fromkeys(tops))},
+            counts={
+                **counts, "finders": models_of(self.settings), "analyser_seal": analyser_seal(),
+                "sources": list(dict.fromkeys(tops)),
+            },
             base=self.base,
         )
         self.archive.switch(generation.number)
