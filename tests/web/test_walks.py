@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 
-STEPS = 14
+STEPS = 7
 STARTS = ("/?q=minister", "/?q=Berlin&unit=stories", "/?q=minister+Berlin&any=1", "/?unit=stories&interval=month", "/",
           "/?q=word*&stack=language", "/?from=2022-03-11&to=2024-02-20&unit=stories", "/?q=a&bars=share")  # fmt: skip
 
