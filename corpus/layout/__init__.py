@@ -4,6 +4,9 @@
     read_page(text)[0].title
 
 How it works, one question a module:
+`unwrap`   which lines are one paragraph that a tool broke at a column
+`markdown` what a converter's links, pictures and emphasis stand for
+`oneline`  where to part a page that stands on one line, or paragraphs without a space between them
 `lines`    what is on each line: words, punctuation, list marks, headings
 `phrases`  which words of the language packs (share, related, cookie, …) mark a line as not the article's
 `body`     which stretch of lines is the article: the maximum-scoring run
