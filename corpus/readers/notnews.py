@@ -38,9 +38,7 @@ def why_not_news(root: Any, facts: PageFacts, title: str, blocks: list[tuple[str
     return _listing(root, facts, words, page_text, blocks)
 
 
-def _listing(
-    root: Any, facts: PageFacts, words: int, page_text: str, blocks: list[tuple[str, str]]
-) -> str | None:
+def _listing(root: Any, facts: PageFacts, words: int, page_text: str, blocks: list[tuple[str, str]]) -> str | None:
     """A page of links: declared a collection, at the root of its site, mostly link text, with little prose."""
     if facts.is_article and words >= 200:
         return None
