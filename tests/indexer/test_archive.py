@@ -40,7 +40,7 @@ def test_a_finished_generation_is_not_live_until_the_switch(archive: Archive) ->
     archive.switch(generation.number)
     assert archive.current().number == 1
     assert archive.current().manifest["articles"] == 3
-    assert set(archive.current().manifest["files"]) == {"index/terms.bin"}
+    assert set(archive.current().manifest["files"]) == {"index/terms.bin", "tables.kept"}
 
 
 def test_numbers_rise_and_what_a_dead_writer_left_is_cleared(archive: Archive) -> None:
