@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from indexer.knowledge.base import Mention
+from indexer.knowledge.doubts import Doubts
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.hit import Hit
 from indexer.knowledge.institutions import QUOTES, Institutions
@@ -25,7 +26,7 @@ from indexer.knowledge.tables import cues
 from indexer.knowledge.text import Text
 
 PREPOSITION, TITLE_BEFORE, SENTENCE_START, SURNAME_ALONE, DATELINE = 0.4, 0.85, 0.15, 0.9, 0.95
-LARGE_PLACE = 0.7
+LARGE_PLACE, EVERYDAY_PLACE = 0.7, 0.5
 NAMED_PLACE, FOREIGN_LETTERS, MOST_SURE, LEAST_SURE = 0.9, 0.55, 0.9, 0.35
 ELSEWHERE = 0.6  # log odds that a word beside one occurrence of a name counts less for another
 SURE_PERSON = 0.86
@@ -49,6 +50,7 @@ class AlphabeticFinder:
         self.single = SingleNames(lexicon)
         self.localities = Localities(lexicon)
         self.institutions = Institutions(lexicon)
+        self.doubts = Doubts(lexicon)
 
     def find(self, texts: Sequence[Text]) -> list[Mention]:
         """Mentions of the texts of one article, text by text, in the order of their offsets."""
@@ -56,7 +58,8 @@ class AlphabeticFinder:
         for text in texts:
             hits.extend(self.candidates(text))
         self._explain(hits)
-        return [self._mention(hit) for hit in hits if hit.type]
+        self.doubts.weigh(hits)
+        return [hit.mention() for hit in hits if hit.type]
 
     def candidates(self, text: Text) -> list[Hit]:
         """What the rules find in one text by its runs and the words beside them."""
@@ -71,6 +74,8 @@ class AlphabeticFinder:
                 hit = self._in_place(text, start, found)
                 if hit.known is None and (hit.rule in INSTITUTIONS or found.words[0].opens) and hit.type != "person":
                     self.institutions.judge(text.text, hit, before=self._before)
+                while hits and hits[-1].end > hit.start:  # an institution's name that begins before its run
+                    hits.pop()
                 hits.append(hit)
                 reached = hit.end
         return hits
@@ -120,9 +125,12 @@ class AlphabeticFinder:
         if not found.first or found.confidence >= (NAMED_PLACE if named and word.given and word.frequent else 0.8):
             return
         small = word.frequent and found.confidence < LARGE_PLACE
+        everyday = len(found.words) == 1 and word.folded in self.lexicon.common  # Man, a town in Côte d'Ivoire
         near = self.lexicon.strong_prepositions if small else self.lexicon.prepositions
         if self._before(text, hit.start) in near:
             hit.confidence = min(0.9, found.confidence + PREPOSITION)
+        elif everyday and word.common:
+            hit.confidence = min(found.confidence, EVERYDAY_PLACE)
         elif named and (word.given or found.confidence < LARGE_PLACE):
             hit.type, hit.known = None, None
             self._titled(text, hit)
@@ -280,19 +288,3 @@ class AlphabeticFinder:
                 hit.confidence = SURNAME_ALONE if not others or count > others[0][1] else 0.7
                 return True
         return False
-
-    def _mention(self, hit: Hit) -> Mention:
-        assert hit.type is not None
-        text = hit.text.text[hit.start : hit.end]
-        return Mention(
-            text,
-            hit.start,
-            hit.end,
-            hit.text.field,
-            hit.type,
-            hit.lemma or text,
-            f"rule:{hit.rule}",
-            round(hit.confidence, 2),
-            hit.known.id if hit.known else "",
-            hit.cue,
-        )

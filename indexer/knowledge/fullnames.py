@@ -49,7 +49,8 @@ class PersonParser:
             return size, TITLED, "title"
         if size == 2 and not word.given and chinese_parts(f"{word.text} {last.text}", self.lexicon.script):
             return size, CHINESE, "chinese-name"
-        if size < 2 or self._common(word, last) or word.capitals or last.capitals or word.known:
+        known = word.known and not (last.frequent and word.known.confidence < SMALL_PLACE)  # Burton Siegel
+        if size < 2 or self._common(word, last) or word.capitals or last.capitals or known:
             return 0, 0.0, ""
         if size > 2 or self._begins(tokens, i + 1) or script_of(word.text) != script_of(last.text):
             return 0, 0.0, ""
@@ -88,9 +89,10 @@ class PersonParser:
                 continue
             if j > i and tokens[j - 1].connector and word.common and not (word.part or word.given):
                 break
+            particle = j > i and tokens[j - 1].connector  # Rein van der Does
             if (
                 (word.title and not word.given)
-                or word.stop
+                or (word.stop and not (particle and size == 1 and word.text[1:].islower() and len(word.text) > 3))
                 or word.organisation
                 or word.legal
                 or (word.place_word and not word.part)
@@ -100,6 +102,7 @@ class PersonParser:
                 word.known
                 and not word.given
                 and not (titled and j == i)
+                and not (word.frequent and not word.common and word.known.confidence < SMALL_PLACE)
                 and (size == 0 or not (word.part or word.known.confidence < SMALL_PLACE))
             ):
                 break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.knowledge.base import EntityType
+from indexer.knowledge.base import EntityType, Mention
 from indexer.knowledge.gazetteer import Known
 from indexer.knowledge.parse import Found
 from indexer.knowledge.text import Text
@@ -25,3 +25,20 @@ class Hit:
     lemma: str = ""
     known: Known | None = None
     before: str = ""
+
+    def mention(self) -> Mention:
+        """The mention that it has become; its type must be known."""
+        assert self.type is not None
+        text = self.text.text[self.start : self.end]
+        return Mention(
+            text,
+            self.start,
+            self.end,
+            self.text.field,
+            self.type,
+            self.lemma or text,
+            f"rule:{self.rule}",
+            round(self.confidence, 2),
+            self.known.id if self.known else "",
+            self.cue,
+        )

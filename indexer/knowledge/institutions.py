@@ -6,6 +6,7 @@ what follows is linked by small words or stands in the genitive. The tables are 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -22,6 +23,10 @@ QUOTES = {"«": "»", "„": "“", "“": "”", '"': '"'}
 ACRONYM, IN_BRACKETS, AFTER_ARTICLE, NEVER = 0.62, 0.7, 0.68, 0.3
 LEAST_ACRONYM, MOST_ACRONYM = 2, 6
 GENITIVE_ENDS = ("ого", "его", "ой", "ей", "ых", "их", "ів", "їв", "ої", "ов", "ев", "ёв", "ам", "ям", *"аяыиії")
+ADJECTIVE_ENDS = ("ic", "ics", "al", "ial", "ive", "ary", "ory")
+MOST_COORDINATED = 60
+_PLURAL_GENITIVE = re.compile(r"['’] ([A-Z]\w+)")
+_COORDINATED = re.compile(r"(?<![\w.'’-])(?!The )([A-Z]\w+(?: [A-Z]\w+){1,2}),? and $")
 VERB_ENDS = ("ла", "ли", "ся", "ть", "ти", "ці")
 COUNTRY_ADJECTIVE = ("ск", "цк", "ськ", "цьк")
 _SPACES = " \xa0"
@@ -44,6 +49,8 @@ class Institutions:
         """Gives a hit the whole name of the organisation that it begins, or the type when it is likely one."""
         word = hit.found.words[0]
         if hit.rule == "organisation-word":
+            if self.lexicon.language == "en":
+                self._english(text, hit)
             hit.end = self.end(text, hit.end, hit.found.words[-1], False)
             blank = hit.start - 1
             if self.lexicon.language == "en" and text[blank : hit.start] == " ":
@@ -62,6 +69,24 @@ class Institutions:
             if sure > ACRONYM_LEAST:
                 hit.type, hit.confidence = "organisation", sure
 
+    def _english(self, text: str, hit: Hit) -> None:
+        """`Workers' Party`, `New York Post`, `National Oceanic and Atmospheric Administration`."""
+        lexicon = self.lexicon
+        match = _PLURAL_GENITIVE.match(text, hit.end)
+        if match and text[hit.end - 1] == "s" and lexicon.word(match[1]).organisation:
+            hit.end = match.end()
+        first = hit.found.words[0]
+        if text.endswith("New ", 0, hit.start) and first.text in cues("new_places"):
+            hit.start -= len("New ")
+            return
+        before = _COORDINATED.search(text, max(0, hit.start - MOST_COORDINATED), hit.start)
+        if before:
+            words = [lexicon.word(word) for word in before[1].split()]
+            opening, last = words[0], words[-1]
+            names = any(w.organisation or w.known or w.given or w.title or w.frequent for w in words)
+            if not names and (last.text.endswith(ADJECTIVE_ENDS) or last.common) and opening.text in cues("openers"):
+                hit.start = before.start(1)
+
     @staticmethod
     def _found(hit: Hit, end: int) -> None:
         if end > hit.end:
@@ -79,6 +104,8 @@ class Institutions:
     def lemma(self, hit: Hit) -> str:
         """An organisation's name with its head noun, where it comes first, in the nominative."""
         text, word = hit.text.text[hit.start : hit.end], hit.found.words[0]
+        if self.lexicon.language == "de":
+            return _german(text)
         head = self.lexicon.heads.get(word.key) if self.lexicon.endings.declines and word.organisation else None
         if head is None or word.folded == fold(head) or not text.startswith(word.text):
             return text
@@ -112,13 +139,23 @@ class Institutions:
             if known.given or known.stop or known.title:
                 break
             if match["link"] in cues("joining_links") and (
-                count == 0 or not (known.common or known.organisation) or known.known
+                count == 0
+                or not (known.common or known.organisation or self._common_end(text, match.end()))
+                or known.known
             ):
                 break
             if match["link"] == "von":  # Museum von X: only with a known place
                 break
             end = self._capitals(text, word.end(), known)
         return end
+
+    def _common_end(self, text: str, start: int) -> bool:
+        """Whether two capitalised words end in a common noun, as in `Allergy and Infectious Diseases`."""
+        pair = [word.group() for word in itertools.islice(word_pattern().finditer(text, start), 2)]
+        if len(pair) < 2 or text[start : start + len(pair[0]) + 1] != pair[0] + " " or not pair[1][:1].isupper():
+            return False
+        first, last = map(self.lexicon.word, pair)
+        return last.common and not last.organisation and not (first.part or first.given or last.given)
 
     def _place(self, text: str, start: int) -> int:
         """Where a known place ends that begins at `start`, or 0."""
@@ -177,13 +214,15 @@ class Institutions:
 
     def _genitives(self, text: str, end: int, places: bool = True) -> int:
         """Over Slavic genitives and adjectives in small letters, and a known place or capitalised noun at their end."""
-        lexicon, last = self.lexicon, end
+        lexicon, last, start = self.lexicon, end, end
         for _ in range(MOST_GENITIVES):
             match = self._small.match(text, end)
             if not match:
                 break
             small = match[1]
             if small in ("по", "и", "і", "та", "з", "па") and end != last:
+                break
+            if small in ("и", "і", "та") and end == start:  # МВД и госсекретарь
                 break
             if small in ("по", "и", "і", "та", "з", "па"):
                 end = match.end()
@@ -218,3 +257,15 @@ class Institutions:
         if len(word) > LEAST_ACRONYM and before in self._determiners:
             return AFTER_ARTICLE
         return ACRONYM if len(word) > LEAST_ACRONYM and not text[end : end + 2].strip().isdigit() else NEVER
+
+
+def _german(text: str) -> str:
+    """A German name whose first word is an inflected adjective before its head (`Staatlichen Universität`)."""
+    adjective, _, rest = text.partition(" ")
+    head = rest.partition(" ")[0].casefold()
+    if not head or adjective[-2:] not in ("en", "em") or len(adjective) < LEAST_ADJECTIVE:
+        return text
+    for ending in ("e", "es", "er"):
+        if head.endswith(cues(f"german_{ending}")):
+            return f"{adjective[:-2]}{ending} {rest}"
+    return text

@@ -112,6 +112,7 @@ class Lexicon:
         self.strong_prepositions = _words(own, "strong_prepositions")
         self.speech, self.acts = _words(own, "speech"), _words(own, "acts")
         self.relatives = _words(own, "relatives")
+        self.no_openers = _words(own, "no_openers")
         self.beside_names = _words(own, "beside_names")
         self.given = (
             name_words("given", self.script)
@@ -183,12 +184,12 @@ class Lexicon:
         low = text.casefold().rstrip(".")
         word = Word(text, low, folded, self.key(bare))
         if len(bare.replace(".", "")) <= 2 and text.endswith("."):
-            word.initial = script_of(text) in ("Latn", "Cyrl")
+            word.initial = script_of(text) in ("Latn", "Cyrl") and folded not in _DOTTED_PLACES
         word.common = self._common(word)
         word.numeral = bare in _NUMERALS and text.isupper()
         dotted = text in self.dotted
         word.initial = word.initial and not dotted
-        word.stop = bare in self.stops and not word.initial and not dotted
+        word.stop = bare in self.stops and not word.initial and not dotted and folded not in _DOTTED_PLACES
         word.office = bare in self.offices or (len(bare) > 6 and bare.endswith(self._office_tails))
         word.honorific = bare in self.honorifics or dotted
         word.organisation = bare in self.organisation_words or (
@@ -228,7 +229,7 @@ class Lexicon:
         if rows and len(rows[-1][0]) == 1:
             common = word.organisation or word.stop or word.title or word.place_word
             for keys, known, form in rows:
-                if len(keys) == 1 and self.endings.agrees(form, bare):
+                if len(keys) == 1 and self.endings.agrees(form.rstrip("."), bare):
                     if not (common and known.confidence < COMMON_WORD):
                         word.known = known
                     break
@@ -266,9 +267,8 @@ def _foreign() -> frozenset[str]:
     return frozenset(str(table("common.json")["en"]).split()) | _words(words("en"), "everyday")
 
 
-_NUMERALS = frozenset(
-    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"]
-)
+_DOTTED_PLACES = frozenset(["u.s.", "u.k.", "u.n.", "e.u.", "d.c.", "u.a.e."])  # no initials of a person
+_NUMERALS = {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"}
 _NOT_OF_HEADS = ("ов", "ев", "ова", "ева")  # банков, but Комиссаров too
 _ELIDED = re.compile(r"(?!O)[A-Za-z]{1,2}['’][a-zà-ÿ]|\w+['’](?:m|ve|ll|re|d|t)\b")  # J'ai, I'm, don't
 _CAMEL = re.compile(

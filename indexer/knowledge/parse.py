@@ -47,6 +47,7 @@ class RunParser:
         self._connectors = frozenset(cues("connectors"))
         self._people = PersonParser(lexicon)
         self._capital_connectors = frozenset(cues("capital_connectors"))
+        self._glued = tuple(cues("glued"))
         self._seen: dict[str, tuple[Found, ...]] = {}
 
     def parse(self, run: str) -> tuple[Found, ...]:
@@ -60,11 +61,13 @@ class RunParser:
     def _tokens(self, run: str) -> list[Token]:
         tokens: list[Token] = []
         for match in word_pattern().finditer(run):
-            start, text = match.start(), match.group()
+            start, text, end = match.start(), match.group(), match.end()
+            if text.endswith(self._glued) and (cut := _glue(text, self._glued)):
+                text, end = text[:-cut], end - cut
             if self.lexicon.language in ("fr", "it") and (cut := _elision(text)):
                 start, text = start + cut, text[cut:]
             inside = bool(tokens) and text in self._capital_connectors and match.end() < len(run)
-            tokens.append(Token(self.lexicon.word(text), start, match.end(), inside or text in self._connectors))
+            tokens.append(Token(self.lexicon.word(text), start, end, inside or text in self._connectors))
         return tokens
 
     def _parse(self, run: str) -> list[Found]:
@@ -187,6 +190,14 @@ class RunParser:
         ):
             return 0
         return last - i
+
+
+def _glue(text: str, captions: tuple[str, ...]) -> int:
+    """Length of a caption's word that is glued to the end of a name (`BlankenshipImage`)."""
+    for caption in captions:
+        if text.endswith(caption) and len(text) > len(caption) + 1 and text[-len(caption) - 1].islower():
+            return len(caption)
+    return 0
 
 
 def _elision(text: str) -> int:

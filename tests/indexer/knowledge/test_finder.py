@@ -48,3 +48,20 @@ def test_offsets_hold_and_mentions_never_overlap(body: str, language: str, title
         assert 0 <= m.confidence <= 1
     for a, b in itertools.pairwise(found):
         assert a.field != b.field or a.end <= b.start
+
+
+LONG = "The bridge over the river was closed for repairs in the morning, and the traffic was slow. " * 12
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f"The bill was signed by John. {LONG}", []),
+        (f"{LONG} Queen Elizabeth came.", ["Elizabeth"]),
+        (f"John Whitcombe spoke. {LONG} It was signed by John.", ["John Whitcombe", "John Whitcombe"]),
+        (f"{LONG}\nReuter", []),
+        (f"The TRIAL was long, a trial indeed. {LONG}", []),
+    ],
+)
+def test_a_long_article_explains_whom_it_names(body: str, expected: list[str]) -> None:
+    assert [m.lemma for m in FINDER.find(article("en", body))] == expected
