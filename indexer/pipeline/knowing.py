@@ -22,8 +22,15 @@ from indexer.settings import Settings
 
 
 def models_of(settings: Settings) -> str:
-    """The models that find names, with their versions; empty where the rules alone do, or no names are wanted."""
-    return made_with(settings.index.finders) if settings.index.entities else ""
+    """The models that find names, with their versions; empty where the rules alone do, or no names are wanted.
+
+    Raises:
+        ConfigurationError: one cannot be used.
+    """
+    if not settings.index.entities:
+        return ""
+    check_models(settings.index.finders)
+    return made_with(settings.index.finders)
 
 
 class Knowledge(Topics):
@@ -31,8 +38,7 @@ class Knowledge(Topics):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
-        if settings.index.entities:
-            check_models(settings.index.finders)
+        models_of(settings)  # fails before anything is read
         self.finder = MentionFinder(models=settings.index.finders)
         self.languages = frozenset(settings.languages)
 

@@ -160,6 +160,9 @@ def test_an_archive_tells_a_missing_model_and_the_doctor_lists_it(
     assert any(not ok and "newsdex[natasha]" in text for ok, text in doctor._settings(archive))
     write(archive, {"ru": "natasha"}, entities=False)  # no names, no model
     update(archive, [pile(tmp_path, "ru", "Текст.")], load_settings(archive.path))
+    write(archive, {"ru": "natasha"})  # what is missing is said before what else would be to do
+    with pytest.raises(ConfigurationError, match=r"newsdex\[natasha\]"):
+        update(archive, [pile(tmp_path, "ru", "Ein Text.")], load_settings(archive.path))
 
 
 def mentions(archive: Archive) -> list[Mention]:
