@@ -206,7 +206,7 @@ def test_recent_takes_from_a_score_what_age_leaves_of_it(searcher: Searcher) -> 
     answer = searcher.search(EngineRequest(query, sort="recent", recency=half))
     blended = dict(zip(answer.docs.tolist(), answer.scores.tolist(), strict=True))
     assert list(blended.values()) == sorted(blended.values(), reverse=True)
-    june, july = ({d for d in searcher_days(searcher, day)} for day in (JUNE, JULY))
+    june, july = (set(searcher_days(searcher, day)) for day in (JUNE, JULY))
     assert all(blended[doc] == pytest.approx(0.75 * score[doc], rel=1e-4) for doc in june)
     assert all(blended[doc] == pytest.approx(score[doc], rel=1e-4) for doc in july)
 
