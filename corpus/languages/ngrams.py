@@ -60,28 +60,34 @@ class Model:
     index: dict[str, int]
     rows: npt.NDArray[np.float32]
     stop_words: dict[str, Scores]
-    known: dict[str, Scores] = field(default_factory=dict)
+    known: dict[str, int] = field(default_factory=dict)
+    kept: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
 
     def word(self, word: str) -> Scores:
         """The score of one casefolded word in each language, shape (languages,)."""
-        found = self.known.get(word)
-        if found is None:
-            edged = f" {word} "
-            grams = [edged[at : at + size] for size in (1, 2, 3) for at in range(len(edged) - size + 1)]
-            hits = [i for i in map(self.index.get, grams) if i is not None]
-            found = self.rows[hits].sum(axis=0, dtype=np.float64) if hits else np.zeros(len(self.languages))
-            found = found + self.stop_words.get(word, 0.0)
-            if len(self.known) >= KEPT_WORDS:
-                self.known.clear()
-            self.known[word] = found
-        return found
+        edged = f" {word} "
+        grams = [edged[at : at + size] for size in (1, 2, 3) for at in range(len(edged) - size + 1)]
+        hits = [i for i in map(self.index.get, grams) if i is not None]
+        found: Scores = self.rows[hits].sum(axis=0, dtype=np.float64) if hits else np.zeros(len(self.languages))
+        return found + self.stop_words.get(word, 0.0)
+
+    def words(self, words: Sequence[str]) -> Scores:
+        """The scores of casefolded words, shape (words, languages); those of words met before are kept."""
+        new = {word for word in words if word not in self.known}
+        if not self.kept.size or len(self.known) + len(new) > len(self.kept):
+            self.known, new = {}, set(words)
+            self.kept = np.empty((max(KEPT_WORDS, len(new)), len(self.languages)))
+        for word in new:
+            self.kept[len(self.known)] = self.word(word)
+            self.known[word] = len(self.known)
+        return self.kept[[self.known[word] for word in words]]
 
     def score(self, text: str) -> tuple[Scores, int]:
         """The score of a text in each language, and the number of words that spoke for any."""
         words = WORDS.findall(text)
         if not words:
             return np.zeros(len(self.languages)), 0
-        table = np.array([self.word(word[:40].casefold()) for word in words])
+        table = self.words([word[:40].casefold() for word in words])
         weights = np.array([NAME if word[0].isupper() else 1.0 for word in words])
         weights[0] = 1.0
         return weights @ table, int(np.count_nonzero(table.any(axis=1)))

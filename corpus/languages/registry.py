@@ -19,6 +19,7 @@ _revision = 0
 _used: tuple[tuple[tuple[str, int, int], ...], tuple[str, ...]] = ((), ())
 
 
+@lru_cache(maxsize=10_000)
 def base_code(code: str) -> str:
     """The language of a tag: "de" of "de-AT", "DE_de" or "de"."""
     return code.strip().replace("_", "-").partition("-")[0].casefold()
