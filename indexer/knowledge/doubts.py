@@ -77,8 +77,7 @@ class Doubts:
             return hit.cue not in self._titles
         if hit.rule != "single-name":
             return False
-        before = hit.text.text[: hit.start].rstrip(" ")
-        if _NOTHING.match(hit.text.text, hit.end) and hit.text.field == "body" and before[-1:] in ("\n", "."):
+        if self._signs(hit):
             return True
         if not word.given or word.famous:
             return False
@@ -88,6 +87,14 @@ class Doubts:
             hit.lemma, hit.confidence, hit.rule = names.pop(), OF_FULL_NAME, "given-of-full-name"
             return False
         return size >= INTRODUCES
+
+    @staticmethod
+    def _signs(hit: Hit) -> bool:
+        """Whether a word is the last of the body and of no sentence: the mark of an agency or of who wrote it."""
+        text = hit.text.text
+        before = text[max(0, hit.start - 8) : hit.start].rstrip(" ")[-1:]
+        ends = hit.text.field == "body" and _NOTHING.match(text, hit.end) is not None
+        return ends and before != "" and not before.isalpha() and before not in ",;:-–—("
 
     def _full(self, hit: Hit, words: list[Word]) -> bool:
         """Words with capitals that are no name: a place or a people, common words, a noun that is not like a name."""
@@ -132,7 +139,7 @@ class Doubts:
 
     def _lone(self, hit: Hit, text: str) -> bool:
         word = self.lexicon.word(text)
-        if len(text) < LEAST_ABBREVIATION or not set(text) - ROMAN:
+        if self._signs(hit) or len(text) < LEAST_ABBREVIATION or not set(text) - ROMAN:
             return True
         if word.capitals:
             if len(text) < LONG_ABBREVIATION:

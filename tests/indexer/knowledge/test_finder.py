@@ -60,6 +60,8 @@ LONG = "The bridge over the river was closed for repairs in the morning, and the
         (f"{LONG} Queen Elizabeth came.", ["Elizabeth"]),
         (f"John Whitcombe spoke. {LONG} It was signed by John.", ["John Whitcombe", "John Whitcombe"]),
         (f"{LONG}\nReuter", []),
+        (f"{LONG} Tonnes 1.73 1.48 Reuter", []),
+        (f"{LONG} It was wrong according to Whitcombe", ["Whitcombe"]),
         (f"The TRIAL was long, a trial indeed. {LONG}", []),
     ],
 )
