@@ -160,6 +160,7 @@ def stories(results: SearchResults, locale: str) -> str:
 def order_name(sort: str) -> str:
     return {
         "relevance": gettext("by relevance"),
+        "recent": gettext("by relevance and recency"),
         "newest": gettext("newest first"),
         "oldest": gettext("oldest first"),
     }.get(sort, sort)

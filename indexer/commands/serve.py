@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from threading import Thread
+from typing import TYPE_CHECKING
+
 import click
 
-from corpus.errors import UsageError
+from corpus.errors import NewsdexError, UsageError
 from indexer.archive import Archive
 from indexer.commands.common import archive_option
+
+if TYPE_CHECKING:
+    from indexer.search import ArchiveSearch
 
 DEFAULT_PORT = 8000
 
@@ -33,7 +40,14 @@ def serve(archive: Archive, host: str, port: int) -> None:
         raise UsageError(f"{shown}:{port}: {fault}; take another --port (0 is any free one) or --host") from error
     port = port_of(server)
     click.echo(f"newsdex: {search.count} articles at http://{shown}:{port}{settings.web.proxy.prefix}/  (Ctrl-C stops)")
+    Thread(target=_warm, args=(search,), daemon=True).start()
     run_server(server)
+
+
+def _warm(search: ArchiveSearch) -> None:
+    """Make ready what the first reader who types would wait for."""
+    with suppress(NewsdexError):
+        search.opened().warm()
 
 
 @click.command("serve")
