@@ -264,6 +264,8 @@ class FormMaker:
             if not any(terms):
                 continue
             boost = WEIGHTS.get(suffix, 1.0) * (self.joined if len(terms) > 1 else 1.0)
+            if kind == "name":
+                boost /= len(terms)  # 明斯克 is three terms, but counts no more than Minsk
             nodes = [self._leaf(f"{k}_{suffix}", terms, boost) for k in kinds if f"{k}_{suffix}" in self.fields]
             if nodes:
                 text = " ".join(filter(None, terms))

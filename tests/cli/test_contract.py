@@ -95,7 +95,7 @@ def test_the_keys_of_hits_facets_and_bars(run: Run, archive: Path) -> None:
 
 
 def test_the_keys_of_an_article_and_its_entities(run: Run, archive: Path) -> None:
-    searched = run("search", "Minsk", "--language", "en", "--limit", "1", "--archive", archive, "--json")
+    searched = run("search", "Minsk", "--limit", "1", "--archive", archive, "--json")
     found = searched.json["hits"][0]["id"]
     article = run("show", found, "--archive", archive, "--json").json
     assert set(article["category"]) == {"code", "label"}
