@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from corpus.article import Article, Origin, Rejection
 from corpus.encodings import Decoded, decode
-from corpus.languages import base_code
+from corpus.languages import base_code, has_pack
 from corpus.layout import Page, read_page
 from corpus.markup import names
 from corpus.readers.base import Source
@@ -150,7 +150,7 @@ def _fill(draft: Draft, page: Page, language: str) -> None:
         draft.set_authors(page.authors, page.authors_field.rule, line=page.authors_field.line)
     if page.dateline:
         draft.set("dateline", page.dateline, "dateline", line=page.body_line)
-    if language != "und":
+    if has_pack(language):  # a stranger is told by the body alone: menus and tables mislead
         draft.set("language", base_code(language), "identified")
     draft.stripped += page.stripped
 
