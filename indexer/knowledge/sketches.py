@@ -30,7 +30,8 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # a letter beside a digit makes it a name (A380), but characters of scripts without spaces stand beside any number
 _LETTER = r"[^\W\d\u3040-\u30ff\u3400-\u9fff]"
 _NUMBER = re.compile(
-    rf"(?<!{_LETTER})(?<!\d)(?:\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+|\d[\d.,]*\d)(?!\d|{_LETTER})|\d(?=[万萬亿億])"
+    # the digit stands first, so that whatever is none is passed over at once
+    rf"\d(?:(?<!{_LETTER}\d)(?<!\d\d)(?:\d{{0,2}}(?:[ \u00a0\u202f]\d{{3}})+|[\d.,]*\d)(?!\d|{_LETTER})|(?=[万萬亿億]))"
 )
 _MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 # odd numbers of high entropy, from xxHash and the golden ratio
