@@ -106,7 +106,7 @@ class Opened:
     def other_names(self, word: str) -> tuple[str, ...]:
         """How other languages write a word that is the name of a place or organisation, or somebody's family name."""
         found: dict[str, None] = {}
-        if not word.isupper() and not self._telling(word):
+        if not self._may_name(word):
             return ()
         for entity_id in self.asked.single(word)[:MOST_NAMESAKES]:
             entity = self.entities.get(entity_id)
@@ -119,24 +119,27 @@ class Opened:
         """Whether a name says something as a mere word: UN is an article in French, IT a pronoun in English."""
         return not any(is_stop(folded(name), language) for language in self.languages)
 
+    def _may_name(self, word: str) -> bool:
+        """Whether a word as it was typed can be a name: UNO can, uno is a number in Spanish."""
+        return word.isupper() or self._telling(word)
+
     def meant(self, text: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
         """The entities whose whole name a text is, or that a word mostly means: the people whose family name it is too.
 
         Returns (id, label, how it is written) of each; the text may be in any language, spelling or case.
         """
-        alone = (one for one in self.asked.single(text) if self._means(text, one)) if " " not in text else ()
-        ids = (self.asked.whole(text) or tuple(alone))[:MOST_NAMESAKES]
+        ids = (self.asked.whole(text) or (self._alone(text) if " " not in text else ()))[:MOST_NAMESAKES]
         found = [(entity_id, self.entities.get(entity_id)) for entity_id in ids]
         return tuple((i, one.label("en"), one.aliases[:MOST_OTHER_NAMES]) for i, one in found if one is not None)
 
-    def _means(self, word: str, entity_id: str) -> bool:
-        """Whether a word is mostly the name of an entity: Essen is more often a meal than the town."""
-        if entity_id.startswith("person:"):
-            return True
-        fields = [name for name in ("title_folded", "body_folded") if name in self.searcher.fields]
-        written = max((self.searcher.count_of(Term(name, folded(word))) for name in fields), default=0)
-        telling = word.isupper() or self._telling(word)
-        return telling and MOSTLY * written <= self.searcher.count_of(Facet("entity", entity_id))
+    def _alone(self, word: str) -> tuple[str, ...]:
+        """The entities that a word mostly means: Essen is more often a meal than the town."""
+        ids = self.asked.single(word)
+        people = [one for one in ids if one.startswith("person:")]
+        if len(people) == len(ids) or not self._may_name(word):
+            return tuple(people)
+        least = MOSTLY * _written(self.searcher, word)
+        return tuple(one for one in ids if one in people or self.searcher.count_of(Facet("entity", one)) >= least)
 
     def resolve(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
         """What people name, as the index has it: topics by code or label, entities by id or any of their names."""
@@ -153,5 +156,10 @@ class Opened:
 
 def _prints(searcher: Searcher, word: str) -> bool:
     """Whether more than a few articles have a word. No method: who holds one of a generation keeps it open."""
+    return _written(searcher, word) > FEW
+
+
+def _written(searcher: Searcher, word: str) -> int:
+    """How many articles have a word as written: in the title or in the body, whichever is more."""
     fields = [name for name in ("title_folded", "body_folded") if name in searcher.fields]
-    return any(searcher.count_of(Term(name, folded(word))) > FEW for name in fields)
+    return max((searcher.count_of(Term(name, folded(word))) for name in fields), default=0)

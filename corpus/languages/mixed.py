@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from corpus.languages.identify import SURE, Share, identify
-from corpus.languages.registry import has_pack, pack, packs, revision
+from corpus.languages.registry import codes, has_pack, packs, revision
 
 LEAST_SHARE = 0.15
 """The part of a text that has to be in another language for the text to be in that language, too."""
@@ -43,7 +43,7 @@ def also_in(text: str, main: str) -> tuple[Share, ...]:
         total += weight
         if weight < LEAST_PARAGRAPH or _plainly(head, main, eastern):
             continue
-        found = identify(paragraph, languages=[one.iso for one in packs()])
+        found = identify(paragraph, languages=codes())
         if found.code != main and found.confidence >= SURE and has_pack(found.code):
             letters[found.code] = letters.get(found.code, 0) + weight
     shares = (Share(code, count / total) for code, count in letters.items() if count >= LEAST_LETTERS)
@@ -70,6 +70,6 @@ def _stop_words(_revision: int) -> Mapping[str, tuple[str, ...]]:
     """Stop word → the languages it is one of."""
     found: dict[str, list[str]] = {}
     for one in packs():
-        for word in pack(one.iso).stop_words:
+        for word in one.stop_words:
             found.setdefault(word.casefold(), []).append(one.iso)
     return {word: tuple(codes) for word, codes in found.items()}

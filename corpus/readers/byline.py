@@ -31,6 +31,10 @@ def people(text: str) -> list[str]:
 
 def _parts(text: str) -> list[str]:
     parts = [part.strip(" .") for part in re.split(r"\s*[,;|]\s*", text)]
-    named = [part for part in parts if part and part.casefold() not in agencies() | _PLACES]
+    named = [part for part in parts if part and not _is_house(part.casefold())]
     names = [name for part in named for name in _AND.split(part)]
     return names if names and all(map(is_name, names)) else []
+
+
+def _is_house(folded: str) -> bool:
+    return folded in agencies() or folded in _PLACES

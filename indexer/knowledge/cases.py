@@ -13,6 +13,7 @@ from typing import NamedTuple
 from indexer.knowledge.fold import fold
 from indexer.knowledge.lexicon import Lexicon, lexicon
 from indexer.knowledge.match import parse_name
+from indexer.knowledge.persons import restored
 from indexer.knowledge.register import Name
 from indexer.knowledge.tables import cues
 
@@ -124,9 +125,4 @@ def _printed(text: str, base: Parts) -> str:
     words = text.split()
     if len(words) != len(base):
         return " ".join(part.title() for part in base)
-    shown = []
-    for word, part in zip(words, base, strict=True):
-        same = next((i for i, (a, b) in enumerate(zip(word.casefold(), part, strict=False)) if a != b), None)
-        same = min(len(word), len(part)) if same is None else same
-        shown.append(word[:same] + part[same:])
-    return " ".join(shown)
+    return " ".join(restored(word, word.casefold(), part) for word, part in zip(words, base, strict=True))

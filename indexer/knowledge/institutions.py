@@ -109,7 +109,7 @@ class Institutions:
         head = self.lexicon.heads.get(word.key) if self.lexicon.endings.declines and word.organisation else None
         if head is None or word.folded == fold(head) or not text.startswith(word.text):
             return text
-        return restored(word, head) + text[len(word.text) :]
+        return restored(word.text, word.low, head) + text[len(word.text) :]
 
     def end(self, text: str, end: int, head: Word, alone: bool) -> int:
         """Where the organisation ends that is known up to `end`; `alone` when only its head noun is."""

@@ -59,13 +59,13 @@ def _given(word: Word, surname: Word, lexicon: Lexicon, seen: Collection[str]) -
     if word.folded not in lexicon.given:
         if not bases:
             return word.text, word.folded, None
-        return restored(word, bases[0]), bases[0], True
+        return restored(word.text, word.low, bases[0]), bases[0], True
     if not bases:
         return word.text, word.folded, None if word.folded[-1:] in "оиуеэоeiouy" else False
     base = bases[0]
     other = [b for b in lexicon.endings.bases("male", surname.low) if fold(b) in lexicon.parts or fold(b) in seen]
     if fold(base) in seen or (other and surname.folded not in lexicon.parts) or any(fold(b) in seen for b in other):
-        return restored(word, base), base, True
+        return restored(word.text, word.low, base), base, True
     return word.text, word.folded, False
 
 
@@ -90,23 +90,23 @@ def _surname(word: Word, lexicon: Lexicon, seen: Collection[str], male: bool | N
             return word.text
         for base in bases:
             if fold(base) in known:
-                return restored(word, base)
+                return restored(word.text, word.low, base)
     size = endings.ending("female" if male is False else "male", word.low)
     sure = size >= SURE_ENDING
     if oblique is None and male is None and size >= UNAMBIGUOUS:
-        return restored(word, bases[0])
+        return restored(word.text, word.low, bases[0])
     if oblique is None or (endings.fixed(word.low) and not sure):
         return word.text
-    return restored(word, bases[0])
+    return restored(word.text, word.low, bases[0])
 
 
-def restored(word: Word, base: str) -> str:
-    """The base form with the capitals and accents of the written word."""
+def restored(text: str, low: str, base: str) -> str:
+    """The base form with the capitals and accents of a written word, which is `low` in small letters."""
+    if len(text) != len(low):
+        return base.title()
     same = 0
-    for a, b in zip(word.low, base, strict=False):
+    for a, b in zip(low, base, strict=False):
         if a != b:
             break
         same += 1
-    if len(word.text) != len(word.low):
-        return base.title()
-    return word.text[:same] + base[same:]
+    return text[:same] + base[same:]

@@ -48,12 +48,10 @@ def readings(token: str, language: str = "") -> tuple[str, ...]:
     """
     own = _readings(token, language)
     script = script_of(token)
-    if not language:
-        ways = (own, *(_readings(token, one) for one in _betrayed(token, script)))
-        return tuple(dict.fromkeys(way for row in zip_longest(*ways) for way in row if way is not None))[:MOST]
-    if language == "en" or script != "Latn":
+    if language == "en" or (language and script != "Latn"):
         return own
-    ways = (own, *(_readings(token, one) for one in ("en", *_betrayed(token, script)) if one != language))
+    others = dict.fromkeys((*(["en"] if language else []), *_betrayed(token, script)))
+    ways = (own, *(_readings(token, one) for one in others if one != language))
     return tuple(dict.fromkeys(way for row in zip_longest(*ways) for way in row if way is not None))[:MOST]
 
 

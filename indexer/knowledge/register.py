@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.knowledge.base import Mention
 from indexer.knowledge.columns import Ragged, texts_of, texts_to
 from indexer.knowledge.fold import fold
 
@@ -21,13 +20,12 @@ Name = tuple[str, str, str, str]
 Ints = NDArray[np.int64]
 
 
-def names_of(language: str, mentions: Iterable[Mention], threshold: float) -> list[Name]:
-    """The distinct names of one article that are sure enough."""
+def names_of(language: str, mentions: Iterable[tuple[str, str, float, str]], threshold: float) -> list[Name]:
+    """The distinct names of one article that are sure enough, of the type, lemma, confidence and entity of each."""
     found: dict[Name, None] = {}
-    for one in mentions:
-        if one.confidence >= threshold:
-            kind = one.entity.partition(":")[0] if one.entity else one.type
-            found[kind, language, one.lemma, one.entity] = None
+    for kind, lemma, sure, entity in mentions:
+        if sure >= threshold:
+            found[entity.partition(":")[0] if entity else kind, language, lemma, entity] = None
     return list(found)
 
 

@@ -102,7 +102,8 @@ class Resolver:
 
     def add(self, article_id: str, language: str, mentions: Sequence[Mention]) -> None:
         """Take in the mentions of one article."""
-        self.register.add(article_id, names_of(language, mentions, self.threshold))
+        said = ((one.type, one.lemma, one.confidence, one.entity) for one in mentions)
+        self.register.add(article_id, names_of(language, said, self.threshold))
 
     def finish(self) -> Resolution:
         """Join all names; the outcome is the same whatever the order in which the articles came."""
@@ -146,8 +147,9 @@ class Resolver:
         """Each name, the most frequent first, goes to the group that it matches best and does not contradict."""
         joining = _Joining()
         oblique = [number for number in ordered if number in declined and declined[number].stands != number]
+        passed = set(oblique)
         for number in ordered:
-            if number in declined and declined[number].stands != number:
+            if number in passed:
                 continue
             cluster = self._cluster(number)
             name = cluster.names[0]

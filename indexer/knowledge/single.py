@@ -172,8 +172,9 @@ class SingleNames:
 
     def adjective(self, near: Around) -> float:
         """What a noun behind it takes from a word that may be a Slavic adjective."""
-        goes_on = near.after and not near.comma and near.after not in self.lexicon.speech | self.lexicon.acts
-        return ADJECTIVE if goes_on else 0.0
+        if not near.after or near.comma or near.after in self.lexicon.speech or near.after in self.lexicon.acts:
+            return 0.0
+        return ADJECTIVE
 
     def start(self, word: Word) -> float:
         """What the beginning of a sentence takes from a word."""

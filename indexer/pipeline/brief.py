@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from indexer.knowing import Topics
 from indexer.knowledge.guess import bag_of
-from indexer.knowledge.register import Name
+from indexer.knowledge.register import Name, names_of
 from indexer.knowledge.sketches import sketch_of
 from indexer.knowledge.stories import Told
 
@@ -60,10 +60,7 @@ def brief_of(record: Mapping[str, Any], know: Topics) -> Brief:
     """The brief of a record under the settings."""
     article, index = record["article"], know.settings.index
     language = article["language"]
-    names: dict[Name, None] = {}
-    for _, _, _, kind, lemma, _, sure, entity, _ in record["mentions"]:
-        if sure >= index.confidence:
-            names[entity.partition(":")[0] if entity else kind, language, lemma, entity] = None
+    said = ((kind, lemma, sure, entity) for _, _, _, kind, lemma, _, sure, entity, _ in record["mentions"])
     category = record["category"]
     topic = know.topics(category)[-1] if index.guess_categories and category and category[1] != "model" else None
     return Brief(
@@ -71,7 +68,7 @@ def brief_of(record: Mapping[str, Any], know: Topics) -> Brief:
         language,
         article["source"],
         article["published"],
-        list(names),
+        names_of(language, said, index.confidence),
         record["provenances"][-1],
         sketch_of(article["title"], article["body"]).as_json() if index.stories else None,
         topic,
