@@ -144,7 +144,7 @@ class Institutions:
                 or known.known
             ):
                 break
-            if match["link"] == "von":  # Museum von X: only with a known place
+            if match["link"] in ("von", "zu"):  # Universität zu Köln: only with a known place
                 break
             end = self._capitals(text, word.end(), known)
         return end
