@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from corpus.article import Rejection
-from corpus.readers.base import Options, Source
+from corpus.readers.base import HEAD_BYTES, Options, Source
+from corpus.readers.mets import is_mets, named_pages
+from corpus.readers.xmlfile import root_name
 
 SKIPPED_NAMES = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini", "node_modules"))
 """What systems and tools leave beside people's files; skipped like hidden files."""
@@ -21,8 +23,8 @@ def find(paths: Iterable[str | Path], options: Options) -> Iterator[Source | Rej
     """Every file named, and every file below a directory named, in the order named and sorted below.
 
     A file or directory named is taken whatever its name; below a directory hidden names are skipped, and symbolic
-    links to directories are not followed (a link to a file is), archives of newsdex are passed over. What cannot be
-    read is a rejection.
+    links to directories are not followed (a link to a file is), archives of newsdex are passed over, and pages that a
+    METS file names are read with it. What cannot be read is a rejection.
     """
     for given in paths:
         path = Path(given)
@@ -32,26 +34,50 @@ def find(paths: Iterable[str | Path], options: Options) -> Iterator[Source | Rej
             yield _one(path, options, None)
 
 
-def _below(top: Path, options: Options) -> Iterator[Source | Rejection]:
+def _below(top: Path, options: Options, named: frozenset[Path] = frozenset()) -> Iterator[Source | Rejection]:
+    """`named` are pages that a METS file further up names: they are read with it."""
     try:
         with os.scandir(top) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
         yield Rejection(shown(top), "damaged", f"the directory cannot be listed: {error.strerror or error}")
         return
+    named |= _pages_named(top, [entry for entry in entries if entry.name.lower().endswith(".xml")], options)
     for entry in entries:
         if entry.name.startswith((".", "~$")) or entry.name.endswith("~") or entry.name in SKIPPED_NAMES:
             continue
         path = top / entry.name
         if entry.is_dir(follow_symlinks=False):
             if not all((path / name).is_dir() for name in _ARCHIVE):
-                yield from _below(path, options)
+                yield from _below(path, options, named)
+        elif path in named and root_name(_head(path)).lower() == "alto":
+            continue
         elif entry.is_symlink() and entry.is_dir():
             yield Rejection(
                 shown(path), "unknown-format", "a link to a directory; name the directory itself to read it"
             )
         else:
             yield _one(path, options, top)
+
+
+def _pages_named(top: Path, entries: list[os.DirEntry[str]], options: Options) -> frozenset[Path]:
+    """The pages that the METS files in a directory name."""
+    found: set[Path] = set()
+    for entry in entries:
+        if is_mets(_head(top / entry.name)) and entry.stat().st_size <= options.max_bytes:
+            found.update(top / way for way in named_pages((top / entry.name).read_bytes()))
+    return frozenset(found)
+
+
+def _head(path: Path) -> bytes:
+    """The beginning of a file, or nothing of what is none or cannot be read."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return b""
+        with path.open("rb") as stream:
+            return stream.read(HEAD_BYTES)
+    except (OSError, ValueError):
+        return b""
 
 
 def _one(path: Path, options: Options, pile: Path | None) -> Source | Rejection:
