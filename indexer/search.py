@@ -192,11 +192,12 @@ class ArchiveSearch:
     def _hits(
         self, found: EngineResults, opened: Opened, compiled: CompiledQuery, request: SearchRequest
     ) -> tuple[Hit, ...]:
-        highlighter = Highlighter(compiled, opened)
-        stored = opened.searcher.stored(found.docs.tolist())
+        docs = found.docs.tolist()
+        markers = Highlighter(compiled, opened).each(docs, opened.searcher.holding)
+        stored = opened.searcher.stored(docs)
         return tuple(
-            hit_of(decode_record(data), score, opened, highlighter, request)
-            for data, score in zip(stored, found.scores.tolist(), strict=True)
+            hit_of(decode_record(data), score, opened, marker, request)
+            for data, score, marker in zip(stored, found.scores.tolist(), markers, strict=True)
         )
 
     def article(self, article_id: str, ui: str = "en", q: str = "") -> ArticleView | None:

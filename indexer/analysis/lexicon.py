@@ -49,7 +49,7 @@ class Lexicon:
         """Forms that are not kept here, of words with their folded forms."""
         stems = stem_words(surfaces, self.language, folded)
         pieces = zip(surfaces, folded, stems, strict=True)
-        return [Forms(term, stem, self._layer(surface)) for surface, term, stem in pieces]
+        return [Forms(term, stem, self.layer(surface)) for surface, term, stem in pieces]
 
     def chain(self, chain: str) -> tuple[str, ...]:
         """Layer terms of words joined to a chain; one written as one word also by its stem (`de:email`)."""
@@ -68,6 +68,7 @@ class Lexicon:
         stems = stem_words(list(variants.joined(chain)), self.language)
         return terms + tuple(f"{self.language}:{stem}" for stem in stems if stem)
 
-    def _layer(self, surface: str) -> tuple[str, ...]:
+    def layer(self, surface: str) -> tuple[str, ...]:
+        """The layer terms of one word, not kept here."""
         parts = self.compounds.terms(surface, self.language) if self.compounds else ()
         return variants.of_word(surface, self._spell) + parts

@@ -218,6 +218,10 @@ class Searcher(Protocol):
         """Number of articles that match a node (for explain)."""
         ...
 
+    def holding(self, node: Node, docs: Sequence[int]) -> list[bool]:
+        """For each of these documents whether it matches a node."""
+        ...
+
     def ids(self) -> list[str]:
         """Ids of all articles."""
         ...

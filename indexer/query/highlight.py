@@ -6,24 +6,24 @@ variant, part of a compound), a phrase only where all of it stands; what must no
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.languages import pack_or_fallback
 from indexer.analysis.analyzer import Analyzer
-from indexer.analysis.characters import is_plain, plain_expression, word_expression
 from indexer.analysis.compounds import COMPOUNDING, Compounds
 from indexer.analysis.terms import Term as Found
-from indexer.analysis.variants import of_signed
-from indexer.analysis.words import Word, chains, signs
 from indexer.query import windows
 from indexer.query.compile import CompiledQuery
+from indexer.query.looking import Looker, Wanted
 from indexer.query.matching import Leaf, leaves, matches
-from indexer.query.nodes import Near, Phrase, Term
+from indexer.query.nodes import Near, Node, Phrase, Term
+
+_NONE: frozenset[str] = frozenset()
 
 
 class Span(NamedTuple):
@@ -62,6 +62,27 @@ class Highlighter:
     def __init__(self, compiled: CompiledQuery, archive: object | None = None) -> None:
         self._archive = archive
         self._words: list[list[Leaf]] = [list(leaves(word.node())) for word in compiled.words]
+        self._looked_for: dict[str, Mapping[str, set[str]] | None] = {}
+
+    def each(self, docs: Sequence[int], holding: Callable[[Node, Sequence[int]], Sequence[bool]]) -> list[Highlighter]:
+        """For each of some documents one that looks for layer terms in its body only if it has them there.
+
+        Most have none, and to find that out in the text takes longer than all the rest. `holding`: see `Searcher`.
+        """
+        layered = (leaf for nodes in self._words for leaf in nodes if leaf.field == "body_layer")
+        held = {leaf: holding(leaf, docs) for leaf in layered if isinstance(leaf, Term)}
+        made: dict[frozenset[Leaf], Highlighter] = {}
+        found = []
+        for i in range(len(docs)):
+            absent = frozenset(leaf for leaf, here in held.items() if not here[i])
+            found.append(made.get(absent) or made.setdefault(absent, self._without(absent)))
+        return found
+
+    def _without(self, absent: Set[Leaf]) -> Highlighter:
+        other = copy(self)
+        other._words = [[leaf for leaf in nodes if leaf not in absent] for nodes in self._words]
+        other._looked_for = {}
+        return other
 
     def spans(self, text: str, language: str | Sequence[str], field: str = "body") -> list[tuple[int, int]]:
         """(start, end) of all that matched, in order, without overlaps; `field` is `title` or `body`."""
@@ -103,100 +124,37 @@ class Highlighter:
         index: dict[str, dict[str, list[Found]]] = {}
         wanted = self._wanted(field)
         for i, code in enumerate(codes):
+            names = (code, "folded", "layer")[: 3 if i == 0 else 1]
+            compounds = getattr(self._archive, "compounds", None) if code in COMPOUNDING else None
             if wanted is not None and not pack_or_fallback(code).cjk:
-                some = _only(text, self._analyzer(code), field, wanted, first=i == 0)
-                if not self._whole(some):
-                    index.update(some)
-                    continue
-            analysis = self._analyzer(code).analyse(text)
-            index[f"{field}_{code}"] = _by_term(analysis.stems)
-            if i == 0:
-                index[f"{field}_folded"] = _by_term(analysis.folded)
-                index[f"{field}_layer"] = _by_term(analysis.layer)
+                found = _looker(code, compounds).look(text, Wanted(*(wanted.get(name, _NONE) for name in names)))
+            else:
+                analysis = _analyzer(code, compounds).analyse(text)
+                found = (analysis.stems, analysis.folded, analysis.layer)
+            index.update((f"{field}_{name}", _by_term(terms)) for name, terms in zip(names, found, strict=False))
         for number, nodes in enumerate(self._words):
             for node in nodes:
                 terms = index.get(node.field)
                 if terms:
                     yield from (Span(start, end, number) for start, end in matches(node, terms))
 
-    def _analyzer(self, code: str) -> Analyzer:
-        compounds = getattr(self._archive, "compounds", None) if code in COMPOUNDING else None
-        return _analyzer(code, compounds)
+    def _wanted(self, field: str) -> Mapping[str, set[str]] | None:
+        """Suffix of an index field → terms that are looked for in it, alone or in phrases; None when it takes all of a
+        text to find them: patterns, and phrases of the layer, whose places count the layer's own terms."""
+        if field not in self._looked_for:
+            self._looked_for[field] = self._all_wanted(field)
+        return self._looked_for[field]
 
-    def _wanted(self, field: str) -> dict[str, set[str]] | None:
-        """Index field → terms that are looked for, alone or in phrases; None when there are patterns among them."""
+    def _all_wanted(self, field: str) -> Mapping[str, set[str]] | None:
         wanted: dict[str, set[str]] = defaultdict(set)
         for nodes in self._words:
             for node in nodes:
-                if node.field.startswith(field):
-                    if not isinstance(node, (Term, Phrase, Near)):
+                kind, _, suffix = node.field.partition("_")
+                if kind == field:
+                    if not isinstance(node, (Term, Phrase, Near)) or (suffix == "layer" and not isinstance(node, Term)):
                         return None
-                    wanted[node.field].update((node.text,) if isinstance(node, Term) else node.texts)
+                    wanted[suffix].update((node.text,) if isinstance(node, Term) else node.texts)
         return wanted
-
-    def _whole(self, found: Mapping[str, Mapping[str, Sequence[Found]]]) -> bool:
-        """Whether all words of some phrase are there: whether they stand as they must takes the positions of all."""
-        return any(
-            isinstance(node, (Phrase, Near)) and all(found.get(node.field, {}).get(text) for text in node.texts)
-            for nodes in self._words
-            for node in nodes
-        )
-
-
-def _only(
-    text: str, analyzer: Analyzer, field: str, wanted: Mapping[str, set[str]], *, first: bool
-) -> dict[str, dict[str, list[Found]]]:
-    """What `Analyzer.analyse` finds of the wanted terms. Each word as written is looked up once, and places are told
-    apart only where one of them is wanted: most texts of a page of results hold few."""
-    names = (analyzer.language, "folded", "layer")
-    stems = wanted.get(f"{field}_{analyzer.language}", set())
-    folded, layer = (wanted.get(f"{field}_{name}", set()) if first else set() for name in names[1:])
-    found: tuple[list[Found], list[Found], list[Found]] = ([], [], [])
-    places = list((plain_expression() if is_plain(text) else word_expression()).finditer(text))
-    written = [place.group() for place in places]
-    distinct = list(dict.fromkeys(written))
-    asked = {
-        surface: form
-        for surface, form in zip(distinct, analyzer.lexicon.forms(distinct), strict=True)
-        if form.stem in stems or form.folded in folded or not layer.isdisjoint(form.layer)
-    }
-    for place, form in ((p, asked[w]) for p, w in zip(places, written, strict=True) if w in asked):
-        start, end = place.span()
-        if form.stem in stems:
-            found[0].append(Found(form.stem, 0, start, end))
-        if form.folded in folded:
-            found[1].append(Found(form.folded, 0, start, end))
-        found[2].extend(Found(term, 0, start, end) for term in form.layer if term in layer)
-    if layer:
-        words = [Word(place.start(), place.end(), place.lastgroup is not None) for place in _near(text, places)]
-        found[2].extend(_joined(text, words, analyzer, layer))
-    return {f"{field}_{name}": _by_term(each) for name, each in zip(names, found, strict=True)}
-
-
-def _near(text: str, places: Sequence[re.Match[str]]) -> list[re.Match[str]]:
-    """The words that may have a sign or be joined to a neighbour: all others stand between spaces and letters."""
-    spans = [place.span() for place in places]
-    near: set[int] = set()
-    for i in range(1, len(spans)):
-        end = spans[i - 1][1]
-        # a space joins nothing but the groups of a number
-        if spans[i][0] - end == 1 and (text[end] != " " or text[end - 1].isdecimal()):
-            near.update((i - 1, i))
-    if "+" in text or "#" in text:
-        near.update(i for i, (_, end) in enumerate(spans) if text[end : end + 1] in ("+", "#"))
-    return [places[i] for i in sorted(near)]
-
-
-def _joined(text: str, words: Sequence[Word], analyzer: Analyzer, layer: set[str]) -> Iterator[Found]:
-    """The wanted layer terms of words with signs (C++) and of words joined to a chain (E-Mail)."""
-    if "+" in text or "#" in text:
-        for word in words:
-            sign = signs(text, word)
-            if sign and (term := of_signed(text[word.start : word.end], sign)) in layer:
-                yield Found(term, 0, word.start, word.end + len(sign))
-    for chain in chains(text, words):
-        start, end = words[chain.first].start, words[chain.last].end
-        yield from (Found(term, 0, start, end) for term in analyzer.lexicon.chain(text[start:end]) if term in layer)
 
 
 def _by_term(terms: Sequence[Found]) -> dict[str, list[Found]]:
@@ -209,3 +167,8 @@ def _by_term(terms: Sequence[Found]) -> dict[str, list[Found]]:
 @lru_cache(maxsize=64)
 def _analyzer(language: str, compounds: Compounds | None) -> Analyzer:
     return Analyzer(language, compounds)
+
+
+@lru_cache(maxsize=64)
+def _looker(language: str, compounds: Compounds | None) -> Looker:
+    return Looker(language, compounds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
@@ -14,6 +15,7 @@ from corpus.yamlfile import kept_table
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'»”“’)\]]*\s+|(?<=[。！？])[」』”’）]*|\n+")
 _SPACES = re.compile(r"[\s\x00-\x1f]")
 _BEFORE_STOP = re.compile(r"[^\s(\[«„“\"']+\Z")
+_BETWEEN = string.whitespace + "\u00a0\"'»”“’)]」』）"
 MOST_SPANS = 2000
 """Spans of one text among which the best window is looked for."""
 
@@ -34,10 +36,10 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", text)
 
 
-def sentence_starts(text: str) -> list[int]:
-    """Offsets at which sentences and paragraphs begin; 0 is the first."""
-    starts = [0]
-    for match in _SENTENCE.finditer(text):
+def sentence_starts(text: str, first: int = 0, last: int | None = None) -> list[int]:
+    """Offsets at which sentences and paragraphs begin, from `first`, which is taken for one, to `last`."""
+    starts = [first]
+    for match in _SENTENCE.finditer(text, first, len(text) if last is None else last):
         if match.end() < len(text) and not _goes_on(text, match.start(), match.end()):
             starts.append(match.end())
     return starts
@@ -64,10 +66,10 @@ def _abbreviations() -> frozenset[str]:
 
 def best(text: str, spans: Sequence[Marked], length: int) -> tuple[int, int]:
     """Start and end of the window with the most different words, then the most matches, then the earliest."""
-    starts = sentence_starts(text)
     if not spans:
         return 0, _end(text, 0, length)
     spans = spans[:MOST_SPANS]
+    starts = sentence_starts(text, _well_before(text, spans[0].start, length), spans[-1].end)
     begins = [span.start for span in spans]
     top: tuple[float, int, int] = (-1.0, 0, 0)
     for i, span in enumerate(spans):
@@ -80,6 +82,12 @@ def best(text: str, spans: Sequence[Marked], length: int) -> tuple[int, int]:
         if score > top[0]:
             top = (score, start, stop)
     return top[1], _end(text, top[1], length)
+
+
+def _well_before(text: str, at: int, length: int) -> int:
+    """Where to look from for the beginning of the sentence of `at`: one further away than a window is of no use."""
+    first = max(0, at - length)
+    return len(text[:first].rstrip(_BETWEEN))
 
 
 def _start(text: str, starts: Sequence[int], span: Marked, length: int) -> int:

@@ -160,6 +160,10 @@ class StockSearcher:
     def count_of(self, node: Node) -> int:
         return len(self._scores(node))
 
+    def holding(self, node: Node, docs: Sequence[int]) -> list[bool]:
+        found = self._scores(node)
+        return [doc in found for doc in docs]
+
     def ids(self) -> list[str]:
         return [stored[fields.ID] for stored in self._stored.values()]
 

@@ -171,6 +171,19 @@ class WhooshSearcher:
         with self._faults():
             return sum(search_segment(segment, self.weights, request, None).hits.size for segment in self.segments)
 
+    def holding(self, node: Node, docs: Sequence[int]) -> list[bool]:
+        wanted = np.asarray(docs, np.int64)
+        order = np.argsort(wanted)
+        held = np.zeros(wanted.size, bool)
+        with self._faults():
+            for segment in self.segments:
+                a, b = np.searchsorted(wanted, (segment.base, segment.base + segment.count), sorter=order).tolist()
+                at = order[a:b]
+                if at.size:
+                    local = (wanted[at] - segment.base).astype(np.intp)
+                    held[at] = self.planner(segment).plan(node).probe(local, scored=False)[0]
+        return held.tolist()
+
     def planner(self, segment: Segment) -> Planner:
         return Planner(segment, self.weights)
 

@@ -112,6 +112,9 @@ def test_vocabulary_and_counts(engine: Engine, history: History, node: object, p
             assert searcher.frequency("body_en", text) == reference.frequency("body_en", text)
         found = [a for a in reference.articles.values() if reference.score(node, a) is not None]
         assert searcher.count_of(node) == len(found)
+        docs = sorted(ids_of(searcher), reverse=True)
+        held = {ids_of(searcher)[doc] for doc, holds in zip(docs, searcher.holding(node, docs), strict=True) if holds}
+        assert held == {article.id for article in found}
 
 
 @quiet

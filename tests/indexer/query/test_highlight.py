@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis.compounds import ArchiveCompounds
 from indexer.query import Highlighter, compile_query, windows
+from indexer.query.highlight import Span
 
 LANGUAGES = ("de", "ru", "zh", "en")
 FIELDS = frozenset(f"{kind}_{name}" for kind in ("title", "body") for name in (*LANGUAGES, "folded", "layer"))
@@ -122,3 +125,30 @@ def test_snippets_keep_to_the_text_and_the_length(pieces: list[str], length: int
     assert snippet.text == "".join(" " if c.isspace() else c for c in piece)
     assert all(0 <= a < b <= len(snippet.text) for a, b in snippet.spans)
     assert len(marker.kwic(text, "de")) == len(marker.spans(text, "de"))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("ab.!? \n\u00a0。”'1B", max_size=200), st.data())
+def test_only_the_sentences_near_the_matches_are_told_apart(text: str, data: st.DataObject) -> None:
+    words = [Span(m.start(), m.end(), 0) for m in re.finditer("[ab]+", text)]
+    spans = sorted(data.draw(st.lists(st.sampled_from(words), unique=True))) if words else []
+    length = data.draw(st.integers(8, 80))
+    with patch.object(windows, "_well_before", lambda *_: 0):
+        slow = windows.best(text, spans, length)
+    assert windows.best(text, spans, length) == slow
+
+
+def test_layer_terms_are_looked_for_only_in_documents_that_have_them() -> None:
+    marker = highlighter("minister")
+    held = {("body_layer", "de:minist"): [True, False]}
+    asked: list[Any] = []
+
+    def holding(node: Any, docs: Any) -> list[bool]:
+        asked.append(node.field)
+        return held.get((node.field, node.text), [False, False])
+
+    there, absent = marker.each([7, 9], holding)
+    assert set(asked) == {"body_layer"}
+    assert there.spans(GERMAN, "de") == marker.spans(GERMAN, "de") != []
+    assert absent.spans(GERMAN, "de") == []
+    assert absent.spans(GERMAN, "de", "title") == marker.spans(GERMAN, "de", "title")

@@ -37,7 +37,9 @@ def test_the_same_is_marked(query: str, monkeypatch: pytest.MonkeyPatch) -> None
     compiled = compile_query(query, languages=("en", "de", "ru", "pl", "es"), fields=FIELDS)
     given = texts()
     assert len(given) > 5
-    some = [Highlighter(compiled).marked(text, code) for code, text in given]
+    codes = [(code,) for code, _ in given] + [(code, "pl" if code == "de" else "de") for code, _ in given]
+    pairs = list(zip(codes, [text for _, text in given] * 2, strict=True))
+    some = [Highlighter(compiled).marked(text, code) for code, text in pairs]
     assert any(some)
     monkeypatch.setattr(Highlighter, "_wanted", lambda self, field: None)
-    assert some == [Highlighter(compiled).marked(text, code) for code, text in given]
+    assert some == [Highlighter(compiled).marked(text, code) for code, text in pairs]
