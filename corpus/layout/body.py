@@ -64,7 +64,7 @@ def _kind(line: Line, phrases: Phrases, repeated: Collection[str]) -> str:
         marks().bracketed.search(line.text) or (not line.prose and marks().credit.search(line.text))
     ):
         return "caption"
-    kind = phrases.kind(line.text) if line.words < 30 or not line.prose else ""
+    kind = phrases.kind(line.text) if line.words < 30 or line.text[0].isdigit() or not line.prose else ""
     return kind or ("subscribe" if line.words <= 45 and marks().notice.search(line.text) else "")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.dates import FoundDate
 from corpus.layout import markdown
-from corpus.layout.unwrap import unwrap, without_link_numbers
+from corpus.layout.unwrap import unwrap, without_browser_marks, without_line_ends
 from corpus.markup import looks_like_markup, text_of_markup
 
 _LONGEST = 20_000
@@ -82,7 +82,7 @@ def split_lines(text: str, stop_words: Collection[str] = ()) -> list[Line]:
     gap, ruled = 0, False
     marked = markdown.is_markdown(text)
     numbered = markdown.logical_lines(text) if marked else unwrap(text)
-    shown = without_link_numbers("\x00".join(raw for _, raw in numbered)).split("\x00")
+    shown = without_browser_marks("\x00".join(raw for _, raw in numbered)).split("\x00")
     for (number, kept), raw in zip(numbered, shown, strict=True):
         if not raw.strip():
             gap += 1
@@ -103,7 +103,7 @@ def split_lines(text: str, stop_words: Collection[str] = ()) -> list[Line]:
 
 
 def _line(number: int, raw: str, stop_words: Collection[str], marked: bool) -> Line:
-    text = markdown.one_line(raw) if marked else " ".join(raw.split())
+    text = markdown.one_line(raw) if marked else without_line_ends(raw)
     if len(text) > _LONGEST:
         line = Line(number, raw, text)
         measure(line, stop_words)

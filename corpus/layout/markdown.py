@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from corpus.layout.unwrap import column_of, goes_on, is_item
+from corpus.layout.unwrap import column_of, goes_on, is_item, without_line_ends
 
 _INSIDE = r"(?:[^\[\]\\]|\\.)*"
 _TARGET = r"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
@@ -89,7 +89,7 @@ def is_open(text: str) -> bool:
 
 def one_line(text: str) -> str:
     """A logical line without its line ends; a word broken at its hyphen is whole again."""
-    return " ".join(_HYPHEN.sub("-", text).split())
+    return without_line_ends(_HYPHEN.sub("-", text))
 
 
 def plain(text: str) -> tuple[str, float]:

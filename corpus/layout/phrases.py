@@ -16,6 +16,11 @@ _TRIM = " \t:.…!·•|»«›‹→←>+▼▲▶►–—-()[]#*✕×\u200e\u
 _COUNT = re.compile(r"^[(\[]?\d[\d.,\s]*[)\]]?\s*|\s*[(\[]?\d[\d.,\s]*[kKM]?[)\]]?$")
 _LEGAL = re.compile(r"^(?:©|\(c\)|copyright\b)|©\s*(?:19|20)\d\d", re.I)
 _ADDRESS = re.compile(r"^(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|#\w+(?:[\s,]+#\w+)*)$", re.I)
+_LISTED = re.compile(
+    r"(?:\d{1,4}\.|iframe:)\s+[a-z][a-z-]{2,}:[^\s\d]|\[[^\[\]\s]{1,80}\.(?:png|jpe?g|gif|svg|webp)\]$",
+    re.I,
+)
+"""A text browser's list of addresses, its frames and pictures."""
 _KINDS = tuple(field.name for field in fields(Layout) if field.name != "byline")
 _LONG = 16
 """From this many letters on a phrase also counts at the beginning of a longer line."""
@@ -47,6 +52,8 @@ class Phrases:
 
     def kind(self, text: str) -> str:
         """`share`, `related`, `cookie` … for a line that is a phrase of that kind or begins with one, else ""."""
+        if _LISTED.match(text):
+            return "link"
         key = fold_key(text)
         if len(key) > 300:
             return ""

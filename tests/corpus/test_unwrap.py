@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.layout import read_page
 from corpus.layout.lines import split_lines
-from corpus.layout.unwrap import column_of, unwrap, without_link_numbers
+from corpus.layout.unwrap import column_of, unwrap, without_browser_marks
 
 
 @given(st.integers(0, 2**32), st.integers(60, 100), st.sampled_from(["", "   "]))
@@ -59,4 +60,27 @@ def test_what_was_not_broken_stays(text: str) -> None:
     ],
 )
 def test_numbers_of_links(text: str, wanted: str | None) -> None:
-    assert without_link_numbers(text) == (text if wanted is None else wanted)
+    assert without_browser_marks(text) == (text if wanted is None else wanted)
+
+
+def test_headings_beyond_the_column_and_deeper_lines_do_not_hide_it() -> None:
+    title = "Lighthouse of Osk sold to a couple who grow leeks and vegetables all winter"
+    story = (
+        "The old lighthouse of Osk has been sold to a couple who grow leeks; its light stays on for ships. " * 3
+    )
+    page = ["#[1]Osk Courier [2]alternate", "", "     * [3]News", "     * [4]Harbour and tides", "", title, ""]
+    for number in range(5, 13):
+        page += textwrap.wrap(f"{story}[{number}]Nobody spoke.", 72, initial_indent="   ", subsequent_indent="   ")
+        page += [""]
+    page += ["References", "", *(f"  {n}. https://osk.example/{n}?text=a long address {n}" for n in range(1, 13))]
+    (read,) = read_page("\n".join(page), "en")
+    assert read.title is not None
+    assert read.title.value == title
+    assert read.body == (f"{story}Nobody spoke.",) * 8
+
+
+def test_lines_of_wide_characters_are_joined_without_a_blank() -> None:
+    story = "海州铁路局周三宣布连接海州与山口的高速铁路将于九月正式通车全程不到两个小时车票从下月起发售" * 6
+    rows = [story[place : place + 39] for place in range(0, len(story), 39)]
+    (line,) = split_lines("\n".join(rows))
+    assert line.text == story
