@@ -31,6 +31,7 @@ NAMED_PLACE, FOREIGN_LETTERS, MOST_SURE, LEAST_SURE = 0.9, 0.55, 0.9, 0.35
 ELSEWHERE = 0.6  # log odds that a word beside one occurrence of a name counts less for another
 SURE_PERSON = 0.86
 UNLIKE, COMMON_NOUN = -1.0, 0.55
+PAIRS, SENSELESS = frozenset({"name-parts", "unlisted"}), 0.2
 INSTITUTIONS = frozenset({"organisation-word", "acronym"})
 CLOSING = frozenset(QUOTES.values()) | {"”"}
 IN_QUOTES = 0.3
@@ -98,6 +99,10 @@ class AlphabeticFinder:
         hit = Hit(text, start, end, found, found.type, found.confidence, found.rule, found.cue, known=found.known)
         if found.rule == "numeral" and self.lexicon.language == "de" and text.text[end : end + 1] == ".":
             hit.end += 1  # a German ordinal has its dot
+        if found.words[0].adjective and found.type != "organisation":
+            self._continued(text.text, hit)
+            if hit.type == "organisation" or self.institutions.by_adjective(text.text, hit):
+                return hit
         if found.type is None:
             word = found.words[0]
             if word.common and not (word.part or word.given or word.heads or word.surname_like):
@@ -193,11 +198,13 @@ class AlphabeticFinder:
                 hit.confidence = max(hit.confidence, 0.92)
             elif self._can_be_name(text, hit, word):
                 hit.type, hit.confidence, hit.rule = "person", 0.8, "title"
-        elif found.rule in ("name-parts", "unlisted"):
+        elif found.rule in PAIRS:
             if found.first and starts_sentence(text, hit.start):
                 hit.confidence -= SENTENCE_START
             elif text[hit.start - 1 : hit.start] in QUOTES and hit.start and text[hit.end : hit.end + 1] in CLOSING:
                 hit.confidence -= IN_QUOTES
+            if SENSELESS < hit.confidence < SURE_PERSON:
+                hit.confidence = self.single.introduced(text, hit.end, hit.confidence)
 
     def _can_be_name(self, text: str, hit: Hit, word: Word) -> bool:
         """Whether a word after a title can be a name, rather than an adjective or what the title belongs to."""
@@ -207,7 +214,7 @@ class AlphabeticFinder:
             or word.stop
             or word.place_word
             or word.known
-            or word.common
+            or (word.common and not word.surname_like)
             or word.camel
             or len(word.folded) < 3
             or not (

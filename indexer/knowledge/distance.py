@@ -47,16 +47,51 @@ def likeness(a: str, b: str) -> float:
     """The likeness of two readings, 0 to 1."""
     if a == b:
         return 1.0
+    others = [(other, weight(other)) for other in b]
     row = [0.0]
-    for char in b:
-        row.append(row[-1] + weight(char))
-    full = row[-1]
+    for _, cost in others:
+        row.append(row[-1] + cost)
     for char in a:
-        before, row = row, [row[0] + weight(char)]
-        for j, other in enumerate(b):
-            row.append(min(before[j] + _swap(char, other), before[j + 1] + weight(char), row[j] + weight(other)))
-    longest = max(full, sum(map(weight, a))) or 1.0
-    return max(0.0, 1.0 - row[-1] / longest)
+        gone, swaps = weight(char), _SWAPS[char]
+        before, row = row, [row[0] + gone]
+        left, corner = row[0], before[0]
+        for (other, cost), above in zip(others, before[1:], strict=True):
+            # plain comparisons: the three ways to come here are weighed for every two letters
+            least, without, added = corner + swaps[other], above + gone, left + cost
+            if without < least:
+                least = without
+            left, corner = added if added < least else least, above
+            row.append(left)
+    return max(0.0, 1.0 - row[-1] / (max(heaviness(a), heaviness(b)) or 1.0))
+
+
+@lru_cache(maxsize=100_000)
+def heaviness(reading: str) -> float:
+    """What leaving out all of a reading costs."""
+    return sum(map(weight, reading))
+
+
+def able(a: str, b: str, least: float) -> bool:
+    """Whether readings of these weights can be as alike as `least`."""
+    one, two = heaviness(a), heaviness(b)
+    return a == b or min(one, two) >= least * max(one, two)
+
+
+class _Swaps(dict[str, "_Swaps.Row"]):
+    """What taking one letter for another costs, by the two letters; worked out when first asked for."""
+
+    class Row(dict[str, float]):
+        def __init__(self, letter: str) -> None:
+            self._letter = letter
+
+        def __missing__(self, other: str) -> float:
+            return self.setdefault(other, _swap(self._letter, other))
+
+    def __missing__(self, letter: str) -> Row:
+        return self.setdefault(letter, _Swaps.Row(letter))
+
+
+_SWAPS = _Swaps()
 
 
 @lru_cache(maxsize=4096)

@@ -67,6 +67,8 @@ class PersonParser:
 
     def _common(self, first: Word, last: Word) -> bool:
         """Whether two words are rather common words with capitals than a name."""
+        if first.given and first.frequent and last.famous:  # Лев Толстой
+            return False
         if last.common and not last.part and not (first.given and not first.common and self.lexicon.language == "de"):
             return True
         return first.common and (last.common or not (first.given or last.part or last.given))

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from indexer.knowledge.fold import fold
+from indexer.knowledge.tables import cues
 
 SHORTEST = 3
 VOWELS = frozenset("аеёиоуыэюяіїєaeiouyąęó")
 PLURAL = frozenset("ыиіy")  # names that end so are mostly plural, and may lose it
 DECLINING = frozenset("аяыиay")  # of the vowels that a name ends in, those that give way to other endings
+CHANGING = frozenset("йьіїў")  # letters in which the end of a name may be another in its cases (Львів, Львова)
+DECLINING_NEUTER = ("во", "ино", "іно", "ско", "ево")
 CASE_ENDS = frozenset("аеиоуыэюяіїєйьмхaeiouyąęójmh")
 
 
@@ -44,11 +47,12 @@ class Endings:
                 return folded[: size - ending]
         return folded
 
-    def agrees(self, name: str, folded: str) -> bool:
+    def agrees(self, name: str, folded: str, neuter: bool = False) -> bool:
         """Whether a word with the same key as a known name can be a form of it.
 
         Where names do not change but for an s, only that is allowed. Elsewhere a name that ends in a vowel never loses
-        it altogether, and one that is short or never changes must stand as it is.
+        it altogether, and one that is short or never changes must stand as it is. With `neuter` it is a noun, and those
+        in о and е have cases (министерство, министерству), which of names only some have (Косово, but Токио).
         """
         plain = fold(name)
         if plain == folded:
@@ -58,27 +62,35 @@ class Endings:
         stem = self.cut(plain)
         if not folded.startswith(stem):
             return False
+        if stem != plain and plain[-1:] not in VOWELS and not set(plain[len(stem) :]) & CHANGING:
+            surname = folded[len(plain) :].startswith(cues("of_surnames"))
+            return folded.startswith(plain) and len(folded) - len(plain) <= 3 and not surname  # Львове, but no Льва
         if plain[-1:] in PLURAL and len(stem) > SHORTEST:
             return len(folded) - len(stem) <= 3
         if plain[-1:] in VOWELS:
+            if plain[-1] in "ое" and (neuter or plain.endswith(DECLINING_NEUTER)):
+                return folded[len(plain) - 1 :] in cues("neuter_cases") and folded.startswith(plain[:-1])
             return plain[-1] in DECLINING and len(stem) >= SHORTEST and folded != stem and folded[-1] in CASE_ENDS
+        if folded[len(plain) :].startswith(cues("of_surnames")) and not folded.endswith(("ові", "еві", "owi")):
+            return False
         return len(folded) - len(stem) <= 3
 
     def keys(self, name: str) -> tuple[str, ...]:
-        """The keys under which the cases of a known name of one word are found: Schweden, but Schwedens; Китай, but
-        Китая, which ends as an adjective may."""
+        """The keys under which the cases of a known name of one word are found: Schweden, but Schwedens; Львов and
+        Бирмингем, but Львове and Бирмингемом, which keep what looks like an ending; Китай, but Китая, which ends as an
+        adjective may."""
         key = self.cut(name)
-        if not self.declines and self._cut:
-            return tuple(dict.fromkeys((key, self.cut(name + "s"))))
-        if self.declines and name.endswith("й"):
+        if not self.declines:
+            return tuple(dict.fromkeys((key, self.cut(name + "s")))) if self._cut else (key,)
+        if name.endswith("й"):
             return tuple(dict.fromkeys((key, self.cut(name[:-1] + "я"))))
-        return (key,)
+        return (key,) if name[-1:] in VOWELS else tuple(dict.fromkeys((key, name)))
 
     def _bases(self, kind: str, folded: str) -> tuple[str, ...]:
         """The names of which a folded word may be an inflected form, likeliest first; without the word itself."""
         found: dict[str, None] = {}
         for ending, stands in self._pairs.get(kind, ()):
-            if folded.endswith(ending) and len(folded) - len(ending) >= 2:
+            if folded.endswith(ending) and (len(folded) - len(ending) >= 2 or folded == ending):
                 stem = folded[: len(folded) - len(ending)] if ending else folded
                 for printed in stands:
                     found[stem + printed] = None

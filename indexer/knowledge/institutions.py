@@ -11,23 +11,24 @@ import re
 from collections.abc import Callable
 
 from indexer.knowledge.fold import fold
+from indexer.knowledge.genitives import Genitives
 from indexer.knowledge.hit import Hit
 from indexer.knowledge.lexicon import LEAST_ADJECTIVE, Lexicon, Word
-from indexer.knowledge.persons import restored
+from indexer.knowledge.nominative import Nominatives
 from indexer.knowledge.runs import starts_sentence, word_pattern
 from indexer.knowledge.tables import cues
 
-MOST_LINKS, MOST_GENITIVES, MOST_PLACE_WORDS, MOST_ADJECTIVES = 3, 5, 3, 3
+MOST_LINKS, MOST_PLACE_WORDS, MOST_ADJECTIVES = 3, 3, 3
 ORGANISATION_NOUN, HEAD_NOUN, ACRONYM_LEAST = 0.75, 0.75, 0.5
+SMALL_TOWN = 0.5
 QUOTES = {"«": "»", "„": "“", "“": "”", '"': '"'}
 ACRONYM, IN_BRACKETS, AFTER_ARTICLE, NEVER = 0.62, 0.7, 0.68, 0.3
 LEAST_ACRONYM, MOST_ACRONYM = 2, 6
-GENITIVE_ENDS = ("ого", "его", "ой", "ей", "ых", "их", "ів", "їв", "ої", "ов", "ев", "ёв", "ам", "ям", *"аяыиії")
 ADJECTIVE_ENDS = ("ic", "ics", "al", "ial", "ive", "ary", "ory")
 MOST_COORDINATED = 60
+NAMED_AFTER = re.compile(r" (?:имени|імені|імя) ")
 _PLURAL_GENITIVE = re.compile(r"['’] ([A-Z]\w+)")
 _COORDINATED = re.compile(r"(?<![\w.'’-])(?!The )([A-Z]\w+(?: [A-Z]\w+){1,2}),? and $")
-VERB_ENDS = ("ла", "ли", "ся", "ть", "ти", "ці")
 COUNTRY_ADJECTIVE = ("ск", "цк", "ськ", "цьк")
 _SPACES = " \xa0"
 
@@ -40,7 +41,8 @@ class Institutions:
         links = "|".join(sorted(lexicon.links, key=lambda link: (-len(link), link)))
         self._link = re.compile(rf"[{_SPACES}](?P<link>{links})(?:[{_SPACES}]|(?<=['’]))") if links else None
         self._small = re.compile(rf"[{_SPACES}](\w[\w-]*)")
-        self._no_genitive = (*VERB_ENDS, *cues("predicates"))
+        self._nominatives = Nominatives(lexicon)
+        self._genitives = Genitives(lexicon, self._place)
         self._common_heads = frozenset(map(fold, cues("common_heads")))
         self._stops = frozenset(cues("common_acronyms"))
         self._determiners = frozenset(cues("determiners"))
@@ -61,13 +63,22 @@ class Institutions:
             return
         elif word.organisation:
             self._found(hit, self.end(text, hit.end, word, True))
-        elif word.adjective:
-            self._found(hit, self.after_adjective(text, hit.end, word, starts_sentence(text, hit.start)))
         elif hit.rule == "acronym":
             near = before(text, hit.start) if hit.found.first else ""
             sure = self.acronym(text, hit.start, hit.end, near)
             if sure > ACRONYM_LEAST:
                 hit.type, hit.confidence = "organisation", sure
+
+    def by_adjective(self, text: str, hit: Hit) -> bool:
+        """Makes a word the name of an institution of which it is the first adjective: `Большого театра`."""
+        word = hit.found.words[0]
+        if len(hit.found.words) > 1 or (hit.known and hit.known.confidence > SMALL_TOWN):
+            return False
+        end = self.after_adjective(text, hit.end, word, starts_sentence(text, hit.start))
+        if end:
+            self._found(hit, end)
+            hit.known = None
+        return end > 0
 
     def _english(self, text: str, hit: Hit) -> None:
         """`Workers' Party`, `New York Post`, `National Oceanic and Atmospheric Administration`."""
@@ -94,27 +105,25 @@ class Institutions:
 
     def named_by_noun(self, text: str, hit: Hit, before: str) -> None:
         """A noun such as `company` before a name, with or without quotation marks, makes it an organisation's."""
-        if before in self.lexicon.organisation_nouns and not hit.found.words[0].stop:
+        word, quoted = hit.found.words[0], hit.start > 0 and text[hit.start - 1] in QUOTES
+        if before in self.lexicon.organisation_nouns and not word.stop and (quoted or not word.given):
             hit.type, hit.confidence, hit.rule = "organisation", ORGANISATION_NOUN, "organisation-noun"
-            if text[hit.start - 1 : hit.start] in QUOTES and hit.start:
+            if quoted:
                 end = text.find(QUOTES[text[hit.start - 1]], hit.end, hit.end + 40)
                 if end > 0 and "\n" not in text[hit.end : end]:
                     hit.end = end
 
     def lemma(self, hit: Hit) -> str:
-        """An organisation's name with its head noun, where it comes first, in the nominative."""
-        text, word = hit.text.text[hit.start : hit.end], hit.found.words[0]
+        """An organisation's name in the nominative."""
+        text = hit.text.text[hit.start : hit.end]
         if self.lexicon.language == "de":
             return _german(text)
-        head = self.lexicon.heads.get(word.key) if self.lexicon.endings.declines and word.organisation else None
-        if head is None or word.folded == fold(head) or not text.startswith(word.text):
-            return text
-        return restored(word.text, word.low, head) + text[len(word.text) :]
+        return self._nominatives.of(text) if self.lexicon.endings.declines else text
 
     def end(self, text: str, end: int, head: Word, alone: bool) -> int:
         """Where the organisation ends that is known up to `end`; `alone` when only its head noun is."""
         if self.lexicon.endings.declines and self.lexicon.script == "Cyrl":
-            return self._genitives(text, end, not head.capitals)
+            return self._genitives.end(text, end, not head.capitals)
         if self.lexicon.endings.declines:
             return self._capitals(text, end, head)
         if self._link is None:
@@ -202,45 +211,16 @@ class Institutions:
                 return 0
             folded = fold(match[1])
             head = lexicon.heads.get(lexicon.key(folded))
-            if head is not None and lexicon.endings.agrees(head, folded):
+            if head is not None and lexicon.endings.agrees(head, folded, neuter=True):
                 country = lexicon.key(word.folded).endswith(COUNTRY_ADJECTIVE) or "sk" in word.folded[-5:]
-                if head in self._common_heads and (country or starts):
-                    return 0
-                return self._genitives(text, match.end())
+                found = self._genitives.end(text, match.end())
+                if fold(head) in self._common_heads and (country or starts):
+                    return found if NAMED_AFTER.search(text, end, found) else 0
+                return found
             if not match[1].endswith(lexicon.adjectives) or len(folded) < LEAST_ADJECTIVE:
                 return 0
             end = match.end()
         return 0
-
-    def _genitives(self, text: str, end: int, places: bool = True) -> int:
-        """Over Slavic genitives and adjectives in small letters, and a known place or capitalised noun at their end."""
-        lexicon, last, start = self.lexicon, end, end
-        for _ in range(MOST_GENITIVES):
-            match = self._small.match(text, end)
-            if not match:
-                break
-            small = match[1]
-            if small in ("по", "и", "і", "та", "з", "па") and end != last:
-                break
-            if small in ("и", "і", "та") and end == start:  # МВД и госсекретарь
-                break
-            if small in ("по", "и", "і", "та", "з", "па"):
-                end = match.end()
-                continue
-            folded = fold(small)
-            if small[:1].isupper():
-                word = lexicon.word(small)
-                if places and word.known is not None and word.known.type == "place" and end == last:
-                    last = match.end()
-                break
-            if len(small) < 4 or not folded.endswith(GENITIVE_ENDS) or folded.endswith(self._no_genitive):
-                break
-            if folded in lexicon.speech or folded in lexicon.acts or folded in lexicon.stops:
-                break
-            end = match.end()
-            if not folded.endswith(cues("genitive_adjectives")):
-                last = end
-        return last
 
     def acronym(self, text: str, start: int, end: int, before: str) -> float:
         """How sure an abbreviation in capitals names an organisation."""

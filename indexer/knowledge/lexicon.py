@@ -99,8 +99,9 @@ class Lexicon:
         if self.script == "Latn" and self.language != "en":
             self.organisation_words |= _words(words("en"), "international_words")
         self.heads: dict[str, str] = {}  # by their keys, in the nominative, which words/*.yaml has
-        for noun in (*map(fold, str(own.get("organisation_words", "")).split()), *sorted(self.organisation_words)):
-            self.heads.setdefault(self.key(noun), noun)
+        for noun in (*str(own.get("organisation_words", "")).casefold().split(), *sorted(self.organisation_words)):
+            self.heads.setdefault(self.key(fold(noun)), noun)
+        self.heads_in_cases = _pairs(own, "heads_in_cases")
         self.adjectives = cues("polish_adjectives") if self.language == "pl" else cues("adjectives")
         self.links = tuple(link.replace("_", " ") for link in str(own.get("links", "")).split())
         self.organisation_nouns = _words(own, "organisation_nouns")
@@ -192,10 +193,10 @@ class Lexicon:
         word.stop = bare in self.stops and not word.initial and not dotted and folded not in _DOTTED_PLACES
         word.office = bare in self.offices or (len(bare) > 6 and bare.endswith(self._office_tails))
         word.honorific = bare in self.honorifics or dotted
-        word.organisation = bare in self.organisation_words or (
+        word.organisation = bare in self.organisation_words or bare in self.heads_in_cases or (
             self.endings.declines
             and word.key in self.heads
-            and self.endings.agrees(self.heads[word.key], bare)
+            and self.endings.agrees(self.heads[word.key], bare, neuter=True)
             and not bare.endswith(_NOT_OF_HEADS)
         )
         word.legal = bare in self.legal_forms
@@ -289,6 +290,11 @@ def _words(own: Mapping[str, object], key: str) -> frozenset[str]:
 def _flat(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     for row in rows:
         yield from row
+
+
+def _pairs(own: Mapping[str, object], key: str) -> dict[str, str]:
+    """A list of words/*.yaml whose entries are written `form>word`, the forms folded."""
+    return {fold(form): word for form, _, word in (row.partition(">") for row in str(own.get(key, "")).split())}
 
 
 @cache

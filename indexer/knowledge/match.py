@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.knowledge.chinese import chinese_parts, pinyin_of
-from indexer.knowledge.distance import closest, likeness
+from indexer.knowledge.distance import able, closest, likeness
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.gender import other_sex
 from indexer.knowledge.given import other_given_name, same_given_name
@@ -189,9 +189,10 @@ def _in_pinyin(name: str, characters: str) -> bool:
 
 
 def sound_similarity(a: str, b: str, language_a: str, language_b: str) -> float:
-    """The best likeness of any two readings, 0 to 1."""
+    """The best likeness of any two readings, 0 to 1; 0 where their lengths tell that it is too little to count."""
     ways_a, ways_b = readings(a, language_a)[:MOST_READINGS], readings(b, language_b)[:MOST_READINGS]
-    return max(likeness(x, y) for x in ways_a for y in ways_b)
+    least = SIMILAR if skeletons(a, language_a).isdisjoint(skeletons(b, language_b)) else SOUNDING
+    return max((likeness(x, y) for x in ways_a for y in ways_b if able(x, y, least)), default=0.0)
 
 
 def match(a: str, b: str, language_a: str = "", language_b: str = "") -> Match:

@@ -39,6 +39,8 @@ PAIR, PAIR_FREQUENT, PAIR_LISTED, PAIR_UNLISTED, PAIR_LETTERS = -0.5, 0.9, 0.6, 
 SHORTEST, LONGEST_ABBREVIATION = 3, 4
 _NEXT = re.compile(r"(?:['’]s)?(?P<comma>[\"”»“]?,)?[\"”»“]{0,2} (?P<word>\w+)")
 _AGE = re.compile(r"(?: \(|, )[1-9]\d(?:\)|, |-year)")
+LONGEST_APPOSITION, MOST_APPOSED, APPOSED, MOST_INTRODUCED = 60, 5, 1.8, 0.88
+_APPOSED = re.compile(r"[^\W\d_][\w-]*")
 _ABBREVIATED = re.compile(r"\.[ \xa0]?(?=[a-zäöüа-яёіўє0-9])")
 _CAPITAL = re.compile(r"[ \xa0-](?=[^\W\d_])(\w)")
 _OPEN, _CLOSE = "«„“\"‚'‘", "»“”\"'’‘"
@@ -169,6 +171,23 @@ class SingleNames:
         total += GOES_ON if near.goes_on else 0.0
         total += ABBREVIATED if near.abbreviated else 0.0
         return total
+
+    def introduced(self, text: str, end: int, sure: float) -> float:
+        """How sure a name of two words is once what follows is read: that they say something, their age or office."""
+        match = _NEXT.match(text, end)
+        odds = math.log(sure / (1.0 - sure))
+        if match and not match["comma"]:
+            after = fold(match["word"])
+            odds += SPOKEN if after in self.lexicon.speech else ACTS if after in self.lexicon.acts else 0.0
+        elif match:
+            words = [fold(word) for word in _APPOSED.findall(text[match.start("word") : end + LONGEST_APPOSITION])]
+            roles = self.lexicon.offices
+            said = any(word in self.lexicon.relatives for word in words[:1]) or any(
+                word in roles for word in words[:MOST_APPOSED]
+            )
+            odds += APPOSED if said else 0.0
+        odds += AGE if _AGE.match(text, end) else 0.0
+        return min(MOST_INTRODUCED, sureness(odds))
 
     def adjective(self, near: Around) -> float:
         """What a noun behind it takes from a word that may be a Slavic adjective."""
