@@ -147,11 +147,12 @@ def before_sound(a: str, b: str, language_a: str, language_b: str, given: bool) 
     spelling = _spelling(a, b, language_a, language_b, given)
     if spelling and (spelled := spelling_score(*spelling)):
         return min(EXACT, SPELLED_BASE + SPELLED_SLOPE * math.log(2 * spelled)), "spelled in characters"
+    apart = first_sounds(a, language_a).isdisjoint(first_sounds(b, language_b))
+    if apart and not _blurred(one.script, two.script):
+        return NOTHING
     if other_sex(a, b, language_a, language_b, given):
         return NOTHING
-    if first_sounds(a, language_a).isdisjoint(first_sounds(b, language_b)):
-        return _by_rough_sound(a, b, language_a, language_b)
-    return None
+    return _by_rough_sound(a, b, language_a, language_b) if apart else None
 
 
 def _spelling(a: str, b: str, language_a: str, language_b: str, given: bool) -> tuple[str, str, str] | None:
@@ -175,10 +176,14 @@ def by_sound(a: str, b: str, language_a: str, language_b: str, close: float) -> 
     return NOTHING
 
 
+def _blurred(one: str, two: str) -> bool:
+    """Whether a script of two does not tell all sounds apart."""
+    return bool({one, two} & {"Hani", "Arab"})
+
+
 def _by_rough_sound(a: str, b: str, language_a: str, language_b: str) -> Scored:
     """Scripts that blur sounds: there l and r, voiced and voiceless letters count as one."""
-    blurred = {script_of(a), script_of(b)} & {"Hani", "Arab"}
-    if blurred and not coarse_keys(a, language_a).isdisjoint(coarse_keys(b, language_b)):
+    if _blurred(script_of(a), script_of(b)) and not coarse_keys(a, language_a).isdisjoint(coarse_keys(b, language_b)):
         return COARSE, "rough sound"
     return NOTHING
 
