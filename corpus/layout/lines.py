@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.dates import FoundDate
 from corpus.layout import markdown
+from corpus.layout.fragments import mended
 from corpus.layout.unwrap import unwrap, without_browser_marks, without_line_ends
 from corpus.markup import looks_like_markup, text_of_markup
 
@@ -81,7 +82,7 @@ def split_lines(text: str, stop_words: Collection[str] = ()) -> list[Line]:
     found: list[Line] = []
     gap, ruled = 0, False
     marked = markdown.is_markdown(text)
-    numbered = markdown.logical_lines(text) if marked else unwrap(text)
+    numbered = markdown.logical_lines(text) if marked else mended(unwrap(text), stop_words)
     shown = without_browser_marks("\x00".join(raw for _, raw in numbered)).split("\x00")
     for (number, kept), raw in zip(numbered, shown, strict=True):
         if not raw.strip():

@@ -23,6 +23,9 @@ _LEAST_NUMBERS = 5
 _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]")
 """Characters that take two columns, and between which a line may be broken anywhere."""
 _WIDE_BREAK = re.compile(rf"(?<={_WIDE.pattern})[^\S\n]*\n\s*(?={_WIDE.pattern})")
+_BEFORE_MARK = re.compile(r"\s*\n\s*(?=[,.;:!?)\]%…”’،؛](?:\W|$|s\b))")
+_INITIAL = re.compile(r"(?:^|(?<=\n))([“„«]?[B-HJ-NP-XZБ-ЖЛ-НП-ТФ-Ю])\n(?=[^\W\d_])")
+"""A great initial that stands alone before the rest of its word."""
 _WIDE_REACH = 3
 """A line of them may end so many columns before the margin: no line begins with a full stop."""
 
@@ -121,7 +124,9 @@ def goes_on(line: str, after: str, width: int) -> bool:
 
 def without_line_ends(text: str) -> str:
     """A logical line as one, with single blanks; between characters of Chinese or Japanese none is put."""
-    return " ".join((_WIDE_BREAK.sub("", text) if "\n" in text else text).split())
+    if "\n" in text:
+        text = _INITIAL.sub(r"\1", _BEFORE_MARK.sub("", _WIDE_BREAK.sub("", text)))
+    return " ".join(text.split())
 
 
 def without_browser_marks(text: str) -> str:
