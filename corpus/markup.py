@@ -25,6 +25,7 @@ _BLOCKS = names(
     footer aside nav main address form fieldset hl1 hl2 block body.content block-quote media title caption lg l ab head
     quote item"""
 )
+_CELLS = names("td th")
 _SILENT = names("script style noscript template iframe object embed svg math head title textarea select button")
 _LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,40})\s[^<>]{100000,}>?")
 """A start tag of a million attributes: libxml2 compares each with each."""
@@ -79,6 +80,8 @@ def text_of(root: Any, *, silent: frozenset[str] = _SILENT, blocks: frozenset[st
             quiet += name in silent
             if name in blocks and depth < _DEPTH:
                 pieces.append("\n\n" if name != "br" else "\n")
+            elif name in _CELLS:
+                pieces.append(" ")
             if node.text and not quiet:
                 pieces.append(re.sub(r"\s+", " ", node.text))
         else:

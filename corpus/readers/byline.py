@@ -13,7 +13,17 @@ _BY = re.compile(
 _OF = re.compile(r"^(?:von|par|por|di|door)(?:\s*:\s*|\s+)", re.I)
 """These words may begin a name, too: they are left out only before one that is whole without them."""
 _AND = re.compile(r"\s+(?:and|und|et|y|e|i|и|і|en|&)\s+")
-_PLACES = frozenset({"staff", "staff writer", "staff reporter", "correspondent", "associated press writer"})
+_PART = re.compile(r"\s*[,;|]\s*|\s+/\s+")
+_PLACE = re.compile(
+    r"(?:^|\s)(?:staff|desk|(?:writer|reporter|correspondent|editor)s?|redaktion|redakteur(?:in)?|korrespondent(?:in)?|"
+    r"correspondante?s?|rédaction|redacción|redactora?|corresponsal(?:es)?|redazione|корреспондент\w*|обозреватель|"
+    r"редакция|redaktor\w*|korespondent\w*)$",
+    re.I,
+)
+"""Ends of what is written behind a name: the writer's place in the house."""
+_INITIALS = re.compile(r"[a-z]{1,4}(?:/[a-z]{1,4})*|[a-z]+[._][a-z]+")
+"""`gr/bp` and `berg.anna`: how desks sign, and nobody's name."""
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}", re.I)
 
 
 def people(text: str) -> list[str]:
@@ -23,6 +33,8 @@ def people(text: str) -> list[str]:
     apart only where every part is a name: "Berg, Anna" is one person, and "Marks and Spencer" a house.
     """
     whole = _BY.sub("", text.strip())
+    if _INITIALS.fullmatch(whole) or _PLACE.sub("", whole).casefold() in agencies() - {whole.casefold()}:
+        return []
     without = _OF.sub("", whole)
     if without != whole and without[:1].isupper() and (parts := _parts(without)):
         return parts
@@ -30,11 +42,17 @@ def people(text: str) -> list[str]:
 
 
 def _parts(text: str) -> list[str]:
-    parts = [part.strip(" .") for part in re.split(r"\s*[,;|]\s*", text)]
-    named = [part for part in parts if part and not _is_house(part.casefold())]
+    parts = [part.strip(" .") for field in _PART.split(text) for part in _unslashed(field)]
+    named = [part for part in parts if part and not _is_house(part)]
     names = [name for part in named for name in _AND.split(part)]
     return names if names and all(map(is_name, names)) else []
 
 
-def _is_house(folded: str) -> bool:
-    return folded in agencies() or folded in _PLACES
+def _unslashed(field: str) -> list[str]:
+    """`Jan Thal/TT` in its two parts, where the second is a house."""
+    head, _, tail = field.rpartition("/")
+    return [head, tail] if head and _is_house(tail.strip()) else [field]
+
+
+def _is_house(part: str) -> bool:
+    return part.casefold() in agencies() or bool(_PLACE.search(part) or _HOST.fullmatch(part))

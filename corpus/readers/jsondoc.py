@@ -9,28 +9,18 @@ from typing import Any
 
 from corpus.article import Article, Rejection
 from corpus.encodings import decode
+from corpus.markup import names
+from corpus.readers.agency import newest
 from corpus.readers.base import Source
-from corpus.readers.ninjs import is_ninjs, ninjs_article
-from corpus.readers.record import article_from, guess_columns
+from corpus.readers.ninjs import is_ninjs, ninjs_article, version_of
+from corpus.readers.record import article_from, guess_columns, value_text
 
 _START = re.compile(
     rb'(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[\[{"]|\]\s*$|null|true|false|$))'
 )
 """Objects and lists; a page of Markdown may begin with `[![`."""
-_LISTS = (
-    "articles",
-    "items",
-    "data",
-    "results",
-    "docs",
-    "documents",
-    "records",
-    "entries",
-    "news",
-    "rows",
-    "hits",
-    "response",
-)
+_USUAL = names("articles items item data results docs documents records entries news rows hits response")
+_DEEPEST = 6
 _JSON_FEED = {
     "title": "title", "body": "content_html", "published": "date_published", "url": "url", "authors": "authors",
     "section": "tags", "language": "language", "source": "source",
@@ -63,10 +53,16 @@ class JsonDocument:
         records = _records(document)
         if not records:
             yield source.reject("unknown-format", "JSON, but no articles: no title or text under any known key")
+        older = newest([version_of(record) for record in records])
         for number, record in enumerate(records, 1):
             line = number if len(records) > 1 else None
-            if is_ninjs(record):
+            if number - 1 in older:
+                newer = older[number - 1] or "of the same number"
+                yield source.reject("not-news", f"superseded by version {newer} of it in the same file", line=line)
+            elif is_ninjs(record):
                 yield from ninjs_article(record, source, line)
+            elif isinstance(record, Mapping) and _is_thing(record):
+                yield source.reject("not-news", f"JSON-LD of the type {value_text(record['@type'])}", line=line)
             elif isinstance(record, Mapping):
                 yield article_from(record, source, self.name, line=line, notes=decoded.notes)
             else:
@@ -76,16 +72,63 @@ class JsonDocument:
 
 
 def _records(document: Any) -> list[Any]:
-    """The list of records in a document: itself, under a usual key, or the one article it is."""
-    for _ in range(4):
-        if isinstance(document, list):
-            return [item.get("_source", item) if isinstance(item, dict) else item for item in document]
-        if not isinstance(document, Mapping):
-            return []
-        if is_ninjs(document) or guess_columns(document).keys() & {"title", "body"}:
-            return [document]
-        document = next((document[key] for key in _LISTS if isinstance(document.get(key), list | Mapping)), None)
+    """The records in a document: itself, the one article it is, or the longest list of articles that lies in it."""
+    level = [document]
+    for _ in range(_DEEPEST):
+        lists = [one for one in level if isinstance(one, list) and (one is document or any(map(_is_full, one)))]
+        if lists:
+            return [_inner(item) for item in max(lists, key=len)]
+        single = next((one for one in level if _is_record(one) and not _is_shelf(one)), None)
+        if single is not None:
+            return [_inner(single)]
+        maps = [one for one in level if isinstance(one, Mapping)]
+        children = [(key, value) for one in maps for key, value in one.items() if isinstance(value, list | Mapping)]
+        children.sort(key=lambda pair: str(pair[0]).lower() not in _USUAL)
+        keyed = [list(one.values()) for one in maps if len(one) > 1 and all(map(_is_full, one.values()))]
+        level = [*keyed, *(value for _, value in children)]
     return []
+
+
+def _inner(item: Any) -> Any:
+    """A record without what a search engine or an API wraps around it."""
+    for key in ("_source", "item", "node", "fields", "article"):
+        inner = item.get(key) if isinstance(item, Mapping) and not _holds(item, "body") else None
+        if isinstance(inner, Mapping) and _has_text(inner):
+            return {**{name: value for name, value in item.items() if name != key}, **inner}
+    return item
+
+
+def _is_record(item: Any) -> bool:
+    return isinstance(item, Mapping) and _has_text(_inner(item))
+
+
+def _is_thing(record: Mapping[str, Any]) -> bool:
+    """Whether a record declares itself something else than an article or a page (https://schema.org)."""
+    kinds = value_text(record.get("@type"))
+    return bool(kinds) and not _holds(record, "body") and not re.search(r"Article|Posting|Report|Review|Page", kinds)
+
+
+def _is_shelf(item: Mapping[str, Any]) -> bool:
+    """Whether an object has a title, as feeds and collections have, but its texts in a list of records."""
+    lists = [value for value in item.values() if isinstance(value, list)]
+    return not is_ninjs(item) and not _holds(item, "body") and any(_is_full(one) for some in lists for one in some)
+
+
+def _is_full(item: Any) -> bool:
+    """Whether an object is an article for sure: it has a text, or a title and an address, a date or a summary."""
+    if not isinstance(item, Mapping):
+        return False
+    inner = _inner(item)
+    more = any(_holds(inner, field) for field in ("url", "published", "summary"))
+    return is_ninjs(inner) or _holds(inner, "body") or (_holds(inner, "title") and more)
+
+
+def _has_text(item: Mapping[str, Any]) -> bool:
+    return is_ninjs(item) or _holds(item, "title") or _holds(item, "body")
+
+
+def _holds(item: Mapping[str, Any], field: str) -> bool:
+    return bool(value_text(item.get(guess_columns(str(key) for key in item).get(field, ""))))
 
 
 def _is_json_feed(document: Any) -> bool:

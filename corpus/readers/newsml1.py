@@ -1,18 +1,28 @@
-"""NewsML 1.0 to 1.2 (https://iptc.org/std/NewsML/1.2/): every text among the items of an envelope."""
+"""NewsML 1.0 to 1.2 (https://iptc.org/std/NewsML/1.2/): every text among the items of an envelope.
+
+A news item is one article, or several where its components bear a headline each (languages, sidebars). Of several
+revisions of an item in one file the newest is read; what its agency holds back or has withdrawn is a rejection.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from corpus.article import Article, Dateline, Rejection
+from corpus.article import Article, Rejection
 from corpus.languages import base_code
-from corpus.markup import local_name, looks_like_markup, text_of, text_of_markup
-from corpus.readers import xmlfile
+from corpus.markup import local_name, names
+from corpus.readers import agency, xmlfile
 from corpus.readers.base import Source
 from corpus.readers.draft import Draft
 from corpus.readers.nitf import fill_from_nitf
 from corpus.readers.xmlfile import XML_LANG, find, find_all, text
+
+_TEXTS = names("text complexdata compositedata")
+_SIDE = names("caption photo picture image graphic graphics video audio thumbnail quicklook preview icon logo")
+_TITLES = names("title headline")
+_LEADS = names("lead abstract summary standfirst")
 
 
 class NewsMl1:
@@ -25,74 +35,164 @@ class NewsMl1:
 
     def read(self, source: Source) -> Iterator[Article | Rejection]:
         root, note = xmlfile.parse(source.data())
-        items = list(find_all(root, "NewsItem"))
+        items = [node for node in find_all(root, "NewsItem") if find(node, "NewsComponent") is not None]
+        items = items or list(find_all(root, "NewsItem"))
         if not items:
             yield source.reject("no-text", "NewsML without a news item")
+        older = agency.newest([_version(item) for item in items])
         for number, item in enumerate(items, 1):
-            draft = Draft(source, self.name, line=number if len(items) > 1 else None, notes=[note] if note else [])
-            _fill(draft, item, root)
-            kinds = {(node.get("FormalName") or "").lower() for node in find_all(item, "MediaType")}
-            if not draft.get("body") and kinds and not kinds & {"text", "complexdata", "compositedata"}:
-                yield source.reject(
-                    "not-news", f"a NewsML item of the type {', '.join(sorted(kinds))}, not text", line=draft.line
-                )
-            else:
-                yield draft.finish()
+            line = number if len(items) > 1 else None
+            if number - 1 in older:
+                newer = older[number - 1] or "of the same number"
+                yield source.reject("not-news", f"superseded by revision {newer} of it in the same file", line=line)
+                continue
+            yield from _read(item, root, source, line, [note] if note else [])
 
 
-def _fill(draft: Draft, item: Any, root: Any) -> None:
-    draft.set("title", text(find(item, "NewsLines", "HeadLine")), "newsml-1", path="NewsLines/HeadLine")
+def _version(item: Any) -> tuple[str, str]:
+    """What names an item over its revisions, and its revision."""
+    version = text(find(item, "Identification", "RevisionId"))
+    key = text(find(item, "Identification", "NewsItemId")) or text(find(item, "Identification", "PublicIdentifier"))
+    key = re.sub(rf"(?::|-v){re.escape(version)}[NUA]?$", "", key) if version else key
+    return f"{text(find(item, 'Identification', 'ProviderId'))} {key}" if key else "", version
+
+
+def _read(item: Any, root: Any, source: Source, line: int | None, notes: list[str]) -> Iterator[Article | Rejection]:
+    draft = Draft(source, NewsMl1.name, line=line, notes=notes)
+    status = find(item, "NewsManagement", "Status")
+    code = (status.get("FormalName") or text(status)) if status is not None else ""
+    why = agency.why_not_usable(draft, code, _release(item) if "embargo" in code.lower() else "")
+    if why:
+        yield source.reject("not-news", why, line=line)
+        return
+    stories = _stories(item)
+    kinds = {(node.get("FormalName") or "").lower() for node in find_all(item, "MediaType")} - {""}
+    for scopes, contents in stories:
+        draft = Draft(source, NewsMl1.name, line=line, notes=list(draft.notes))
+        _fill(draft, [*scopes, item], root, contents)
+        if draft.get("body") or not kinds or kinds & _TEXTS:
+            yield draft.finish()
+        else:
+            yield source.reject(
+                "not-news", f"a NewsML item of the type {', '.join(sorted(kinds))}, not text", line=line
+            )
+
+
+def _release(item: Any) -> str:
+    """When the status changes to usable, or nothing."""
+    for change in find_all(item, "NewsManagement", "StatusWillChange"):
+        future = find(change, "FutureStatus")
+        if future is not None and (future.get("FormalName") or text(future)).lower() == "usable":
+            return text(find(change, "DateAndTime"))
+    return ""
+
+
+def _stories(item: Any) -> list[tuple[list[Any], list[tuple[str, Any]]]]:
+    """(Component and those around it, (role, content) of each text) of every story; one without texts at the least."""
+    found: dict[Any, tuple[list[Any], list[tuple[str, Any]]]] = {}
+    for data in find_all(item, "DataContent"):
+        around = [up for up in data.iterancestors() if local_name(up) == "newscomponent"]
+        media = next((find(up, "MediaType") for up in data.iterancestors() if local_name(up) == "contentitem"), None)
+        kind = (media.get("FormalName") or "").lower() if media is not None else ""
+        roles = [_role(up) for up in around]
+        if not text(data) or (kind and kind not in _TEXTS) or any(role in _SIDE for role in roles):
+            continue
+        place = next((n for n, up in enumerate(around) if _has_headline(up)), len(around) - 1)
+        owner = around[place] if around else item
+        found.setdefault(owner, (around[max(place, 0) :], []))[1].append(
+            (next((role for role in roles[: place + 1] if role), ""), data)
+        )
+    top = [node for node in item if local_name(node) == "newscomponent"]
+    return list(found.values()) or [(top[:1], [])]
+
+
+def _role(component: Any) -> str:
+    node = next((one for one in component if local_name(one) == "role"), None)
+    return (node.get("FormalName") or "").lower() if node is not None else ""
+
+
+def _has_headline(component: Any) -> bool:
+    return any(local_name(lines) == "newslines" and text(find(lines, "HeadLine")) for lines in component)
+
+
+def _near(scopes: list[Any], *names: str) -> Iterator[Any]:
+    """The elements of a way, those of the story's own component first, then those of the components around it."""
+    for number, scope in enumerate(scopes):
+        parts = [scope] if not number else [one for one in scope if local_name(one) != "newscomponent"]
+        for part in parts:
+            inner = names[1:] if number and local_name(part) == names[0].lower() and len(names) > 1 else names
+            yield from find_all(part, *inner)
+
+
+def _values(nodes: Iterator[Any]) -> list[str]:
+    """What elements say in their text or under `FormalName`."""
+    return [value for node in nodes if (value := (node.get("FormalName") or text(node)).strip())]
+
+
+def _first(values: list[str]) -> str:
+    return values[0] if values else ""
+
+
+def _fill(draft: Draft, scopes: list[Any], root: Any, contents: list[tuple[str, Any]]) -> None:
+    item = scopes[-1]
+    title = _first([text(node) for node in _near(scopes, "NewsLines", "HeadLine") if text(node)])
+    draft.set("title", title, "newsml-1", path="NewsLines/HeadLine")
     for path in (
         ("NewsManagement", "ThisRevisionCreated"),
         ("NewsManagement", "FirstCreated"),
         ("Identification", "DateId"),
     ):
         draft.set_date(text(find(item, *path)), "newsml-1", path="/".join(path))
-    by = text(find(item, "NewsLines", "ByLine"))
-    draft.set_authors([by], "newsml-1", path="NewsLines/ByLine")
-    dateline = text(find(item, "NewsLines", "DateLine"))
-    if dateline:
-        draft.set(
-            "dateline",
-            Dateline(dateline.split(",")[0].split("(")[0].strip(" -–")),
-            "newsml-1",
-            path="NewsLines/DateLine",
-        )
-    language = find(item, "DescriptiveMetadata", "Language")
-    tag = (language.get("FormalName") if language is not None else "") or item.get(XML_LANG) or root.get(XML_LANG) or ""
-    draft.set("language", base_code(tag), "newsml-1", path="Language@FormalName")
-    for node in find_all(item, "TopicOccurrence"):
-        draft.set(
-            "section",
-            node.get("Topic", "").lstrip("#") if len(node.get("Topic", "")) > 4 else "",
-            "newsml-1",
-            path="TopicOccurrence",
-        )
+    by = [text(node) for node in _near(scopes, "NewsLines", "ByLine") if text(node)]
+    draft.set_authors(agency.persons(by[:1]), "newsml-1", path="NewsLines/ByLine")
+    creators = agency.persons(_values(_near(scopes, "AdministrativeMetadata", "Creator", "Party")))
+    draft.set_authors([name for name in creators if " " in name], "newsml-1", path="Creator/Party")
+    tags = _values(_near(scopes, "DescriptiveMetadata", "Language"))
+    tags += [scope.get(XML_LANG) for scope in (*scopes, root) if scope.get(XML_LANG)]
+    draft.set("language", base_code(_first(tags)), "newsml-1", path="Language@FormalName")
+    _sort(draft, scopes)
+    _content(draft, contents)
+    agency.without_sign_off(draft)
+    _dateline(draft, scopes)
+
+
+def _sort(draft: Draft, scopes: list[Any]) -> None:
+    """Section, category and source."""
+    for node in _near(scopes, "TopicOccurrence"):
+        name = (node.get("Topic") or "").lstrip("#")
+        draft.set("section", name if len(name) > 3 else "", "newsml-1", path="TopicOccurrence")
+    for kind in ("SubjectDetail", "SubjectMatter", "Subject"):
+        for node in _near(scopes, "SubjectCode", kind):
+            draft.set("category", agency.topic(node.get("FormalName") or ""), "newsml-1", path=f"SubjectCode/{kind}")
     for way in (
         ("AdministrativeMetadata", "Provider", "Party"),
         ("AdministrativeMetadata", "Source", "Party"),
         ("Identification", "ProviderId"),
     ):
-        node = find(item, *way)
-        draft.set(
-            "source",
-            (node.get("FormalName") or text(node)) if node is not None else "",
-            "newsml-1",
-            path="/".join(way),
-        )
-    _content(draft, item)
+        draft.set("source", _first(_values(_near(scopes, *way))), "newsml-1", path="/".join(way))
 
 
-def _content(draft: Draft, item: Any) -> None:
-    """The longest text among the content items: NITF, XHTML, or plain."""
-    best = ""
-    for data in find_all(item, "DataContent"):
+def _content(draft: Draft, contents: list[tuple[str, Any]]) -> None:
+    """The body: NITF where there is some, else the longest text, with the lead before it."""
+    texts: list[tuple[str, str]] = []
+    for role, data in contents:
         inner = next((node for node in data.iter() if local_name(node) == "nitf"), None)
         if inner is not None:
             fill_from_nitf(draft, inner)
             return
-        body = next((node for node in data.iter() if local_name(node) in ("body", "body.content")), data)
-        raw = "".join(data.itertext())
-        found = text_of(body) if len(data) else text_of_markup(raw) if looks_like_markup(raw) else raw.strip()
-        best = max(best, found, key=len)
-    draft.set("body", best, "newsml-1", path="DataContent")
+        texts.append((role, agency.body_of(data) if len(data) else agency.plain("".join(data.itertext()))))
+    draft.set("title", _first([found for role, found in texts if role in _TITLES]), "newsml-1", path="DataContent")
+    body = max((found for role, found in texts if role not in _TITLES | _LEADS), key=len, default="")
+    lead = next((found for role, found in texts if role in _LEADS and found not in body), "")
+    draft.set("body", f"{lead}\n\n{body}".strip(), "newsml-1", path="DataContent")
+
+
+def _dateline(draft: Draft, scopes: list[Any]) -> None:
+    said = agency.dateline(_first([text(node) for node in _near(scopes, "NewsLines", "DateLine") if text(node)]))
+    if said and said.agency:
+        draft.set("dateline", said, "newsml-1", path="NewsLines/DateLine")
+    agency.set_place(draft, said.place if said else "", "NewsLines/DateLine")
+    for place in _near(scopes, "DescriptiveMetadata", "Location"):
+        if (place.get("HowPresent") or "Origin").lower() == "origin":
+            cities = [one.get("Value") or "" for one in find_all(place, "Property") if one.get("FormalName") == "City"]
+            agency.set_place(draft, _first(cities), "Location/City")

@@ -1,20 +1,26 @@
-"""NewsML-G2 (https://iptc.org/standards/newsml-g2/): news items, alone, in messages and in packages."""
+"""NewsML-G2 (https://iptc.org/standards/newsml-g2/): news items, alone, in messages and in packages.
+
+Of several versions of an item in one file the newest is read; items that their agency holds back or has withdrawn are
+rejections.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from corpus.article import Article, Dateline, Rejection
+from corpus.article import Article, Rejection
 from corpus.languages import base_code
-from corpus.markup import local_name, looks_like_markup, names, text_of, text_of_markup
-from corpus.readers import xmlfile
+from corpus.markup import local_name, names, text_of
+from corpus.readers import agency, xmlfile
 from corpus.readers.base import Source
 from corpus.readers.draft import Draft
 from corpus.readers.nitf import fill_from_nitf
 from corpus.readers.xmlfile import XML_LANG, find, find_all, text
 
 _ROOTS = names("newsitem newsmessage packageitem conceptitem knowledgeitem planningitem catalogitem")
+_SHORT = 200
+"""A text of a picture or a film shorter than this is a caption."""
 
 
 class NewsMlG2:
@@ -29,16 +35,41 @@ class NewsMlG2:
         root, note = xmlfile.parse(source.data())
         items = [root] if local_name(root) == "newsitem" else list(find_all(root, "newsItem"))
         if not items:
-            yield source.reject("not-news", f"NewsML-G2 without a news item: {local_name(root)}")
+            yield source.reject("not-news", _without_items(root))
+        older = agency.newest([(item.get("guid") or "", item.get("version") or "") for item in items])
         for number, item in enumerate(items, 1):
             line = number if len(items) > 1 else None
-            kind = _class(item)
-            draft = Draft(source, self.name, line=line, notes=[note] if note else [])
-            _fill(draft, item)
-            if kind not in ("", "text", "composite") and len(draft.get("body", "")) < 200:
-                yield source.reject("not-news", f"a NewsML-G2 item of the class {kind}, not text", line=line)
-            else:
-                yield draft.finish()
+            if number - 1 in older:
+                newer = older[number - 1] or "of the same number"
+                yield source.reject("not-news", f"superseded by version {newer} of it in the same file", line=line)
+                continue
+            yield from _read(item, source, line, [note] if note else [])
+
+
+def _without_items(root: Any) -> str:
+    named = [node.get("residref") or node.get("href") or "" for node in find_all(root, "itemRef")]
+    if not named:
+        return f"NewsML-G2 without a news item: {local_name(root)}"
+    return f"a package that only names its {len(named)} items; read their own files: {', '.join(filter(None, named))}"
+
+
+def _read(item: Any, source: Source, line: int | None, notes: list[str]) -> Iterator[Article | Rejection]:
+    draft = Draft(source, NewsMlG2.name, line=line, notes=notes)
+    status = find(item, "itemMeta", "pubStatus")
+    code = (status.get("qcode") or status.get("uri") or "") if status is not None else ""
+    why = agency.why_not_usable(draft, code, text(find(item, "itemMeta", "embargoed")))
+    if why:
+        yield source.reject("not-news", why, line=line)
+        return
+    kind = _class(item)
+    tongues = _languages(item)
+    for tongue in tongues or [""]:
+        draft = Draft(source, NewsMlG2.name, line=line, notes=list(draft.notes))
+        _fill(draft, item, tongue)
+        if kind not in ("", "text", "composite") and len(draft.get("body", "")) < _SHORT:
+            yield source.reject("not-news", f"a NewsML-G2 item of the class {kind}, not text", line=line)
+        else:
+            yield draft.finish()
 
 
 def _class(item: Any) -> str:
@@ -48,11 +79,25 @@ def _class(item: Any) -> str:
     )
 
 
-def _fill(draft: Draft, item: Any) -> None:
+def _languages(item: Any) -> list[str]:
+    """The languages of an item that has its text in several; nothing for one that has it in one."""
     content = find(item, "contentSet")
-    inner = next((node for node in content.iter() if local_name(node) == "nitf"), None) if content is not None else None
-    headline = find(item, "contentMeta", "headline")
-    draft.set("title", text(headline), "newsml-g2", path="contentMeta/headline")
+    texts = [node for node in content if local_name(node) in ("inlinexml", "inlinedata")] if content is not None else []
+    found = list(dict.fromkeys(base_code(node.get(XML_LANG) or "") for node in texts if text(node)))
+    return found if len(found) > 1 and all(found) else []
+
+
+def _in(nodes: Iterator[Any], tongue: str) -> list[Any]:
+    """The elements in a language; all of them where none is told."""
+    found = list(nodes)
+    return [node for node in found if base_code(node.get(XML_LANG) or "") == tongue] or found if tongue else found
+
+
+def _fill(draft: Draft, item: Any, tongue: str) -> None:
+    content = find(item, "contentSet")
+    headlines = _in(find_all(item, "contentMeta", "headline"), tongue)
+    headlines.sort(key=lambda node: "sub" in (node.get("role") or "").lower())
+    draft.set("title", text(headlines[0]) if headlines else "", "newsml-g2", path="contentMeta/headline")
     draft.set("title", text(find(item, "itemMeta", "title")), "newsml-g2", path="itemMeta/title")
     for path, stamps in (("itemMeta/firstCreated", "firstCreated"), ("itemMeta/versionCreated", "versionCreated")):
         node = find(item, "itemMeta", stamps)
@@ -61,52 +106,59 @@ def _fill(draft: Draft, item: Any) -> None:
     for name in ("contentCreated", "contentModified"):
         draft.set_date(text(find(item, "contentMeta", name)), "newsml-g2", path=f"contentMeta/{name}")
     language = find(item, "contentMeta", "language")
-    tag = (language.get("tag") if language is not None else "") or item.get(XML_LANG) or ""
+    tag = tongue or (language.get("tag") if language is not None else "") or item.get(XML_LANG) or ""
     draft.set("language", base_code(tag), "newsml-g2", path="contentMeta/language@tag")
     _people(draft, item)
     _subjects(draft, item)
     guid = item.get("guid") or ""
     draft.set("url", guid if guid.startswith(("http://", "https://")) else "", "newsml-g2", path="newsItem@guid")
-    if inner is not None:
-        fill_from_nitf(draft, inner)
-    elif content is not None:
-        path, body = _content(content)
-        draft.set("body", body, "newsml-g2", path=path)
-    draft.set("body", text(find(item, "contentMeta", "description")), "newsml-g2", path="contentMeta/description")
+    if content is not None:
+        _content(draft, _in(iter(content), tongue))
+    described = _in(find_all(item, "contentMeta", "description"), tongue)
+    draft.set("body", text(described[0]) if described else "", "newsml-g2", path="contentMeta/description")
+    agency.without_sign_off(draft)
+    _dateline(draft, item)
 
 
-def _content(content: Any) -> tuple[str, str]:
-    """Path and text of the longest rendition that is text."""
+def _content(draft: Draft, renditions: list[Any]) -> None:
+    """The longest rendition that is text."""
     best = ("contentSet", "")
-    for node in content:
+    for node in renditions:
         name = local_name(node)
         if name == "inlinexml":
-            body = next((one for one in node.iter() if local_name(one) == "body"), node)
-            found = text_of(body)
+            inner = next((one for one in node.iter() if local_name(one) == "nitf"), None)
+            if inner is not None:
+                fill_from_nitf(draft, inner)
+                return
+            found = agency.body_of(node)
         elif name == "inlinedata":
-            raw = "".join(node.itertext())
-            found = text_of_markup(raw) if looks_like_markup(raw) else raw.strip()
+            found = agency.plain("".join(node.itertext()))
         else:
             continue
-        if len(found) > len(best[1]):
-            best = (f"contentSet/{name}", found)
-    return best
+        best = max(best, (f"contentSet/{name}", found), key=lambda pair: len(pair[1]))
+    title, _, rest = best[1].partition("\n\n")
+    told = rest if rest and " ".join(title.split()) == draft.get("title") else best[1]
+    draft.set("body", told, "newsml-g2", path=best[0])
 
 
 def _people(draft: Draft, item: Any) -> None:
-    creators = [_name(node) for node in find_all(item, "contentMeta", "creator")]
     by = text(find(item, "contentMeta", "by"))
-    draft.set_authors([name for name in creators if name] or [by], "newsml-g2", path="creator")
+    creators = [_name(node) for node in find_all(item, "contentMeta", "creator")]
+    draft.set_authors(agency.persons([by] if by else creators), "newsml-g2", path="by" if by else "creator")
     for path in (("contentMeta", "infoSource"), ("itemMeta", "provider"), ("rightsInfo", "copyrightHolder")):
-        node = find(item, *path)
-        name = _name(node) if node is not None else ""
-        if not name and node is not None:
-            name = (node.get("qcode") or node.get("literal") or "").rpartition(":")[2]
-        draft.set("source", name, "newsml-g2", path="/".join(path))
-    dateline = text(find(item, "contentMeta", "dateline"))
-    place = next((_name(node) for node in find_all(item, "contentMeta", "located") if _name(node)), "")
-    if place or dateline:
-        draft.set("dateline", Dateline(place or dateline.split(",")[0].strip()), "newsml-g2", path="located")
+        for node in find_all(item, *path):
+            name = _name(node) or (node.get("literal") or node.get("qcode") or "").rpartition(":")[2]
+            draft.set("source", name, "newsml-g2", path="/".join(path))
+
+
+def _dateline(draft: Draft, item: Any) -> None:
+    line = find(item, "contentMeta", "dateline")
+    said = agency.dateline(text_of(line)) if line is not None else None
+    if said and said.agency:
+        draft.set("dateline", said, "newsml-g2", path="dateline")
+    for node in find_all(item, "contentMeta", "located"):
+        agency.set_place(draft, _name(node) or (node.get("literal") or ""), "located")
+    agency.set_place(draft, said.place if said else "", "dateline")
 
 
 def _name(node: Any) -> str:
@@ -116,11 +168,13 @@ def _name(node: Any) -> str:
 
 def _subjects(draft: Draft, item: Any) -> None:
     """The first Media Topic is the category, the first other named subject the section."""
+    codes = [
+        agency.topic(node.get("qcode") or node.get("uri") or node.get("literal") or "")
+        for node in find_all(item, "contentMeta", "subject")
+    ]
+    codes.sort(key=lambda code: code.endswith("000000"))  # a topic of its own says more than a Subject Code's top term
+    draft.set("category", next(filter(None, codes), ""), "newsml-g2", path="subject@qcode")
     for node in find_all(item, "contentMeta", "subject"):
-        code = node.get("qcode") or node.get("uri") or ""
-        digits = code.rpartition(":")[2].rpartition("/")[2].removeprefix("medtop")
-        if "medtop" in code.lower() and digits.isdigit() and len(digits) == 8:
-            draft.set("category", f"medtop:{digits}", "newsml-g2", path="subject@qcode")
         kind = (node.get("type") or "").rpartition(":")[2].lower()
         if kind not in ("person", "organisation", "geoarea", "poi", "object", "event"):
             draft.set("section", _name(node), "newsml-g2", path="subject/name")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -23,12 +24,16 @@ from corpus.readers.draft import Draft
 _QUIET = frozenset(("provenance", "precision", "entities", "score", "snippet", "summary"))
 """Keys of our own answers that are no fields of an article, passed over without a note."""
 _ORDER = ("id", "title", "body", "url", "source", "published", "section", "category", "authors", "language", "dateline")
+_NAMES = ("name", "title", "label", "value", "text", "main", "rendered", "original", "#text", "$", "@id")
+"""Keys of an object that stands where one text was expected, the likeliest first."""
 _CUT = {"year": 4, "month": 7, "day": 10, "minute": 16}
 _SPLIT_AUTHORS = re.compile(r"\s*(?:;|\||\s/\s|,\s+(?=\S+\s)|\s+(?:and|und|et|e|y|i|и|і|en)\s+|、)\s*")
 
 
 def fold_column(name: str) -> str:
-    return re.sub(r"[\s_\-.:/]+", "", name.casefold())
+    """A column's name without case, accents, spaces and marks."""
+    bare = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    return re.sub(r"[\s_\-.:/@#]+", "", bare.casefold())
 
 
 @lru_cache(maxsize=1)
@@ -70,6 +75,7 @@ def article_from(
         column = columns.get(field)
         if column is not None and record.get(column) is not None:
             _set(draft, field, record[column], column, record, columns)
+    _date_in_parts(draft, record, columns)
     if not draft.get("body") and columns.get("summary"):
         draft.set("body", _body(record.get(columns["summary"])), "record", line=line, path=columns["summary"])
     ignored = [name for name in record if name not in columns.values() and fold_column(name) not in _QUIET]
@@ -85,9 +91,9 @@ def _set(
     where: dict[str, Any] = {"line": draft.line, "path": column}
     if field == "published":
         text = _date_text(value)
-        language = _text(record.get(columns.get("language", ""), ""))
+        language = value_text(record.get(columns.get("language", ""), ""))
         draft.set_date(text, "record", languages=(language,) if language else (), **where)
-        _cut(draft, _text(record.get(columns.get("precision", ""), "")))
+        _cut(draft, value_text(record.get(columns.get("precision", ""), "")))
     elif field == "authors":
         draft.set_authors(author_names(value), "record", **where)
     elif field == "dateline":
@@ -95,15 +101,15 @@ def _set(
     elif field == "body":
         draft.set("body", _body(value), "record", **where)
     elif field == "language":
-        draft.set("language", base_code(_text(value)), "record", **where)
+        draft.set("language", base_code(value_text(value)), "record", **where)
     elif field == "category":
-        name = _text(value.get("code") if isinstance(value, Mapping) else value)
+        name = value_text(value.get("code") if isinstance(value, Mapping) else value)
         draft.set("category" if name.startswith("medtop:") else "section", name, "record", **where)
     else:
-        draft.set(field, _text(value), "record", **where)
+        draft.set(field, value_text(value), "record", **where)
 
 
-def _text(value: Any) -> str:
+def value_text(value: Any) -> str:
     """One value as text; of a list the first, of a mapping its name."""
     if isinstance(value, str):
         return value
@@ -112,18 +118,16 @@ def _text(value: Any) -> str:
     if isinstance(value, int | float):
         return f"{value:g}" if isinstance(value, float) and not value.is_integer() else str(int(value))
     if isinstance(value, Mapping):
-        return next(
-            (_text(value[key]) for key in ("name", "title", "label", "value", "text", "@id") if key in value), ""
-        )
+        return next((value_text(value[key]) for key in _NAMES if key in value), "")
     if isinstance(value, Sequence):
-        return next((text for text in map(_text, value) if text), "")
+        return next((text for text in map(value_text, value) if text), "")
     return ""
 
 
 def _body(value: Any) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "\n\n".join(part for part in map(_body, value) if part)
-    text = _text(value)
+    text = value_text(value)
     return text_of_markup(text) if looks_like_markup(text) else text
 
 
@@ -132,7 +136,7 @@ def author_names(value: Any) -> list[str]:
     if isinstance(value, str):
         return [name for name in _SPLIT_AUTHORS.split(value.strip()) if name]
     if isinstance(value, Mapping):
-        return [name for name in (_text(value),) if name]
+        return [name for name in (value_text(value),) if name]
     if isinstance(value, Sequence):
         return [
             name for item in value for name in ([item.strip()] if isinstance(item, str) else author_names(item)) if name
@@ -142,9 +146,9 @@ def author_names(value: Any) -> list[str]:
 
 def _dateline(value: Any) -> Dateline | None:
     if isinstance(value, Mapping):
-        place, agency = _text(value.get("place")).strip(), _text(value.get("agency")).strip()
+        place, agency = value_text(value.get("place")).strip(), value_text(value.get("agency")).strip()
         return Dateline(place, agency or None) if place else None
-    text = _text(value).strip()
+    text = value_text(value).strip()
     found = find_dateline(f"{text.rstrip(' -–—')} – x", None) if text else None
     return (
         Dateline(found.place, found.agency) if found else Dateline(text.split(",")[0].strip(" -–—")) if text else None
@@ -162,7 +166,18 @@ def _date_text(value: Any) -> str:
         if abs(seconds) >= 1e8:
             return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds") if seconds < 2.5e11 else ""
         return str(int(value))
-    return value.isoformat() if hasattr(value, "isoformat") else _text(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value_text(value)
+
+
+def _date_in_parts(draft: Draft, record: Mapping[str, Any], columns: Mapping[str, str]) -> None:
+    """The date of a record that keeps year, month and day under a key each."""
+    if draft.get("published") or fold_column(columns.get("published", "day")) != "day":
+        return
+    parts = {fold_column(str(key)): value_text(value).strip() for key, value in record.items() if isinstance(key, str)}
+    given = [parts.get(name, "") for name in ("year", "month", "day")]
+    numbers = given[: next((n for n, part in enumerate(given) if not re.fullmatch(r"\d{1,4}", part)), 3)]
+    if numbers and len(numbers[0]) == 4:
+        draft.set_date("-".join(part.zfill(2) for part in numbers), "record", line=draft.line, path="year, month, day")
 
 
 def _cut(draft: Draft, precision: str) -> None:
