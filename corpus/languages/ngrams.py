@@ -1,4 +1,4 @@
-"""Which of several languages a text's words fit best: n-grams of one to three letters, and stop words.
+"""Which of several languages a text's words fit best: n-grams of one to three letters, and common words.
 
 The counts are langdetect's profiles (Apache-2.0, made from Wikipedia) and our own in `profiles/`. langdetect's detector
 draws random samples and needs 2 ms a text; this one adds up logarithms, word by word, and remembers words it has met.
@@ -22,11 +22,12 @@ import numpy.typing as npt
 from corpus.errors import ConfigurationError
 from corpus.languages.registry import has_pack, pack
 from corpus.languages.scripts import GROUPS
+from corpus.yamlfile import table
 
 WORDS = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 # The three weights below were set on sentences of UD PUD (de, en, pt, ru), cut to eight words.
 SMOOTHING = 3e-5  # added to each probability: an n-gram may lack in a profile by chance
-STOP_WORD = 6.0  # what a stop word says for its language, in nats
+COMMON_WORD = 9.0  # what a common word says for its language, in nats
 NAME = 0.3  # weight of a capitalised word after the first: often a foreign name
 STRANGER = 8.0  # nats that a language without a pack must be better by
 TEMPERATURE = 4.0  # n-grams overlap: their joint probability is far too sure of itself
@@ -59,7 +60,7 @@ class Model:
     languages: tuple[str, ...]
     index: dict[str, int]
     rows: npt.NDArray[np.float32]
-    stop_words: dict[str, Scores]
+    common: dict[str, Scores]
     known: dict[str, int] = field(default_factory=dict)
     kept: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
 
@@ -69,7 +70,7 @@ class Model:
         grams = [edged[at : at + size] for size in (1, 2, 3) for at in range(len(edged) - size + 1)]
         hits = [i for i in map(self.index.get, grams) if i is not None]
         found: Scores = self.rows[hits].sum(axis=0, dtype=np.float64) if hits else np.zeros(len(self.languages))
-        return found + self.stop_words.get(word, 0.0)
+        return found + self.common.get(word, 0.0)
 
     def words(self, words: Sequence[str]) -> Scores:
         """The scores of casefolded words, shape (words, languages); those of words met before are kept."""
@@ -127,13 +128,15 @@ def model(script: str) -> Model:
     for column, (at, shares) in enumerate(columns):
         np.add.at(rows[:, column], at, shares)
     index = {gram: row for gram, row in numbers.items() if gram != " "}
-    return Model(languages, index, np.log(rows).astype(np.float32), _stop_words(languages))
+    return Model(languages, index, np.log(rows).astype(np.float32), _common_words(languages))
 
 
-def _stop_words(languages: Sequence[str]) -> dict[str, Scores]:
+def _common_words(languages: Sequence[str]) -> dict[str, Scores]:
+    """What each word of `common.yaml` and each stop word says for the languages it is common in."""
+    listed = table(Path(__file__).parent / "profiles" / "common.yaml")
     words: dict[str, Scores] = {}
     for column, language in enumerate(languages):
-        if has_pack(language):
-            for word in pack(language).stop_words:
-                words.setdefault(word, np.zeros(len(languages)))[column] = STOP_WORD
+        stops = pack(language).stop_words if has_pack(language) else frozenset()
+        for word in stops.union(listed.get(language, "").split()):
+            words.setdefault(word, np.zeros(len(languages)))[column] = COMMON_WORD
     return words

@@ -18,8 +18,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Latin": (
         "en", "de", "es", "pl", "fr", "it", "pt", "nl", "af", "ca", "cs", "cy", "da", "et", "fi", "hr", "hu", "id",
         "lt", "lv", "no", "ro", "sk", "sl", "so", "sq", "sv", "sw", "tl", "tr", "vi",
+        "az", "eo", "eu", "ga", "gl", "is", "lb", "mt",
     ),
-    "Cyrillic": ("be", "ru", "uk", "bg", "mk"),
+    "Cyrillic": ("be", "ru", "uk", "bg", "mk", "kk", "ky", "sr"),
     "Arabic": ("ar", "fa", "ur"),
     "Devanagari": ("hi", "mr", "ne"),
 }  # fmt: skip
