@@ -18,7 +18,7 @@ _CLOSES = re.compile(
 _OPEN = re.compile(r"[^.!?…:;|\"”»。！？：؟\s]\s*$")
 _TO_COME = re.compile(r"(?:[,(\[“„«，、（「『،]|\s[–—-])\s*$")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
-_MARK = re.compile(r"\s*(?:[*+•·‣▪■●○◦▶►#>|]|[-–—]\s)")
+_MARK = re.compile(r"\s*(?:[*+•·‣▪■●○◦▶►#>|]|[-–—]\s|o\s+[A-ZÀ-Þ\d])")
 _LEAST = 4
 """So many lines that cannot be the beginning of anything show that a page was broken so."""
 _SHARE = 0.04
@@ -47,7 +47,7 @@ def mended(rows: Sequence[Row], stop_words: Collection[str]) -> list[Row]:
 
 def _is_broken(before: str, after: str) -> bool:
     """Whether a line goes on with what no line begins with."""
-    if not before.strip() or not after.strip():
+    if not before.strip() or not after.strip() or _MARK.match(after):
         return False
     long = len(before.split()) >= _LONG or len(after.split()) >= _LONG
     return bool(_CLOSES.match(after) or (long and _is_small(after) and _OPEN.search(before)))
