@@ -89,7 +89,8 @@ class Model:
         if not words:
             return np.zeros(len(self.languages)), 0
         table = self.words([word[:40].casefold() for word in words])
-        weights = np.array([NAME if word[0].isupper() else 1.0 for word in words])
+        named = NAME if not text.isupper() else 1.0  # where all is in capitals they say nothing
+        weights = np.array([named if word[0].isupper() else 1.0 for word in words])
         weights[0] = 1.0
         return weights @ table, int(np.count_nonzero(table.any(axis=1)))
 
