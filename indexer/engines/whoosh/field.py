@@ -41,7 +41,7 @@ class Field:
         self.furthest: int = meta["furthest"]
         self._average: float = meta["average"]
         self.terms = Strings(file, f"{self._name}/terms")
-        self._deviation: dict[tuple[float, float, float], float] = {}
+        self._ratios: dict[tuple[float, float, float], tuple[float, float]] = {}
 
     def _array(self, name: str) -> Stored:
         return self._file.array(f"{self._name}/{name}")
@@ -112,12 +112,12 @@ class Field:
     def book(self) -> Codebook:
         return codebook(self._average)
 
-    def deviation(self, average: float, k1: float, b: float) -> float:
-        """See `impact.Codebook.deviation`."""
+    def ratio(self, average: float, k1: float, b: float) -> tuple[float, float]:
+        """See `impact.Codebook.ratio`."""
         key = average, k1, b
-        if key not in self._deviation:
-            self._deviation[key] = self.book.deviation(average, k1, b, self.shortest, self.longest)
-        return self._deviation[key]
+        if key not in self._ratios:
+            self._ratios[key] = self.book.ratio(average, k1, b, self.shortest, self.longest)
+        return self._ratios[key]
 
     # terms
 

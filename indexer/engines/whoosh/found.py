@@ -26,7 +26,7 @@ class Found:
         docs: rising document numbers, or
         mask: bool (documents,); one of the two is None.
         scores: of each of `docs`, or of all documents (zero where the mask is False); a number if all score the same.
-            Times `scale`. They are approximate: ranks may be off by the operator's `slack`.
+            Times `scale`. They are approximate (see `Operator.ratio`).
         size: number of documents.
     """
 

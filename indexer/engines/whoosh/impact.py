@@ -3,7 +3,7 @@
 A code is close to 255 · f / (f + k1 (1 − b + b l / a)): the part of BM25 (Robertson and Walker 1994) that depends on
 the article. Lengths are taken in steps of about 4 % for this, and codes of one length rise strictly with f, so that
 (step of length, code) gives f back; code 255 stands for a frequency that is kept apart. Ranking by codes is off by a
-known amount at most (`deviation`): whoever rescores all hits within that amount has the exact order.
+known ratio at most (`ratio`): whoever rescores all hits within it has the exact order.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ K1, B = 1.2, 0.75
 """What the codes are made with; a search may score with others."""
 APART = 255
 """The code of postings whose frequency is kept apart."""
+UNIT = 1 / 255
+"""What one code more says."""
 _SLACK = 2  # how far a code may be pushed up to stay apart from its neighbour
 _MOST = 64  # frequencies from here on are always kept apart
 
@@ -72,19 +74,21 @@ class Codebook:
         at += codes
         return self.frequencies[at]
 
-    def deviation(self, average: float, k1: float, b: float, shortest: int, longest: int) -> float:
-        """How far code / 255 may be from f / (f + k1 (1 − b + b l / average)) for lengths from shortest to longest.
+    def ratio(self, average: float, k1: float, b: float, shortest: int, longest: int) -> tuple[float, float]:
+        """Between how many times code / 255 the figure f / (f + k1 (1 − b + b l / average)) lies for lengths from
+        shortest to longest, off by `UNIT` besides, which is much only where the figure is next to nothing.
 
         Postings kept apart are not meant: their frequency is known, and whoever ranks puts the exact figure there.
         """
         first, last = (int(x) for x in np.searchsorted(steps(), [max(shortest, 1), longest], side="right") - 1)
         codes = self.codes.reshape(256, _MOST)[first : last + 1, 1:].astype(np.float64) / 255
         f = np.arange(1, _MOST, dtype=np.float64)
-        worst = 0.0
+        least, most = 1.0, 1.0
         for lengths in (steps()[first : last + 1], np.minimum(steps()[first + 1 : last + 2] - 1, longest)):
             exact = f / (f + (k1 * (1 - b + b * np.maximum(lengths, 1) / average))[:, None])
-            worst = max(worst, float(np.abs(codes - exact)[codes < 1].max(initial=0)))
-        return worst
+            least = min(least, float(((exact + UNIT) / codes)[codes < 1].min(initial=1)))
+            most = max(most, float(((exact - UNIT) / codes)[codes < 1].max(initial=1)))
+        return least, most
 
 
 @lru_cache(maxsize=256)

@@ -16,6 +16,8 @@ from indexer.engines.whoosh.blend import Blend
 from indexer.engines.whoosh.found import MANY, Docs, Found, Mask, Scores, holds, nothing, of_docs, of_mask, unite
 
 Probed = tuple[Mask, Scores]
+UNBOUNDED = (-np.inf, np.inf)
+"""The ratio of scores that may be below zero."""
 
 
 class Operator:
@@ -24,12 +26,14 @@ class Operator:
     Attributes:
         count: number of documents in the segment.
         size: no more documents than this match.
-        slack: approximate scores differ from exact ones by this at most.
+        ratio, slack: exact scores lie between ratio[0] times approximate ones, less slack, and ratio[1] times them, and
+            slack.
     """
 
     count: int
     size: int
     slack: float = 0.0
+    ratio: tuple[float, float] = (1.0, 1.0)
 
     def found(self, scored: bool = True) -> Found:
         """All documents that match; scores are not needed unless `scored`."""
@@ -170,7 +174,7 @@ class And(Operator):
         self._wanted = sorted((part for part in parts if not isinstance(part, Not)), key=lambda part: part.size)
         self._barred = [part.inner for part in parts if isinstance(part, Not)]
         self.size = self._wanted[0].size if self._wanted else self.count
-        self.slack = sum(part.slack for part in parts)
+        self.slack, self.ratio = sum(part.slack for part in parts), wider(parts)
 
     def found(self, scored: bool = True) -> Found:
         if not self._wanted:
@@ -226,7 +230,9 @@ class Or(Operator):
         self.parts, self.tie = parts, tie
         self.count = parts[0].count
         self.size = min(sum(part.size for part in parts), self.count)
-        self.slack = sum(part.slack for part in parts)
+        slacks = [part.slack for part in parts]
+        self.slack = sum(slacks) if tie is None else (1 - tie) * max(slacks) + tie * sum(slacks)
+        self.ratio = wider(parts)
 
     def found(self, scored: bool = True) -> Found:
         hits = [part.found(scored) for part in self.parts]
@@ -264,6 +270,11 @@ class Or(Operator):
             if scored:
                 blend.lay(scores)
         return present, blend.scores()
+
+
+def wider(parts: Sequence[Operator]) -> tuple[float, float]:
+    """The ratio that holds for sums, maxima and blends of all the parts' scores."""
+    return min(part.ratio[0] for part in parts), max(part.ratio[1] for part in parts)
 
 
 def _listed(hits: Found) -> Scores:

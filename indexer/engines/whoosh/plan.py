@@ -180,7 +180,7 @@ class Timed(Operator):
 
     def __init__(self, inner: Operator, planner: Planner) -> None:
         self._inner, self._planner = inner, planner
-        self.count, self.size, self.slack = inner.count, inner.size, inner.slack
+        self.count, self.size, self.slack, self.ratio = inner.count, inner.size, inner.slack, inner.ratio
 
     def found(self, scored: bool = True) -> Found:
         return nothing() if self._planner.late() else self._inner.found(scored)

@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.engines.whoosh.arrays import Array
 from indexer.engines.whoosh.found import Docs, Found, holds
-from indexer.engines.whoosh.operators import And, Operator, Probed
+from indexer.engines.whoosh.operators import And, Operator, Probed, wider
 from indexer.engines.whoosh.places import Places, common, few_of, likely
 from indexer.engines.whoosh.word import Word
 
@@ -43,7 +43,7 @@ class Positional(Operator):
         self._distinct = list({id(word): word for word in words}.values())
         self._all = And(self._distinct)
         self.size = self._all.size
-        self.slack = sum(word.slack for word in words)
+        self.slack, self.ratio = sum(word.slack for word in words), wider(words)
 
     def matching(self, docs: Docs) -> Docs:
         """The documents, among those given, in which the places are right; maybe others too. All hold all words."""

@@ -1,4 +1,4 @@
-"""The best hits of one segment: chosen by approximate scores, within their slack rescored exactly."""
+"""The best hits of one segment: chosen by approximate scores, rescored exactly as far as these may be off."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from indexer.engines.whoosh.operators import Operator
 
 _BLOCKS = 256
 _ROUNDING = 1e-5  # of float32 sums, relative
+_TRIED = 8
+"""Of so many times the hits asked for the exact scores are looked at first."""
 
 
 class Ranked(NamedTuple):
@@ -29,6 +31,9 @@ def none() -> Ranked:
 
 def order(docs: NDArray[Any], keys: NDArray[Any], number: int) -> Ranked:
     """The first of them, by key and then number."""
+    if 0 < number < keys.size // 4:
+        best = where(keys <= np.partition(keys, number - 1)[number - 1])
+        docs, keys = docs[best], keys[best]
     chosen = np.lexsort((docs, keys))[:number]
     return Ranked(docs[chosen].astype(np.int64), keys[chosen].astype(np.float64))
 
@@ -42,43 +47,32 @@ def join(parts: Sequence[Ranked], number: int) -> Ranked:
     return order(docs, keys, number)
 
 
-def reached_by(scores: Array, number: int) -> float:
-    """A value that at least `number` of the scores reach: the `number`-th largest, or a little less."""
-    if scores.size <= number:
-        return float(scores.min(initial=0))
-    whole = scores.size // _BLOCKS * _BLOCKS
-    if whole >= _BLOCKS * 4 * number:
-        scores = scores[:whole].reshape(_BLOCKS, -1).max(axis=0)
-    return float(np.partition(scores, scores.size - number)[scores.size - number])
+class Heights:
+    """Scores laid out in columns, so that only the few columns have to be looked through that reach high enough."""
 
+    def __init__(self, scores: Array, number: int) -> None:
+        self._scores, self._number = scores, number
+        self._width = scores.size // _BLOCKS if scores.size >= _BLOCKS * 4 * number else 0
+        self._grid = scores[: self._width * _BLOCKS].reshape(_BLOCKS, self._width)
+        self._tops = self._grid.max(axis=0) if self._width else scores
 
-def best_places(scores: Array, number: int, off: float) -> Array | None:
-    """Where all scores are that reach the `number`-th largest less `off`; None when that is at or below zero."""
-    width = scores.size // _BLOCKS
-    if width < 4 * number:
-        least = _least(scores, reached_by(scores, number), off)
-        return None if least <= 0 else where(scores >= least)
-    whole = width * _BLOCKS
-    grid = scores[:whole].reshape(_BLOCKS, width)
-    tops = grid.max(axis=0)  # the best of each column: only few columns have to be looked through
-    least = _least(scores, float(np.partition(tops, width - number)[width - number]), off)
-    if least <= 0:
-        return None
-    columns = where(tops >= least)
-    if columns.size * 4 > width:
-        return where(scores >= least)
-    row, column = (grid[:, columns] >= least).nonzero()
-    found = row * width + columns.take(column)
-    rest = where(scores[whole:] >= least)
-    found = np.concatenate([found, rest + whole])
-    found.sort()
-    return found
+    def reached(self) -> float:
+        """A value that at least `number` of the scores reach: the `number`-th largest, or a little less."""
+        if self._tops.size <= self._number:
+            return float(self._tops.min(initial=0))
+        return float(np.partition(self._tops, self._tops.size - self._number)[self._tops.size - self._number])
 
-
-def _least(scores: Array, value: float, off: float) -> Any:
-    """The value less `off` and a little for rounding, in the type of the scores; zero if it is below."""
-    least = max(value * (1 - _ROUNDING) - off, 0.0)
-    return scores.dtype.type(least if scores.dtype != np.uint8 else int(least))
+    def reaching(self, value: float) -> Array:
+        """Where all scores are that reach a value, and maybe some that are a little less."""
+        least = self._scores.dtype.type(int(value) if self._scores.dtype == np.uint8 else value * (1 - _ROUNDING))
+        columns = where(self._tops >= least)
+        if not self._width or columns.size * 4 > self._width:
+            return where(self._scores >= least)
+        row, column = (self._grid[:, columns] >= least).nonzero()
+        whole = self._width * _BLOCKS
+        found = np.concatenate([row * self._width + columns.take(column), where(self._scores[whole:] >= least) + whole])
+        found.sort()
+        return found
 
 
 def by_relevance(
@@ -96,18 +90,22 @@ def by_relevance(
         hits = _times(hits, factors)
     if isinstance(hits.scores, float):
         return _equal(hits, number, after)
-    assert isinstance(hits.scores, np.ndarray)
-    chosen = _candidates(hits, operator.slack, number, None if after is None else -after[0])
-    docs = chosen if hits.docs is None else hits.docs.take(chosen)
-    if hits.mask is not None:
-        docs = docs[hits.mask[docs]]
-    keys = np.zeros(docs.size) - operator.exact(docs)
-    if factors is not None:
-        keys *= factors[docs]
+    docs = _candidates(hits, operator, number, after, factors)
+    keys = _keys(operator, docs, factors)
     if after is not None:
-        keep = (keys > after[0]) | ((keys == after[0]) & (docs > after[1]))
-        docs, keys = docs[keep], keys[keep]
+        docs, keys = _behind(docs, keys, after)
     return order(docs, keys, number)
+
+
+def _keys(operator: Operator, docs: Docs, factors: NDArray[np.float64] | None) -> NDArray[np.float64]:
+    """Minus the exact scores of hits."""
+    keys = np.zeros(docs.size) - operator.exact(docs)
+    return keys if factors is None else keys * factors[docs]
+
+
+def _behind(docs: Docs, keys: NDArray[np.float64], after: tuple[float, int]) -> tuple[Docs, NDArray[np.float64]]:
+    keep = (keys > after[0]) | ((keys == after[0]) & (docs > after[1]))
+    return docs[keep], keys[keep]
 
 
 def _times(hits: Found, factors: NDArray[np.float64]) -> Found:
@@ -119,20 +117,42 @@ def _times(hits: Found, factors: NDArray[np.float64]) -> Found:
     return Found(hits.docs, hits.mask, (mine * scores).astype(np.float32), hits.size)
 
 
-def _candidates(hits: Found, slack: float, number: int, below: float | None) -> Array:
-    """Where in `hits.scores` the best may be."""
+def _candidates(
+    hits: Found, operator: Operator, number: int, after: tuple[float, int] | None, factors: NDArray[np.float64] | None
+) -> Docs:
+    """Hits among which the best are, those behind `after` only.
+
+    The exact scores of the first few show what a hit must reach; no other is rescored that cannot.
+    """
     scores: Any = hits.scores
-    off = 2 * slack / hits.scale
-    if below is None:
-        found = best_places(scores, number, off)
-        if found is None:
-            found = np.arange(scores.size) if hits.mask is None else where(hits.mask)
-        return found
-    last = below / hits.scale
-    off += _ROUNDING * abs(last)
-    at = where(scores <= last + off)
-    surely = scores.take(at[scores.take(at) < last - off])
-    return at if surely.size <= number else at.compress(scores.take(at) >= reached_by(surely, number) - off)
+    low, high = (side * hits.scale for side in operator.ratio)
+    if not 0 < low <= high < np.inf or hits.size <= number:
+        return hits.listed()
+    at, surely = None, None
+    if after is not None:
+        at = where(scores <= (operator.slack - after[0]) / low * (1 + _ROUNDING))
+        scores = scores.take(at)
+        surely = scores < (-after[0] - operator.slack) / high * (1 - _ROUNDING)
+    heights = Heights(scores if surely is None else scores * surely, number)
+    first = heights.reaching(reached)[: _TRIED * number] if (reached := heights.reached()) > 0 else np.zeros(0, np.intp)
+    least = 0.0
+    if first.size >= number:
+        keys = _keys(operator, _documents(hits, at, first), factors)
+        least = (-float(np.partition(keys, number - 1)[number - 1]) - operator.slack) / high
+    if least > 0:
+        found = (heights if surely is None else Heights(scores, number)).reaching(least)
+    else:
+        found = np.arange(scores.size)
+    return _documents(hits, at, found)
+
+
+def _documents(hits: Found, at: Array | None, places: Array) -> Docs:
+    """The hits at some places of their scores, or at some of the places `at`."""
+    places = places if at is None else at.take(places)
+    if hits.docs is not None:
+        return hits.docs.take(places)
+    assert hits.mask is not None
+    return places[hits.mask[places]]
 
 
 def _equal(hits: Found, number: int, after: tuple[float, int] | None) -> Ranked:
@@ -167,8 +187,5 @@ def by_date(keys: NDArray[np.int64], docs: Docs, number: int, after: tuple[float
     """The first `number` of the documents, those behind `after` (key, document) only."""
     if after is not None:
         keep = (keys > after[0]) | ((keys == after[0]) & (docs > after[1]))
-        keys, docs = keys[keep], docs[keep]
-    if number and keys.size > 4 * number:
-        keep = keys <= np.partition(keys, number - 1)[number - 1]
         keys, docs = keys[keep], docs[keep]
     return order(docs, keys, number)

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from indexer.engines.whoosh.arrays import Array, look_up, where
 from indexer.engines.whoosh.field import Codes, Field
 from indexer.engines.whoosh.found import Docs, Found
-from indexer.engines.whoosh.impact import APART
-from indexer.engines.whoosh.operators import Operator, Probed
+from indexer.engines.whoosh.impact import APART, UNIT
+from indexer.engines.whoosh.operators import UNBOUNDED, Operator, Probed
 from indexer.engines.whoosh.weights import Norm
 
 _SCATTER = 16  # marking all documents of a term costs less than looking each up, unless these are so many fewer
@@ -28,7 +28,8 @@ class Word(Operator):
         self.row = field.row(term)
         self.size = field.holders(term)
         self._bounds = field.range(term)
-        self.slack = abs(weight) * field.deviation(norm.average, norm.k1, norm.b)
+        self.slack = abs(weight) * UNIT
+        self.ratio = field.ratio(norm.average, norm.k1, norm.b) if weight >= 0 else UNBOUNDED
         self._column: Codes | None = None
         self._docs: Docs | None = None
         self._codes: Codes | None = None

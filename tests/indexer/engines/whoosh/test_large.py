@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,9 @@ import pytest
 
 from indexer.analysis.terms import TermColumns
 from indexer.engines import engine
-from indexer.engines.base import Batch, EngineRequest
+from indexer.engines.base import Batch, EngineRequest, Recency
 from indexer.engines.whoosh import impact
-from indexer.query.nodes import And, Not, Or, Phrase, Prefix, Term
+from indexer.query.nodes import And, Best, Not, Or, Phrase, Prefix, Term
 from tests.archives import batch, build, hits, opened
 
 BODY = "body_en"
@@ -77,13 +78,35 @@ def test_terms_of_every_frequency(searcher: Any) -> None:
 
 
 def test_the_best_ten_are_those_of_an_exact_ranking(searcher: Any) -> None:
-    for node in (term(0), term(7), Or((term(0), term(3), term(150))), And((term(0), Not(term(2))))):
-        whole = searcher.search(EngineRequest(node, limit=COUNT, dates=False))
-        top = searcher.search(EngineRequest(node, limit=10, dates=False))
-        order = np.lexsort((whole.docs, -whole.scores))
-        assert order.tolist() == list(range(whole.total))
-        assert top.docs.tolist() == whole.docs[:10].tolist()
-        assert top.scores.tolist() == whole.scores[:10].tolist()
+    blend = Best((term(0), Or((term(3), term(20))), term(150)), 0.3)
+    for node in (term(0), term(7), Or((term(0), term(3), term(150))), And((term(0), Not(term(2)))), blend):
+        for sort in ("relevance", "recent"):
+            asked = EngineRequest(node, sort=sort, recency=Recency(730_400, 100, 0.4), dates=False)
+            whole = searcher.search(replace(asked, limit=COUNT))
+            top = searcher.search(replace(asked, limit=10))
+            order = np.lexsort((whole.docs, -whole.scores))
+            assert order.tolist() == list(range(whole.total))
+            assert top.docs.tolist() == whole.docs[:10].tolist()
+            assert top.scores.tolist() == whole.scores[:10].tolist()
+            behind = searcher.search(replace(asked, limit=10, after=searcher.search(replace(asked, limit=500)).cursor))
+            assert behind.docs.tolist() == whole.docs[500:510].tolist()
+
+
+@pytest.mark.parametrize(("k1", "b"), [(1.2, 0.75), (1.0, 0.6), (0.3, 1.0)])
+def test_other_parameters_than_those_of_the_codes_rank_exactly(tmp_path: Path, k1: float, b: float) -> None:
+    sizes = np.minimum(rng.pareto(1.0, 9000) * 4 + 1, 3000).astype(np.int64)
+    words = np.minimum(rng.pareto(0.9, int(sizes.sum())) * 2, 399).astype(np.uint32)
+    bounds = np.concatenate([[0], np.cumsum(sizes)])
+    places = np.arange(words.size) - np.repeat(bounds[:-1], sizes)
+    terms = TermColumns(VOCABULARY, words, places.astype(np.uint32), bounds)
+    ids, days = [str(i) for i in range(9000)], DAYS[:9000]
+    made = Batch(ids, {BODY: terms}, days, np.full(9000, -1, np.int16), {"category": [["c"]] * 9000}, [b"{}"] * 9000)
+    directory = build(engine("whoosh"), tmp_path / "index", made)
+    with opened(engine("whoosh"), directory, scoring={"k1": k1, "b": b}) as searcher:
+        for node in (term(0), term(5), Or(tuple(map(term, (1, 2, 3, 80)))), And((term(1), term(4)))):
+            whole = searcher.search(EngineRequest(node, limit=9000, dates=False))
+            top = searcher.search(EngineRequest(node, limit=5, dates=False))
+            assert (top.docs.tolist(), top.scores.tolist()) == (whole.docs[:5].tolist(), whole.scores[:5].tolist())
 
 
 def test_phrases_and_prefixes(searcher: Any) -> None:
@@ -131,12 +154,18 @@ def test_codes_give_frequencies_back() -> None:
             assert book.decode(steps, codes)[kept].tolist() == frequencies[kept].tolist()
 
 
-def test_codes_are_as_close_as_they_say() -> None:
+@pytest.mark.parametrize(("k1", "b"), [(1.2, 0.75), (1.0, 0.6), (0.5, 0.0), (2.0, 1.0)])
+def test_codes_are_as_close_as_they_say(k1: float, b: float) -> None:
     lengths = np.repeat(np.arange(1, 2000), 30)
     frequencies = np.tile(np.arange(1, 31), 1999)
     for average in (200.0, 310.0):
         book = impact.codebook(300.0)
         codes = book.encode(impact.step_of(lengths), frequencies)
-        exact = frequencies / (frequencies + 1.2 * (0.25 + 0.75 * lengths / average))
-        off = np.abs(codes / 255 - exact)[codes != impact.APART]
-        assert off.max() <= book.deviation(average, 1.2, 0.75, 1, 1999) < 0.2
+        exact = frequencies / (frequencies + k1 * (1 - b + b * lengths / average))
+        low, high = book.ratio(average, k1, b, 1, 1999)
+        kept = codes != impact.APART
+        exact, given, off = exact[kept], codes[kept] / 255, impact.UNIT + 1e-12
+        assert (given * low - off <= exact).all()
+        assert (exact <= given * high + off).all()
+        if (k1, b) == (1.2, 0.75):
+            assert 0.7 < low <= 1 <= high < 1.6
