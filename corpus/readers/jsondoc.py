@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 from corpus.article import Article, Rejection
 from corpus.encodings import decode
@@ -150,6 +151,17 @@ def _json_feed(feed: Mapping[str, Any], source: Source) -> Iterator[Article | Re
         record["authors"] = item.get("authors") or item.get("author") or feed.get("authors")
         record["content_html"] = item.get("content_html") or item.get("content_text") or item.get("summary")
         record["date_published"] = item.get("date_published") or item.get("date_modified")
+        record["url"] = _feed_address(item, feed)
         columns = {field: key for field, key in _JSON_FEED.items() if record.get(key)}
         known = {key: record[key] for key in columns.values()}
         yield article_from(known, source, "json", line=number, columns=columns)
+
+
+def _feed_address(item: Mapping[str, Any], feed: Mapping[str, Any]) -> str:
+    """The address of an item; its id may be one, and a relative one counts from the house's page."""
+    home = str(feed.get("home_page_url") or "")
+    for value in (item.get("url"), item.get("id"), item.get("external_url")):
+        if str(value or "").startswith(("http://", "https://")):
+            return str(value)
+    link = str(item.get("url") or "")
+    return urljoin(home, link) if link and home.startswith(("http://", "https://")) else ""
