@@ -8,12 +8,12 @@ languages has `also_in`, language → share of the text.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import DamagedArchiveError
+from corpus.jsonbytes import dumped, loaded
 from indexer.engines.base import Searcher
 from indexer.knowledge.base import Mention
 from indexer.knowledge.categories import Categories
@@ -46,12 +46,12 @@ class Topics:
 
 def encode_record(record: Mapping[str, Any]) -> bytes:
     """A record as spools and engines keep it: JSON in which lone surrogates survive."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return dumped(record)
 
 
 def decode_record(data: bytes) -> dict[str, Any]:
     """What `encode_record` wrote."""
-    record: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
+    record: dict[str, Any] = loaded(data)
     return record
 
 
@@ -101,7 +101,7 @@ def load_stories(generation: Path) -> dict[str, list[list[Any]]]:
     """
     path = generation / STORIES
     try:
-        stories: dict[str, list[list[Any]]] = json.loads(path.read_bytes()) if path.exists() else {}
+        stories: dict[str, list[list[Any]]] = loaded(path.read_bytes()) if path.exists() else {}
     except (OSError, ValueError) as error:
         raise DamagedArchiveError(f"{path}: {error}. Run `newsdex repair` or `newsdex rebuild`.") from error
     return stories

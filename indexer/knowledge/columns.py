@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
+
+from corpus.jsonbytes import dumped, loaded
 
 Ints = NDArray[np.int64]
 
@@ -81,10 +82,9 @@ _CODES = {"i4": "i", "u4": "I", "i8": "q"}
 
 def texts_to(texts: Sequence[str | None]) -> NDArray[np.uint8]:
     """Texts as bytes; lone surrogates survive."""
-    data = json.dumps(list(texts), ensure_ascii=False, separators=(",", ":"))
-    return np.frombuffer(data.encode("utf-8", "surrogatepass"), np.uint8)
+    return np.frombuffer(dumped(list(texts)), np.uint8)
 
 
 def texts_of(data: NDArray[np.uint8]) -> list[Any]:
     """What `texts_to` made."""
-    return list(json.loads(data.tobytes().decode("utf-8", "surrogatepass")))
+    return list(loaded(data.tobytes()))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
 from corpus.errors import DamagedArchiveError
+from corpus.jsonbytes import dumped, loaded
 from indexer.knowledge.base import Entity, EntityType
 from indexer.knowledge.fold import fold
 
@@ -146,7 +146,7 @@ class EntityTable:
 
     def save(self, path: Path) -> None:
         """Write the table as JSON."""
-        path.write_text(json.dumps(self.as_json(), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        path.write_bytes(dumped(self.as_json()))
 
     @classmethod
     def load(cls, path: Path) -> EntityTable:
@@ -156,7 +156,7 @@ class EntityTable:
             DamagedArchiveError: the file is missing or is no table of entities.
         """
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
+            data = loaded(path.read_bytes())
             return cls((_record(row) for row in data["entities"]), data["replaced"])
         except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
             raise DamagedArchiveError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.jsonbytes import dumped, loaded
 from indexer.knowing import Topics
 from indexer.knowledge.guess import bag_of
 from indexer.knowledge.register import Name, names_of
@@ -47,12 +47,12 @@ class Brief(NamedTuple):
         return np.frombuffer(b64decode(self.bag), "<u4")
 
     def encoded(self) -> bytes:
-        return json.dumps(self, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        return dumped(tuple(self))
 
     @classmethod
     def decoded(cls, data: bytes) -> Brief:
         """What `encoded` made."""
-        brief = cls(*json.loads(data.decode("utf-8", "surrogatepass")))
+        brief = cls(*loaded(data))
         return brief._replace(names=[(kind, lang, text, known) for kind, lang, text, known in brief.names])
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.article import Rejection
+from corpus.jsonbytes import dumped
 from indexer.disk import sha256_of
 
 INPUTS = "inputs.jsonl"
@@ -64,8 +65,7 @@ def save_inputs(path: Path, inputs: Iterable[Input]) -> None:
 def fingerprint(article: dict[str, Any]) -> str:
     """Of everything an article says, without where it was read."""
     said = {key: value for key, value in article.items() if key != "provenance"}
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    return hashlib.blake2b(dumped(said, by_key=True), digest_size=12).hexdigest()
 
 
 def unchanged(known: Input | None, path: Path, stat: os.stat_result) -> bool:

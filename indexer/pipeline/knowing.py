@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from corpus.article import Article, Provenance
+from corpus.jsonbytes import dumped
 from corpus.languages import also_in
 from indexer.knowing import Topics, mentions_of
 from indexer.knowledge.authority import Authority, split_target
@@ -121,4 +121,4 @@ def save_stories(path: Path, stories: Iterable[Story]) -> None:
         story.id: [[one.id, one.kind, one.score, one.language, one.source, one.published] for one in story.members]
         for story in stories
     }
-    path.write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    path.write_bytes(dumped(rows))

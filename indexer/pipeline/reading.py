@@ -28,6 +28,7 @@ from corpus.readers.base import Source
 from indexer.disk import sha256_of
 from indexer.knowing import Topics, decode_record, encode_record
 from indexer.pipeline.brief import Brief, brief_of
+from indexer.pipeline.collecting import collect_rarely
 from indexer.pipeline.inputs import Input, fingerprint
 from indexer.pipeline.knowing import Knowledge
 from indexer.settings import Settings
@@ -286,3 +287,4 @@ def _start_process(settings: Settings) -> None:
 
     threading.Thread(target=follow, daemon=True).start()
     start_worker(settings)
+    collect_rarely()

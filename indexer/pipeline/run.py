@@ -37,6 +37,7 @@ from indexer.knowledge.entities import EntityTable
 from indexer.ledger import Ledger
 from indexer.pipeline.brief import brief_of
 from indexer.pipeline.building import BATCH, build
+from indexer.pipeline.collecting import rarely_collected
 from indexer.pipeline.held import Held
 from indexer.pipeline.inputs import INPUTS, load_inputs, save_inputs, unchanged, vanished
 from indexer.pipeline.knowing import Knowledge, Named, models_of, save_stories
@@ -74,7 +75,8 @@ def _run(
     command: str, progress: Progress,
 ) -> Report:  # fmt: skip
     start = time.monotonic()
-    with archive.lock(create=True), Ledger(archive.ledger_path, command, [str(one) for one in sources]) as ledger:
+    lock, said = archive.lock(create=True), [str(one) for one in sources]
+    with rarely_collected(), lock, Ledger(archive.ledger_path, command, said) as ledger:
         run = _Run(archive, settings, ledger, workers, progress, fresh)
         try:
             run.read(sources, prune=prune)
