@@ -7,23 +7,22 @@ the whole article: a full name licenses the surname alone, and a name of an orga
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
 from indexer.knowledge.base import Mention
+from indexer.knowledge.companies import Companies
 from indexer.knowledge.doubts import Doubts
-from indexer.knowledge.fold import fold, script_of
+from indexer.knowledge.fold import fold
 from indexer.knowledge.hit import Hit
 from indexer.knowledge.institutions import QUOTES, Institutions
 from indexer.knowledge.lexicon import Lexicon, Word
-from indexer.knowledge.localities import Localities
 from indexer.knowledge.parse import Found, RunParser
-from indexer.knowledge.persons import lemma_of, surname_forms
 from indexer.knowledge.runs import runs, starts_sentence
-from indexer.knowledge.single import ATTRIBUTION, GOES_ON, NEVER, SHORTEST, SingleNames, around, sureness
+from indexer.knowledge.single import SingleNames
 from indexer.knowledge.tables import cues
 from indexer.knowledge.text import Text
+from indexer.knowledge.whole import WholeArticle
 
 PREPOSITION, TITLE_BEFORE, SENTENCE_START, SURNAME_ALONE, DATELINE = 0.4, 0.85, 0.15, 0.9, 0.95
 LARGE_PLACE, EVERYDAY_PLACE = 0.7, 0.5
@@ -49,8 +48,8 @@ class AlphabeticFinder:
         self.lexicon = lexicon
         self.parser = RunParser(lexicon)
         self.single = SingleNames(lexicon)
-        self.localities = Localities(lexicon)
         self.institutions = Institutions(lexicon)
+        self.article = WholeArticle(lexicon, self.single, self.institutions)
         self.doubts = Doubts(lexicon)
 
     def find(self, texts: Sequence[Text]) -> list[Mention]:
@@ -58,7 +57,7 @@ class AlphabeticFinder:
         hits: list[Hit] = []
         for text in texts:
             hits.extend(self.candidates(text))
-        self._explain(hits)
+        self.article.explain(hits)
         self.doubts.weigh(hits)
         return [hit.mention() for hit in hits if hit.type]
 
@@ -97,6 +96,8 @@ class AlphabeticFinder:
         """The candidate judged by the words before and after it."""
         start, end = run_start + found.start, run_start + found.end
         hit = Hit(text, start, end, found, found.type, found.confidence, found.rule, found.cue, known=found.known)
+        if text.text[end : end + 1] == "." and text.text[end + 1 : end + 2].isalpha() and Companies.domain(hit):
+            return hit
         if found.rule == "numeral" and self.lexicon.language == "de" and text.text[end : end + 1] == ".":
             hit.end += 1  # a German ordinal has its dot
         if found.words[0].adjective and found.type != "organisation":
@@ -106,15 +107,19 @@ class AlphabeticFinder:
         if found.type is None:
             word = found.words[0]
             if word.common and not (word.part or word.given or word.heads or word.surname_like):
+                if text.text[start - 1 : start] in QUOTES and start:
+                    self.institutions.named_by_noun(text.text, hit, self._before(text.text, start))
                 return hit
         if found.type == "organisation":
             if found.known is None:
                 return hit
-            if self.lexicon.language == "de" and all(word.common or word.stop for word in found.words):
+            word = found.words[0]
+            if word.stop or (len(found.words) == 1 and word.folded in self.lexicon.nouns_too):  # Die Zeit, Bild
                 quoted = start > 0 and text.text[start - 1] in QUOTES
                 hit.confidence = hit.confidence if quoted or found.words[-1].capitals else COMMON_NOUN
         elif found.type == "place":
-            self._place(text.text, hit)
+            if found.known:
+                self._place(text.text, hit)
         elif found.type is None or found.confidence < TITLE_BEFORE or not found.cue:
             self._titled(text.text, hit)
         if hit.type is None or (hit.known and hit.known.type == "place"):
@@ -141,45 +146,6 @@ class AlphabeticFinder:
             self._titled(text, hit)
         elif starts_sentence(text, hit.start):
             hit.confidence -= SENTENCE_START
-
-    def _alone(self, hit: Hit) -> float:
-        """Log odds that a single word which no table explains is a person's name, its surroundings left out."""
-        word = hit.found.words[0]
-        if script_of(word.text) == "Latn" and self.lexicon.script == "Cyrl":
-            if not (word.common or word.capitals) and word.text.isalpha() and len(word.text) >= 4:
-                hit.type, hit.confidence, hit.rule = "organisation", FOREIGN_LETTERS, "foreign-letters"
-            return NEVER
-        return self.single.word(word)
-
-    def _explain_single(self, hits: list[Hit]) -> None:
-        """Judges the words that stand alone; what is told of one is told of the same word elsewhere in the article."""
-        judged: list[tuple[Hit, float, float, str]] = []
-        best: dict[str, float] = {}
-        for hit in hits:
-            word, text = hit.found.words[0], hit.text.text
-            odds = self._alone(hit)
-            if word.common and odds <= NEVER:
-                continue
-            starts = starts_sentence(text, hit.start)
-            before = hit.before if hit.found.first and (not starts or hit.before in self.lexicon.honorifics) else ""
-            near = around(text, hit.start, hit.end, before, starts)
-            if self.localities.judge(hit, near) or odds <= NEVER:
-                continue
-            beside = self.single.context(near)
-            if word.adjective and beside < ATTRIBUTION:
-                beside += self.single.adjective(near)
-            if not hit.found.first:
-                beside += GOES_ON
-            if starts:
-                odds += self.single.start(word)
-            form = min(surname_forms(word, self.lexicon))
-            judged.append((hit, odds, beside, form))
-            best[form] = max(best.get(form, beside), beside)
-        for hit, odds, beside, form in judged:
-            odds += max(beside, best[form] - ELSEWHERE) if beside > GOES_ON else beside
-            sure = min(MOST_SURE, sureness(odds))
-            if sure >= LEAST_SURE:
-                hit.type, hit.confidence, hit.rule = "person", sure, "single-name"
 
     @staticmethod
     def _after(text: str, end: int) -> str:
@@ -255,43 +221,3 @@ class AlphabeticFinder:
         if word[-1] == "." and len(word) > LONGEST_ABBREVIATION:
             return ""
         return _folded(word)
-
-    def _explain(self, hits: list[Hit]) -> None:
-        """Lemmas of persons, then what the article's full names say of its loose words."""
-        seen = {word.folded for hit in hits for word in hit.found.words}
-        surnames: dict[str, Counter[str]] = {}
-        for hit in hits:
-            if hit.known:
-                hit.lemma = hit.known.name
-            elif hit.type == "person":
-                words = hit.found.words
-                hit.lemma = lemma_of(words, self.lexicon, seen)
-                if len(words) > 1 and hit.confidence >= FULL_NAME_FROM:
-                    at = 0 if hit.rule == "chinese-name" else -1  # Chinese family names stand first
-                    for form in {fold(hit.lemma.split()[at]), words[at].folded}:
-                        surnames.setdefault(form, Counter())[hit.lemma] += 1
-            elif hit.type == "organisation":
-                hit.lemma = self.institutions.lemma(hit)
-        alone: list[Hit] = []
-        for hit in hits:
-            if hit.known or len(hit.found.words) != 1 or hit.type == "organisation":
-                continue
-            if not self._surname(hit, surnames) and hit.type is None:
-                alone.append(hit)
-        self._explain_single(alone)
-        for hit in alone:
-            if hit.type == "person":
-                hit.lemma = lemma_of(hit.found.words, self.lexicon, seen)
-
-    def _surname(self, hit: Hit, surnames: dict[str, Counter[str]]) -> bool:
-        """Whether a full name of the article explains a word that stands alone."""
-        word = hit.found.words[0]
-        if word.stop or word.numeral or len(word.folded) < SHORTEST or (word.common and not (word.part or word.given)):
-            return False
-        for form in surname_forms(word, self.lexicon):
-            if form in surnames:
-                (name, count), *others = surnames[form].most_common(2)
-                hit.lemma, hit.type, hit.rule = name, "person", "surname-of-full-name"
-                hit.confidence = SURNAME_ALONE if not others or count > others[0][1] else 0.7
-                return True
-        return False

@@ -19,6 +19,7 @@ DOUBTFUL, FULL_NAME_FROM, OF_FULL_NAME = 0.5, 0.6, 0.7
 INTRODUCES = 900  # letters; a shorter text has no room for a full name before it uses the given one
 UNLIKE_NAME, UNLIKE_LONG_NAME = -2.0, -4.0  # log odds of letters below which a word that no list has is no family name
 LEAST_ABBREVIATION, LONG_ABBREVIATION = 3, 4
+STRONG = frozenset({"body", "site"})
 TABLES = frozenset({"table", "dateline"})
 ROMAN = frozenset("IVXLCIVХLСІ")  # Latin and the Cyrillic letters that look like them
 _TOKEN = re.compile(r"\w+")
@@ -131,7 +132,7 @@ class Doubts:
         if not parts:
             return True
         if len(parts) == 1:
-            return self._lone(hit, parts[0])
+            return hit.rule not in STRONG and self._lone(hit, parts[0])
         opening = fold(parts[0])
         if opening in self._openers or (lexicon.endings.declines and opening.startswith(tuple(cues("superlatives")))):
             return True

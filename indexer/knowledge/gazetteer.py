@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +32,9 @@ HOMES = {
     "ja": "JP",
     "ar": "EG SA IQ SY JO LB AE MA DZ TN LY SD YE OM QA KW BH PS",
 }
+
+
+_BY_RIVER = re.compile(r" (?:am|an der|im|bei|ob der|in der|upon|nad|aan den) .*|-(?:на|upon|sur|on)-.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ def _cities(language: str, script: str) -> Iterator[tuple[str, Known]]:
         for name in own:
             likely = sure if name == own[0] else sure - OTHER_NAME
             later.append((name, Known(f"place:{identity}", "place", label or name, likely)))
+        if own and (short := _BY_RIVER.sub("", own[0])) != own[0]:
+            later.append((short, Known(f"place:{identity}", "place", label or own[0], sure - OTHER_NAME)))
     yield from later
 
 

@@ -18,6 +18,7 @@ MOST_WORDS = 8
 GENITIVE_ENDS = ("ого", "его", "ой", "ей", "ых", "их", "ий", "ый", "ів", "їв", "ої", "ов", "ев", "ёв", "аў", "яў", "оў",
                  "ам", "ям", "іх", "ай", "яй", *"аяыиії")  # fmt: skip
 DATIVE_ENDS = ("ому", "ему", "ым", "им", "ой", "ей", "ай", "ам", "ям", "ах", "ях", "ань", *"уюеиії")
+PLURAL_GENITIVE = ("ов", "ев", "ів", "аў", "яў", "ей", "ий")
 PLURAL_ADJECTIVE = ("ых", "их", "іх")
 SPOKEN = frozenset({"ru", "uk", "be"})
 LEAST_WORD, LEAST_AFTER_PLURAL = 4, 3
@@ -50,6 +51,7 @@ class Genitives:
             small = match[1]
             if small[:1].isupper():
                 place = self._place(text, match.start(1)) if places and end == last else 0
+                place = place or (match.end() if end == start and self._capital(small) else 0)
                 if not place:
                     break
                 end = last = place
@@ -70,6 +72,12 @@ class Genitives:
             if not folded.endswith(self._adjectives) and not (plural and dative):
                 last = end
         return last
+
+    def _capital(self, text: str) -> bool:
+        """Whether a word with a capital is a genitive that belongs to the noun before it: Кабінет Міністрів."""
+        word = self.lexicon.word(text)
+        people = word.key in self.lexicon.office_keys and word.folded.endswith(PLURAL_GENITIVE)
+        return people or word.folded in cues("capital_genitives")
 
     @staticmethod
     def _people(text: str, end: int) -> int:

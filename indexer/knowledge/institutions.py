@@ -20,7 +20,7 @@ from indexer.knowledge.tables import cues
 
 MOST_LINKS, MOST_PLACE_WORDS, MOST_ADJECTIVES = 3, 3, 3
 ORGANISATION_NOUN, HEAD_NOUN, ACRONYM_LEAST = 0.75, 0.75, 0.5
-SMALL_TOWN = 0.5
+SMALL_TOWN, BODY = 0.5, 0.7
 QUOTES = {"«": "»", "„": "“", "“": "”", '"': '"'}
 ACRONYM, IN_BRACKETS, AFTER_ARTICLE, NEVER = 0.62, 0.7, 0.68, 0.3
 LEAST_ACRONYM, MOST_ACRONYM = 2, 6
@@ -28,6 +28,8 @@ ADJECTIVE_ENDS = ("ic", "ics", "al", "ial", "ive", "ary", "ory")
 MOST_COORDINATED = 60
 NAMED_AFTER = re.compile(r" (?:имени|імені|імя) ")
 _PLURAL_GENITIVE = re.compile(r"['’] ([A-Z]\w+)")
+LONGEST_OWNER = 24
+_OWNER = re.compile(r"(?<![\w.'’-])([A-Z]\w+)['’]s $")
 _COORDINATED = re.compile(r"(?<![\w.'’-])(?!The )([A-Z]\w+(?: [A-Z]\w+){1,2}),? and $")
 COUNTRY_ADJECTIVE = ("ск", "цк", "ськ", "цьк")
 _SPACES = " \xa0"
@@ -61,8 +63,14 @@ class Institutions:
                     hit.start = blank - len(opening)
         elif hit.type is not None or len(hit.found.words) > 1:
             return
-        elif word.organisation:
-            self._found(hit, self.end(text, hit.end, word, True))
+        elif word.organisation or word.body:
+            end = self.end(text, hit.end, word, True)
+            if end > hit.end:
+                self._found(hit, end)
+            elif self.lexicon.language == "en":
+                self._owned(text, hit)
+            if hit.type is None and word.body:
+                hit.type, hit.confidence, hit.rule = "organisation", BODY, "body"
         elif hit.rule == "acronym":
             near = before(text, hit.start) if hit.found.first else ""
             sure = self.acronym(text, hit.start, hit.end, near)
@@ -86,6 +94,7 @@ class Institutions:
         match = _PLURAL_GENITIVE.match(text, hit.end)
         if match and text[hit.end - 1] == "s" and lexicon.word(match[1]).organisation:
             hit.end = match.end()
+        self._owned(text, hit)
         first = hit.found.words[0]
         if text.endswith("New ", 0, hit.start) and first.text in cues("new_places"):
             hit.start -= len("New ")
@@ -98,15 +107,28 @@ class Institutions:
             if not names and (last.text.endswith(ADJECTIVE_ENDS) or last.common) and opening.text in cues("openers"):
                 hit.start = before.start(1)
 
+    def _owned(self, text: str, hit: Hit) -> None:
+        """`Moody's Investors Service`, `King's College London`: an owner or patron that belongs to the name."""
+        owner = _OWNER.search(text, max(0, hit.start - LONGEST_OWNER), hit.start)
+        if not owner:
+            return
+        word, school = self.lexicon.word(owner[1]), hit.found.words[-1].folded in cues("of_patrons")
+        if school or not (word.known or word.stop or word.title or word.famous or word.common or word.given):
+            hit.start = owner.start(1)
+            if hit.type is None:
+                place = self._place(text, hit.end + 1) if text[hit.end : hit.end + 1] == " " else 0
+                self._found(hit, place or hit.end)
+
     @staticmethod
     def _found(hit: Hit, end: int) -> None:
-        if end > hit.end:
+        if end >= hit.end:
             hit.end, hit.type, hit.confidence, hit.rule = end, "organisation", HEAD_NOUN, "organisation-head"
 
     def named_by_noun(self, text: str, hit: Hit, before: str) -> None:
         """A noun such as `company` before a name, with or without quotation marks, makes it an organisation's."""
         word, quoted = hit.found.words[0], hit.start > 0 and text[hit.start - 1] in QUOTES
-        if before in self.lexicon.organisation_nouns and not word.stop and (quoted or not word.given):
+        nouns = self.lexicon.legal_forms if quoted and before in self.lexicon.legal_forms else self.lexicon.organisation_nouns
+        if before in nouns and not word.stop and (quoted or not word.given):
             hit.type, hit.confidence, hit.rule = "organisation", ORGANISATION_NOUN, "organisation-noun"
             if quoted:
                 end = text.find(QUOTES[text[hit.start - 1]], hit.end, hit.end + 40)
@@ -128,6 +150,8 @@ class Institutions:
             return self._capitals(text, end, head)
         if self._link is None:
             return end
+        if self.lexicon.language == "de" and text[end : end + 1] == " " and (place := self._place(text, end + 1)):
+            return place  # Landgericht Hamburg
         if alone and self.lexicon.language == "de" and not head.folded.endswith(cues("linked_heads")):
             return self._linked(text, end, head) if text.startswith((" für ", " gegen "), end) else end
         return self._linked(text, end, head)
@@ -141,7 +165,7 @@ class Institutions:
             if not word or not word.group()[:1].isupper():
                 break
             place = self._place(text, match.end())
-            if place:
+            if place and match["link"] not in cues("joining_links"):
                 end = place
                 continue
             known = self.lexicon.word(word.group())
@@ -210,6 +234,8 @@ class Institutions:
             if not match or not match[1][:1].islower():
                 return 0
             folded = fold(match[1])
+            if lexicon.key(folded) in lexicon.office_keys:
+                return 0  # Генеральным секретарём
             head = lexicon.heads.get(lexicon.key(folded))
             if head is not None and lexicon.endings.agrees(head, folded, neuter=True):
                 country = lexicon.key(word.folded).endswith(COUNTRY_ADJECTIVE) or "sk" in word.folded[-5:]
@@ -227,6 +253,8 @@ class Institutions:
         word = text[start:end]
         if not (LEAST_ACRONYM <= len(word) <= MOST_ACRONYM and word.isalpha()) or fold(word) in self._stops:
             return NEVER
+        if fold(word) in self.lexicon.legal_forms:
+            return NEVER
         if not set(word) - set("IVXLC"):
             return NEVER
         near = text[max(0, start - 25) : start] + text[end : end + 25]
@@ -243,9 +271,12 @@ def _german(text: str) -> str:
     """A German name whose first word is an inflected adjective before its head (`Staatlichen Universität`)."""
     adjective, _, rest = text.partition(" ")
     head = rest.partition(" ")[0].casefold()
-    if not head or adjective[-2:] not in ("en", "em") or len(adjective) < LEAST_ADJECTIVE:
+    size = 2 if adjective[-2:] in ("en", "em", "er", "es") else 1 if adjective[-1:] == "e" else 0
+    if not head or not size or len(adjective) < LEAST_ADJECTIVE or not adjective[: -size][-1:].islower():
+        return text
+    if size == 2 and adjective.endswith("er") and not adjective[:-2].endswith("sch"):  # Berliner
         return text
     for ending in ("e", "es", "er"):
         if head.endswith(cues(f"german_{ending}")):
-            return f"{adjective[:-2]}{ending} {rest}"
+            return f"{adjective[:-size]}{ending} {rest}"
     return text

@@ -40,9 +40,9 @@ def name_words(kind: str, script: str) -> frozenset[str]:
 class Word:
     """One capitalised word and all that it can be.
 
-    `compound` is a noun only for being made of nouns, `adjective` a Slavic adjective, `opens` one or a noun by which an
-    institution's name begins; `heads` are the known names of several words that begin with it. `odds`, `forms` and
-    `likeness` are filled when `SingleNames`, `surname_forms` and `Lexicon.likeness` are asked.
+    `compound` is a noun only for being made of nouns, `names_next` a German one before names of firms, `body` an
+    institution by itself, `adjective` a Slavic adjective, `opens` one or a noun by which an institution's name begins;
+    `heads` are the known names of several words that begin with it. `odds`, `forms` and `likeness` are filled when `SingleNames`, `surname_forms` and `Lexicon.likeness` are asked.
     """
 
     text: str
@@ -64,6 +64,8 @@ class Word:
     numeral: bool = False
     compound: bool = False
     adjective: bool = False
+    names_next: bool = False
+    body: bool = False
     opens: bool = False
     odds: float | None = None
     camel: bool = False
@@ -91,6 +93,7 @@ class Lexicon:
         entity_words = self.pack.entities
         self.roles = _words(own, "roles")
         self.offices = _single(entity_words.offices) | self.roles
+        self.office_keys = frozenset(map(self.key, self.offices))
         self.honorifics = frozenset(word for word in _single(entity_words.honorifics) if len(word) > 1) | frozenset(
             map(fold, cues("honorifics") if self.script == "Latn" else ())
         )
@@ -101,10 +104,15 @@ class Lexicon:
         self.heads: dict[str, str] = {}  # by their keys, in the nominative, which words/*.yaml has
         for noun in (*str(own.get("organisation_words", "")).casefold().split(), *sorted(self.organisation_words)):
             self.heads.setdefault(self.key(fold(noun)), noun)
+        self.nominatives = {fold(noun): noun for noun in str(own.get("organisation_words", "")).casefold().split()}
         self.heads_in_cases = _pairs(own, "heads_in_cases")
         self.adjectives = cues("polish_adjectives") if self.language == "pl" else cues("adjectives")
         self.links = tuple(link.replace("_", " ") for link in str(own.get("links", "")).split())
         self.organisation_nouns = _words(own, "organisation_nouns")
+        self.organisation_after = _words(own, "organisation_after")
+        self.bodies = _words(own, "bodies")
+        self.body_tails = tuple(map(fold, str(own.get("body_tails", "")).split()))
+        self.noun_tails = tuple(map(fold, str(own.get("organisation_noun_tails", "")).split()))
         self.surname_endings = tuple(fold(str(table("surname_endings.yaml").get(self.script, ""))).split())
         self.legal_forms = _single(entity_words.legal_forms)
         self.place_words = _single(entity_words.place_words)
@@ -114,6 +122,7 @@ class Lexicon:
         self.speech, self.acts = _words(own, "speech"), _words(own, "acts")
         self.relatives = _words(own, "relatives")
         self.no_openers = _words(own, "no_openers")
+        self.nouns_too = _words(own, "nouns_too")
         self.beside_names = _words(own, "beside_names")
         self.given = (
             name_words("given", self.script)
@@ -193,17 +202,24 @@ class Lexicon:
         word.stop = bare in self.stops and not word.initial and not dotted and folded not in _DOTTED_PLACES
         word.office = bare in self.offices or (len(bare) > 6 and bare.endswith(self._office_tails))
         word.honorific = bare in self.honorifics or dotted
-        word.organisation = bare in self.organisation_words or bare in self.heads_in_cases or (
-            self.endings.declines
-            and word.key in self.heads
-            and self.endings.agrees(self.heads[word.key], bare, neuter=True)
-            and not bare.endswith(_NOT_OF_HEADS)
+        word.organisation = (
+            bare in self.organisation_words
+            or bare in self.heads_in_cases
+            or (self.language == "de" and bare.endswith("s") and bare[:-1] in self.organisation_words)
+            or (
+                self.endings.declines
+                and word.key in self.heads
+                and self.endings.agrees(self.heads[word.key], bare, neuter=True)
+                and not bare.endswith(_NOT_OF_HEADS)
+            )
         )
         word.legal = bare in self.legal_forms
         word.place_word = bare in self.place_words
         if self.endings.declines:
             word.adjective = len(bare) >= LEAST_ADJECTIVE and low.endswith(self.adjectives)
-        word.opens = word.organisation or word.adjective
+        word.body = bare in self.bodies or (bool(self.body_tails) and bare.endswith(self.body_tails))
+        word.names_next = bool(self.noun_tails) and bare.endswith(self.noun_tails)
+        word.opens = word.organisation or word.adjective or word.body
         word.camel = _CAMEL.search(text) is not None or (
             self.language in ("fr", "it", "en") and bool(_ELIDED.match(text))
         )

@@ -49,6 +49,8 @@ class Nominatives:
         folded = fold(text)
         if folded in self.lexicon.heads_in_cases:
             return self.lexicon.heads_in_cases[folded]
+        if folded in self.lexicon.nominatives:
+            return self.lexicon.nominatives[folded]
         head = self.lexicon.heads.get(self.lexicon.key(folded))
         if head is not None and self.lexicon.endings.agrees(head, folded, neuter=True):
             return head

@@ -13,12 +13,15 @@ from indexer.knowledge.base import EntityType
 from indexer.knowledge.fold import fold
 from indexer.knowledge.fullnames import PersonParser, Token
 from indexer.knowledge.gazetteer import Known
-from indexer.knowledge.lexicon import Lexicon, Word
+from indexer.knowledge.headed import Headed
+from indexer.knowledge.lexicon import Lexicon, Word, name_words
 from indexer.knowledge.runs import word_pattern
 from indexer.knowledge.tables import cues
 
 MOST_WORDS = 14
-BESIDE, WORD_ORGANISATION, ACRONYM = 0.4, 0.8, 0.45
+BESIDE, WORD_ORGANISATION, ACRONYM, TWO_PARTNERS = 0.4, 0.8, 0.45, 0.8
+MOST_PARTNERS = 6
+MOST_FOREIGN, FOREIGN_PERSON, FOREIGN_NAME, FOREIGN_WORD = 4, 0.8, 0.62, 0.57
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class RunParser:
         self._people = PersonParser(lexicon)
         self._capital_connectors = frozenset(cues("capital_connectors"))
         self._glued = tuple(cues("glued"))
+        self._foreign_letters = lexicon.script == "Cyrl"
+        self._headed = Headed(lexicon, self._people)
         self._seen: dict[str, tuple[Found, ...]] = {}
 
     def parse(self, run: str) -> tuple[Found, ...]:
@@ -55,8 +60,40 @@ class RunParser:
         if found is None:
             if len(self._seen) > 200_000:
                 self._seen.clear()
-            found = self._seen[run] = tuple(self._parse(run))
+            found = self._partners(run) or tuple(self._parse(run))
+            if self._foreign_letters and run[0].isascii():
+                found = self._foreign(run, found)
+            self._seen[run] = found
         return found
+
+    def _partners(self, run: str) -> tuple[Found, ...]:
+        """`Procter & Gamble`, `Brown Brothers Harriman & Co`: names that & joins are one firm's."""
+        if " & " not in run:
+            return ()
+        tokens = self._tokens(run)
+        while tokens and (tokens[0].word.stop or tokens[0].word.title or tokens[0].connector):
+            tokens.pop(0)
+        at = next((k for k, token in enumerate(tokens) if run.startswith(" & ", token.end)), None)
+        if at is None or at + 1 >= len(tokens) or not 2 <= len(tokens) <= MOST_PARTNERS:
+            return ()
+        if any(len(token.word.folded) < 2 or token.word.stop for token in tokens):
+            return ()
+        sure = BESIDE if all(token.word.common for token in tokens) else TWO_PARTNERS
+        return (self._make(tokens, 0, len(tokens), "organisation", sure, "partners"),)
+
+    def _foreign(self, run: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
+        """A run in Latin letters in a Cyrillic text: mostly an organisation, unless the tables know better."""
+        words = tuple(word for one in found for word in one.words)
+        if not run.isascii() or not 1 <= len(words) <= MOST_FOREIGN or any(one.known for one in found):
+            return found
+        if len(words) > 1 and words[0].folded in name_words("given", "Latn") and not words[-1].capitals:
+            return (Found("person", 0, len(run), FOREIGN_PERSON, "given-name", words, first=True),)
+        if len(words) == 1 and (words[0].common or len(run) < 2 or not run[1:].replace("-", "").isalnum()):
+            return found
+        if words[0].capitals and len(words) == 1:  # USB
+            return found
+        sure = FOREIGN_NAME if len(words) > 1 or words[0].camel or "-" in run else FOREIGN_WORD
+        return (Found("organisation", 0, len(run), sure, "foreign-letters", words, first=True),)
 
     def _tokens(self, run: str) -> list[Token]:
         tokens: list[Token] = []
@@ -86,6 +123,11 @@ class RunParser:
                 found.append(self._make(tokens, i, i + size, entry.type, entry.confidence, "table", entry, cue))
                 i, cue = i + size, ""
                 continue
+            named = self._headed.name(tokens, i)
+            if named:
+                found.append(self._make(tokens, named.begin, named.end, named.type, named.confidence, named.rule))
+                i, cue = named.end, ""
+                continue
             if token.connector or (word.stop and not word.organisation):
                 i, cue = i + 1, ""
                 continue
@@ -106,7 +148,10 @@ class RunParser:
                 size = 1
             else:
                 size = 1
-                rule = "acronym" if word.capitals and 2 <= len(word.text) <= 6 else "loose"
+                shouted = any(
+                    t.word.capitals and len(t.word.text) > 2 for t in (*tokens[i - 1 : i], *tokens[i + 1 : i + 2])
+                )
+                rule = "acronym" if word.capitals and 2 <= len(word.text) <= 6 and not shouted else "loose"
                 found.append(self._make(tokens, i, i + 1, None, ACRONYM, rule, None, cue))
             i, cue = i + size, ""
         return [self._beside(found, k) for k in range(len(found))]
@@ -155,9 +200,10 @@ class RunParser:
                 break
             if tokens[j].connector and (not seen or others):
                 break
-            if word.legal and j > i:
+            if word.legal and j > i and self.lexicon.script == "Latn":
                 return j + 1 - i
-            if (word.title and not word.organisation) or (
+            linked = seen and tokens[j - 1].connector  # Consejo de Ministros
+            if (word.title and not word.organisation and not linked) or (
                 word.stop and j > i and not word.organisation and not tokens[j].connector
             ):
                 break

@@ -15,7 +15,7 @@ _UPPER = "A-Z" + "".join(chr(c) for c in (*range(0xC0, 0x250), *range(0x400, 0x5
 def pattern() -> re.Pattern[str]:
     """A capitalised word, or initials with their dots; a run of them with connectors between."""
     word = rf"(?:(?:[{_UPPER}]\.-?){{1,4}}|[{_UPPER}](?:\w|['’ʼ](?![sS]\b)(?=\w)|[-‑](?=\w))*)"
-    connector = "|".join(sorted(set(cues("connectors")) - {"y", "i", "e"}, key=lambda c: (-len(c), c)))
+    connector = "|".join(sorted({*cues("connectors"), "&"} - {"y", "i", "e"}, key=lambda c: (-len(c), c)))
     gap = rf"(?:[ \xa0](?:(?:{connector})[ \xa0]){{0,2}}|(?<=\.))(?=[{_UPPER}])"
     article = rf"[ \xa0](?:{'|'.join(cues('hyphen_articles'))})[-‑](?=[{_UPPER}])"
     return re.compile(rf"(?<![\w@#/.]){word}(?:(?:{gap}|{article}){word})*")

@@ -1,0 +1,155 @@
+"""What a whole article tells of the words that stand alone in it.
+
+A full name licenses the surname; an organisation or a place that is told by its surroundings once is the same wherever
+its name stands again; a word that nothing explains is judged on its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.knowledge.companies import Companies
+from indexer.knowledge.fold import fold, script_of
+from indexer.knowledge.hit import Hit
+from indexer.knowledge.institutions import Institutions
+from indexer.knowledge.lexicon import Lexicon
+from indexer.knowledge.localities import Localities
+from indexer.knowledge.persons import lemma_of, surname_forms
+from indexer.knowledge.runs import starts_sentence
+from indexer.knowledge.single import ATTRIBUTION, GOES_ON, NEVER, SHORTEST, SingleNames, around, sureness
+
+NO_ECHO = frozenset({"acronym", "body"})
+SURNAME_ALONE, FULL_NAME_FROM, MOST_SURE, LEAST_SURE = 0.9, 0.6, 0.9, 0.35
+ELSEWHERE = 0.6  # log odds that a word beside one occurrence of a name counts less for another
+ECHO_FROM, LEAST_ECHO, ECHO_LOSES, TOWN = 0.62, 0.6, 0.03, 0.8
+
+
+class WholeArticle:
+    """The rules of one language."""
+
+    def __init__(self, lexicon: Lexicon, single: SingleNames, institutions: Institutions) -> None:
+        self.lexicon, self.single, self.institutions = lexicon, single, institutions
+        self.localities, self.companies = Localities(lexicon), Companies(lexicon)
+
+    def explain(self, hits: list[Hit]) -> None:
+        """Lemmas of persons, then what the article's full names say of its loose words."""
+        seen = {word.folded for hit in hits for word in hit.found.words}
+        surnames: dict[str, Counter[str]] = {}
+        foreign = Counter(fold(h.text.text[h.start : h.end]) for h in hits if h.rule == "foreign-letters")
+        for hit in hits:
+            if hit.known:
+                hit.lemma = hit.known.name
+            elif hit.type == "person":
+                words = hit.found.words
+                hit.lemma = lemma_of(words, self.lexicon, seen)
+                if len(words) > 1 and hit.confidence >= FULL_NAME_FROM:
+                    at = 0 if hit.rule == "chinese-name" else -1  # Chinese family names stand first
+                    for form in {fold(hit.lemma.split()[at]), words[at].folded}:
+                        surnames.setdefault(form, Counter())[hit.lemma] += 1
+            elif hit.type == "organisation":
+                hit.lemma = self.institutions.lemma(hit)
+                if hit.rule == "foreign-letters":
+                    self.companies.weigh_foreign(hit, foreign[fold(hit.text.text[hit.start : hit.end])])
+        alone: list[Hit] = []
+        for hit in hits:
+            if hit.rule == "unlisted" and len(hit.found.words) == 2 and hit.confidence < FULL_NAME_FROM:
+                self._last_word(hit, surnames)
+            if (
+                len(hit.found.words) != 1
+                or hit.type == "organisation"
+                or (hit.known and not self._beats(hit, surnames))
+            ):
+                continue
+            if not self._surname(hit, surnames) and hit.type is None:
+                alone.append(hit)
+        self._explain_single(alone)
+        self._echo(hits)
+        for hit in alone:
+            if hit.type == "person":
+                hit.lemma = lemma_of(hit.found.words, self.lexicon, seen)
+
+    def _beats(self, hit: Hit, surnames: dict[str, Counter[str]]) -> bool:
+        """Whether the article's full names say more of a word than that a place is called so: Ponce."""
+        word = hit.found.words[0]
+        near = hit.confidence > TOWN or hit.before in self.lexicon.prepositions
+        return hit.type == "place" and not near and word.part and word.folded in surnames
+
+    def _last_word(self, hit: Hit, surnames: dict[str, Counter[str]]) -> None:
+        """Of two words that are hardly a name the last, where it is the family name of somebody: `Yesterday Weber`."""
+        first, last = hit.found.words
+        if first.part or first.given or not any(form in surnames for form in surname_forms(last, self.lexicon)):
+            return
+        start = hit.end - len(last.text)
+        if hit.text.text[start : hit.end] == last.text:
+            hit.start, hit.found = start, replace(hit.found, words=(last,))
+
+    def _echo(self, hits: Sequence[Hit]) -> None:
+        """What is surely an organisation or a place once is it again where only its name stands."""
+        told: dict[str, Hit] = {}
+        for hit in hits:
+            word = hit.found.words[0]
+            if hit.type not in ("organisation", "place") or hit.confidence < ECHO_FROM:
+                continue
+            alone = hit.end - hit.start == len(word.text)
+            long = hit.rule == "organisation-word" and not alone and self.companies.possible(word)
+            if long or (alone and hit.rule not in NO_ECHO and (hit.rule != "table" or hit.type == "place")):
+                told.setdefault(word.key, hit)
+        for hit in hits if told else ():
+            one = told.get(hit.found.words[0].key)
+            if one is None or len(hit.found.words) > 1 or hit.rule == "surname-of-full-name":
+                continue
+            sure = max(LEAST_ECHO, one.confidence - ECHO_LOSES)
+            if hit.end - hit.start == len(hit.found.words[0].text) and (hit.confidence < sure or hit.type is None):
+                hit.type, hit.known, hit.confidence, hit.rule = one.type, one.known, sure, "named-elsewhere"
+                hit.lemma = one.lemma
+
+    def _surname(self, hit: Hit, surnames: dict[str, Counter[str]]) -> bool:
+        """Whether a full name of the article explains a word that stands alone."""
+        word = hit.found.words[0]
+        if word.stop or word.numeral or len(word.folded) < SHORTEST or (word.common and not (word.part or word.given)):
+            return False
+        for form in surname_forms(word, self.lexicon):
+            if form in surnames:
+                (name, count), *others = surnames[form].most_common(2)
+                hit.lemma, hit.type, hit.rule = name, "person", "surname-of-full-name"
+                hit.confidence = SURNAME_ALONE if not others or count > others[0][1] else 0.7
+                return True
+        return False
+
+    def _explain_single(self, hits: list[Hit]) -> None:
+        """Judges the words that stand alone; what is told of one is told of the same word elsewhere in the article."""
+        judged: list[tuple[Hit, float, float, str]] = []
+        best: dict[str, float] = {}
+        for hit in hits:
+            word, text = hit.found.words[0], hit.text.text
+            odds = self._alone(hit)
+            if word.common and odds <= NEVER:
+                continue
+            starts = starts_sentence(text, hit.start)
+            before = hit.before if hit.found.first and (not starts or hit.before in self.lexicon.honorifics) else ""
+            near = around(text, hit.start, hit.end, before, starts)
+            if self.localities.judge(hit, near) or self.companies.judge(hit, near) or odds <= NEVER:
+                continue
+            beside = self.single.context(near)
+            if word.adjective and beside < ATTRIBUTION:
+                beside += self.single.adjective(near)
+            if not hit.found.first:
+                beside += GOES_ON
+            if starts:
+                odds += self.single.start(word)
+            form = min(surname_forms(word, self.lexicon))
+            judged.append((hit, odds, beside, form))
+            best[form] = max(best.get(form, beside), beside)
+        for hit, odds, beside, form in judged:
+            odds += max(beside, best[form] - ELSEWHERE) if beside > GOES_ON else beside
+            sure = min(MOST_SURE, sureness(odds))
+            if sure >= LEAST_SURE:
+                hit.type, hit.confidence, hit.rule = "person", sure, "single-name"
+
+    def _alone(self, hit: Hit) -> float:
+        """Log odds that a single word which no table explains is a person's name, its surroundings left out."""
+        word = hit.found.words[0]
+        foreign = self.lexicon.script == "Cyrl" and script_of(word.text) == "Latn"
+        return NEVER if foreign else self.single.word(word)
