@@ -98,7 +98,7 @@ def _zip(source: Source, target: Path) -> Iterator[Source | Rejection]:
 
         def unpack(name: str, to: Path) -> None:
             with archive.open(members[name]) as packed:
-                _copy(packed, to, min(members[name].compress_size, size), source.budget)
+                copy(packed, to, min(members[name].compress_size, size), source.budget)
 
         issues = _issues(source, members, lambda name: archive.open(members[name]))
         yield from _members(source, list(members), issues, unpack, target)
@@ -129,7 +129,7 @@ def _tar(source: Source, target: Path) -> Iterator[Source | Rejection]:
 
         def unpack(name: str, to: Path) -> None:
             with stream(name) as packed:
-                _copy(packed, to, min(members[name].size, size), source.budget)
+                copy(packed, to, min(members[name].size, size), source.budget)
 
         yield from _members(source, list(members), _issues(source, members, stream), unpack, target)
         if fault is not None:
@@ -202,7 +202,7 @@ def _packed(source: Source, target: Path) -> Iterator[Source | Rejection]:
     size = source.path.stat().st_size
     try:
         with opened(source.path, source.head()) as packed:
-            _copy(packed, target, size, source.budget)
+            copy(packed, target, size, source.budget)
     except _FAULTS as error:
         done = target.stat().st_size if target.exists() else 0
         if not done:
@@ -223,7 +223,7 @@ def _check(budget: Budget | None) -> None:
         raise ExhaustedError("the archives inside one file unpack to far more than it weighs; the rest was not read")
 
 
-def _copy(packed: IO[bytes], target: Path, weight: int, budget: Budget | None) -> None:
+def copy(packed: IO[bytes], target: Path, weight: int, budget: Budget | None) -> None:
     """Unpack to a file. Raises `BombError` as soon as the content outgrows what it weighed packed."""
     most = max(FREE_BYTES, MAX_RATIO * weight)
     done = 0

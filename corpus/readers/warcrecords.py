@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import redirect_stderr
@@ -33,12 +34,13 @@ FAULTS = (
 _PLAIN, _GZIP = b"WARC/1.", b"\x1f\x8b\x08"
 _BLOCK = 1 << 20
 _MOST_RESUMPTIONS = 1000
-_PACKED_AT_ONCE = 64 * 1024
+_PACKED_AT_ONCE = _LONGEST_HEADER = 64 * 1024
+CUT = "the file ends within it; what there is of it is read"
 
 
 def numbered(path: Path) -> Iterator[tuple[int, Any]]:
     """Number and record of each; for a fault the number that the record would have had, and the error."""
-    number = start = resumed = 0
+    number = start = resumed = told = 0
     size = path.stat().st_size
     with path.open("rb") as stream:
         while True:
@@ -50,21 +52,28 @@ def numbered(path: Path) -> Iterator[tuple[int, Any]]:
                     if records.err_count:
                         break
                     number, here = number + 1, records.offset
-                    beyond = _is_plain(stream, here) and (record.length is None or here + record.length > size)
+                    beyond = _reaches_beyond(stream, here, record.length, size)
                     yield number, record
             except FAULTS as error:
                 fault = error
             if isinstance(fault, ArchiveLoadFailed) and "non-chunked" in str(fault):
                 yield from _gzipped_whole(path, number)
                 return
-            if fault is not None:
-                yield number + 1, fault
+            if isinstance(fault, AttributeError | TypeError):
+                fault = ValueError("its header is cut or malformed")
+            if fault is not None and told != number + 1:
+                told = number + 1
+                yield told, fault
             lied = bool(records.err_count)  # the last record did not end where it said
             if fault is None and not beyond and not lied:
+                if begun := _begun(stream, here):
+                    yield number + begun - 1, EOFError(CUT)
                 return
             resumed += 1
             next_start = _next_start(stream, here + 1) if resumed <= _MOST_RESUMPTIONS else None
             if next_start is None:
+                if beyond and fault is None:
+                    yield number, EOFError(CUT)
                 return
             start = next_start
 
@@ -74,13 +83,35 @@ def _next(records: Any) -> Any:
         return next(records, None)
 
 
-def _is_plain(stream: BinaryIO, offset: int) -> bool:
-    """Whether the record there is not gzipped; the stream stays where it is."""
+def _begun(stream: BinaryIO, offset: int) -> int:
+    """How many gzipped records begin at or after an offset when the last of them is cut, else 0."""
+    stream.seek(offset)
+    count, unpacker, data = 0, None, b""
+    while data := data or stream.read(_PACKED_AT_ONCE):
+        if unpacker is None:
+            if not data.startswith(b"\x1f"):
+                return 0
+            count, unpacker = count + 1, zlib.decompressobj(31)
+        try:
+            unpacker.decompress(data, _BLOCK)
+            data = unpacker.unconsumed_tail
+        except zlib.error:
+            return 0
+        if unpacker.eof:
+            data, unpacker = unpacker.unused_data, None
+    return count if unpacker is not None else 0
+
+
+def _reaches_beyond(stream: BinaryIO, offset: int, length: int | None, size: int) -> bool:
+    """Whether the record there is not gzipped and says that it goes on behind the file's end; keeps the place."""
     place = stream.tell()
     stream.seek(offset)
-    begins = stream.read(len(_PLAIN)) == _PLAIN
+    head = stream.read(_LONGEST_HEADER)
     stream.seek(place)
-    return begins
+    if not head.startswith(_PLAIN):
+        return False
+    header = next((at + len(end) for end in (b"\r\n\r\n", b"\n\n") if (at := head.find(end)) >= 0), 0)
+    return length is None or offset + header + length > size
 
 
 def _gzipped_whole(path: Path, number: int) -> Iterator[tuple[int, Any]]:
@@ -132,15 +163,32 @@ def _holds_record(packed: bytes) -> bool:
 
 
 def payload(record: Any, limit: int) -> bytes:
-    """The record's payload without transfer and content encoding, at most `limit` + 1 bytes. Raises one of `FAULTS`."""
+    """The record's payload without transfer and content encoding, at most `limit` + 1 bytes. Raises one of `FAULTS`.
+
+    Servers lie: a payload that is not packed as its header says is given as it is.
+    """
     headers = record.http_headers
-    if headers is None or (headers.get_header("Content-Encoding") or "").strip().lower() != "br":
+    coding = (headers.get_header("Content-Encoding") or "").strip().lower() if headers is not None else ""
+    if coding == "x-gzip":
+        headers.replace_header("Content-Encoding", "gzip")
+    unpack = _UNPACKERS.get(coding)
+    if unpack is None:
         return bytes(record.content_stream().read(limit + 1))
     headers.remove_header("Content-Encoding")
-    packed = record.content_stream()
+    packed = bytes(record.content_stream().read(limit + 1))
+    try:
+        return unpack(packed, limit)
+    except ValueError:
+        if _LOOKS_UNPACKED.match(packed):
+            return packed
+        raise
+
+
+def _unbrotli(packed: bytes, limit: int) -> bytes:
     unpacker, pieces, total = brotli.Decompressor(), [], 0
     try:
-        while total <= limit and (block := packed.read(_PACKED_AT_ONCE)):
+        for at in range(0, len(packed), _PACKED_AT_ONCE):
+            block = packed[at : at + _PACKED_AT_ONCE]
             while total <= limit:
                 piece = unpacker.process(block, output_buffer_limit=limit + 1 - total)
                 pieces.append(piece)
@@ -151,3 +199,19 @@ def payload(record: Any, limit: int) -> bytes:
     except brotli.error as error:
         raise ValueError(f"Brotli: {error}") from error
     return b"".join(pieces)
+
+
+def _unzstandard(packed: bytes, limit: int) -> bytes:
+    try:
+        import zstandard
+    except ImportError as error:
+        raise ValueError("Zstandard needs the package zstandard: pip install 'newsdex[formats]'") from error
+    try:
+        with zstandard.ZstdDecompressor().stream_reader(io.BytesIO(packed)) as stream:
+            return bytes(stream.read(limit + 1))
+    except zstandard.ZstdError as error:
+        raise ValueError(f"Zstandard: {error}") from error
+
+
+_UNPACKERS = {"br": _unbrotli, "zstd": _unzstandard}
+_LOOKS_UNPACKED = re.compile(rb"\s*<[!?a-zA-Z]")

@@ -12,17 +12,20 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from corpus.article import Article, Rejection
 from corpus.encodings import decode
-from corpus.readers.base import Source, too_large
+from corpus.readers.base import Budget, Source, too_large
+from corpus.readers.container import FREE_BYTES, MAX_RATIO, BombError, copy
 from corpus.readers.html import declared_encoding, read_page
 from corpus.readers.textdump import read_text
-from corpus.readers.warcrecords import FAULTS, numbered, payload
+from corpus.readers.warcrecords import CUT, FAULTS, numbered, payload
 
 _STARTS = (b"WARC/", b"filedesc://")
+_DEEPEST = 4
 _PAGES = ("text/html", "application/xhtml+xml")
 _IS_PAGE = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head)[\s>]", re.I | re.S)
 
@@ -57,22 +60,31 @@ def _unzipped(head: bytes) -> bytes:
 
 def _wacz(source: Source) -> Iterator[Article | Rejection]:
     """The archives inside a WACZ file (https://specs.webrecorder.net/wacz/1.1.1/)."""
+    size = source.path.stat().st_size
+    source = replace(source, budget=source.budget or Budget(2 * FREE_BYTES + MAX_RATIO * size))
     try:
         with zipfile.ZipFile(source.path) as package:
             inner = [
                 info
                 for info in package.infolist()
-                if info.filename.lower().endswith((".warc", ".warc.gz", ".arc", ".arc.gz"))
+                if info.filename.lower().endswith((".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz"))
             ]
             if not inner:
                 yield source.reject("no-text", "a WACZ file without web archives")
             for info in sorted(inner, key=lambda one: one.filename):
                 with tempfile.TemporaryDirectory(prefix="newsdex-") as folder, package.open(info) as packed:
                     path = Path(folder) / "archive"
-                    with path.open("wb") as out:
-                        while block := packed.read(1 << 20):
-                            out.write(block)
-                    yield from _records(source.inside(info.filename, path))
+                    copy(packed, path, min(info.compress_size, size), source.budget)
+                    inside = source.inside(info.filename, path)
+                    deep = (inside.member or "").count("!/")
+                    if not info.filename.lower().endswith(".wacz"):
+                        yield from _records(inside)
+                    elif deep < _DEEPEST:
+                        yield from _wacz(inside)
+                    else:
+                        yield inside.reject("too-large", f"archives nested more than {_DEEPEST} deep are not unpacked")
+    except BombError as error:
+        yield source.reject("too-large", str(error))
     except (zipfile.BadZipFile, OSError, EOFError, zlib.error, ValueError, NotImplementedError, RuntimeError) as error:
         yield source.reject("damaged", f"cannot be unpacked: {error}")
 
@@ -83,7 +95,8 @@ def _records(source: Source) -> Iterator[Article | Rejection]:
     for number, record in numbered(source.path):
         if isinstance(record, FAULTS):
             read += 1
-            yield source.reject("damaged", f"record {number} cannot be read: {record}", line=number)
+            what = "is cut" if str(record) == CUT else "cannot be read"
+            yield source.reject("damaged", f"record {number} {what}: {record}", line=number)
             continue
         why = _why_not(record)
         if why:
