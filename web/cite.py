@@ -1,10 +1,11 @@
-"""Citations of articles: a line for people, BibTeX, RIS and COinS for programs."""
+"""Citations of articles: a line for people; BibTeX, RIS, CSL-JSON and COinS for programs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -80,12 +81,12 @@ def _key(reference: Reference) -> str:
 
 
 def bibtex(reference: Reference) -> str:
-    """A BibTeX entry (`@misc`), special characters escaped."""
+    """A BibTeX entry, special characters escaped: `@article` of the paper, `@misc` where no source is known."""
     date = (reference.published or "")[:10]
     fields = [
         ("title", "{" + _tex(reference.title) + "}"),
         ("author", " and ".join("{" + _tex(author) + "}" for author in reference.authors)),
-        ("howpublished", _tex(reference.source or "")),
+        ("journal", _tex(reference.source or "")),
         ("year", date[:4]),
         ("month", str(int(date[5:7])) if len(date) >= 7 else ""),
         ("day", str(int(date[8:10])) if len(date) == 10 else ""),
@@ -95,7 +96,8 @@ def bibtex(reference: Reference) -> str:
         ("note", f"{_tex(reference.archive)}, generation {reference.generation}"),
     ]
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
-    return f"@misc{{{_key(reference)},\n{body}}}\n"
+    kind = "article" if reference.source else "misc"
+    return f"@{kind}{{{_key(reference)},\n{body}}}\n"
 
 
 def _url(address: str) -> str:
@@ -118,6 +120,25 @@ def ris(reference: Reference) -> str:
     ]
     body = "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in rows if value)
     return body + "ER  - \r\n\r\n"
+
+
+def csl(reference: Reference) -> dict[str, Any]:
+    """An item of CSL-JSON, which Zotero, Mendeley and pandoc read; names stay whole, as they were printed."""
+    day = [int(part) for part in (reference.published or "")[:10].split("-") if part]
+    item = {
+        "id": reference.id,
+        "type": "article-newspaper",
+        "title": reference.title,
+        "author": [{"literal": author} for author in reference.authors],
+        "container-title": reference.source,
+        "issued": {"date-parts": [day]} if day else None,
+        "language": reference.language if reference.language != "und" else None,
+        "URL": reference.url or reference.link,
+        "archive": reference.archive,
+        "archive_location": reference.link,
+        "note": f"generation {reference.generation}",
+    }
+    return {name: value for name, value in item.items() if value}
 
 
 def coins(reference: Reference) -> str:

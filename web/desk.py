@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.errors import NewsdexError, UsageError
+from corpus.errors import NewsdexError
 from indexer.archive import Archive
 from indexer.knowledge.authority import Authority, Correction
 from indexer.pipeline import correct
 from indexer.search import ArchiveSearch
 from indexer.settings import Settings
 from web.i18n import gettext
+from web.refused import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Desk:
         """Make one correction; the id under which the entity is found afterwards.
 
         Raises:
-            UsageError: something is missing, or a name means no entity or several. LockedError: another run writes.
+            UsageError: something is missing. Refused: a name means no entity or several.
+            LockedError: another run writes.
         """
         authority = Authority.load(self.archive.authority_path)
         given = dict(values)
@@ -63,12 +65,12 @@ class Desk:
     def _one(self, name: str, entity: str) -> str:
         found: Sequence[str] = self.search.opened().entities.lookup(name) if name.strip() else ()
         if not found:
-            raise UsageError(gettext("No entity is called “%(name)s”.", name=name))
+            raise Refused(gettext("No entity is called “%(name)s”.", name=name))
         if len(found) > 1:
             ids = ", ".join(found[:8])
-            raise UsageError(gettext("“%(name)s” may be %(ids)s; give the id.", name=name, ids=ids))
+            raise Refused(gettext("“%(name)s” may be %(ids)s; give the id.", name=name, ids=ids))
         if found[0] == entity:
-            raise UsageError(gettext("These are one already."))
+            raise Refused(gettext("These are one already."))
         return str(found[0])
 
     def _bring_to_bear(self, authority: Authority) -> None:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from corpus.errors import DamagedArchiveError, LockedError, NewsdexError, QueryLimitError, UsageError
 from web.current import the_search
 from web.i18n import gettext
+from web.refused import Refused
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,14 @@ def _told(status: int) -> tuple[str, str]:
     return gettext("Too long"), gettext("This address is too long. Fewer words or fewer filters will do.")
 
 
+def _strange() -> str:
+    return gettext("This address, or a form sent to it, holds something that cannot be used here.")
+
+
+def _fault() -> str:
+    return gettext("The fault is on this side and has been written to the log. Please try again.")
+
+
 def _with_headers(answer: Response | tuple[str, int], error: HTTPException) -> Response:
     """The answer with what the refusal says besides (which methods are allowed)."""
     response = make_response(answer)
@@ -70,7 +79,10 @@ def install(app: Flask) -> None:
             command = "newsdex index PATH"
             return _answer(503, "empty", gettext("The archive is not available"), message, command=command)
         code = "limit" if isinstance(error, QueryLimitError) else "usage"
-        return _answer(400, code, gettext("This search cannot be read"), str(error), q=request.args.get("q", ""))
+        title, q = gettext("This search cannot be read"), request.args.get("q", "")
+        if isinstance(error, Refused) or request.path.startswith(MACHINES):
+            return _answer(400, code, title, str(error), q=q)
+        return _answer(400, code, title, _strange(), q=q, detail=str(error))
 
     @app.errorhandler(DamagedArchiveError)
     @app.errorhandler(LockedError)
@@ -82,14 +94,15 @@ def install(app: Flask) -> None:
     @app.errorhandler(NewsdexError)
     def failed(error: NewsdexError) -> Response | tuple[str, int]:
         log.error("%s", error)
-        return _answer(500, "failed", gettext("Something failed"), str(error))
+        if request.path.startswith(MACHINES):
+            return as_json(500, "failed", str(error))
+        return _answer(500, "failed", gettext("Something failed"), _fault(), detail=str(error))
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response | tuple[str, int]:
         status = error.code or 500
         if status == 400:
-            message = gettext("This address, or a form sent to it, holds something that cannot be used here.")
-            return _answer(400, "bad-request", gettext("This search cannot be read"), message)
+            return _answer(400, "bad-request", gettext("This search cannot be read"), _strange())
         if status in (403, 405, 413, 414, 431):
             title, message = _told(status)
             answer = _answer(status, error.name.lower().replace(" ", "-"), title, message)
@@ -97,10 +110,14 @@ def install(app: Flask) -> None:
         if status == 404:
             message = gettext("There is no such page or article here. It may have been taken out of the archive.")
             return _answer(404, "not-found", gettext("Not found"), message)
-        return _answer(status, error.name.lower().replace(" ", "-"), error.name, error.description or error.name)
+        code = error.name.lower().replace(" ", "-")
+        if request.path.startswith(MACHINES):
+            return as_json(status, code, error.description or error.name)
+        if status < 500:
+            return _answer(status, code, gettext("Not allowed"), _strange(), detail=error.description)
+        return _answer(status, code, gettext("Something failed"), _fault(), detail=error.description)
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response | tuple[str, int]:
         log.exception("while answering %s", request.path, exc_info=error)
-        message = gettext("The fault is on this side and has been written to the log. Please try again.")
-        return _answer(500, "failed", gettext("Something failed"), message)
+        return _answer(500, "failed", gettext("Something failed"), _fault())

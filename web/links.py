@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,16 +11,19 @@ from urllib.parse import quote_plus, urlencode
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from corpus.errors import QueryLimitError, UsageError
+from corpus.errors import UsageError
 from indexer.dates import first_day, last_day
 from indexer.request import SearchRequest
 from web.i18n import gettext
+from web.refused import Refused, TooMuch
 
 VIEWS = ("list", "compact", "kwic")
 MEASURES = ("count", "share")
 STACKS = ("", "language", "category")
 UNITS = ("articles", "stories")
+LINES = ("", "before", "after")
 LARGEST_PAGE = 100
+_DAY_FIRST = re.compile(r"(?:(?P<day>\d{1,2})\. ?)?(?P<month>\d{1,2})\. ?(?P<year>\d{4})")
 MOST_CHOSEN = 100
 """Values of filters in one address: every link of the page repeats them."""
 
@@ -33,6 +37,7 @@ class Look:
         bars: what the timeline measures: the number found, or its share of what is held.
         unit: what it counts: articles, or stories, each once an interval.
         stack: the facet by which the timeline's bars are parted, or nothing.
+        lines: whether lines in context stand with their article, or in one list by the words before or after.
         compare: further queries, drawn as lines over the timeline.
     """
 
@@ -40,11 +45,12 @@ class Look:
     bars: str = "count"
     stack: str = ""
     unit: str = "articles"
+    lines: str = ""
     compare: tuple[str, ...] = ()
 
     def params(self) -> list[tuple[str, str]]:
         default = Look()
-        names = ("view", "bars", "stack", "unit")
+        names = ("view", "bars", "stack", "unit", "lines")
         pairs = [(name, getattr(self, name)) for name in names if getattr(self, name) != getattr(default, name)]
         return pairs + [("compare", query) for query in self.compare]
 
@@ -53,13 +59,14 @@ def read_look(args: MultiDict[str, str]) -> Look:
     """The look of a query string.
 
     Raises:
-        UsageError: a value is not one of those it takes.
+        Refused: a value is not one of those it takes.
     """
     values = {}
-    for name, allowed in (("view", VIEWS), ("bars", MEASURES), ("stack", STACKS), ("unit", UNITS)):
+    known = (("view", VIEWS), ("bars", MEASURES), ("stack", STACKS), ("unit", UNITS), ("lines", LINES))
+    for name, allowed in known:
         value = args.get(name, "") or allowed[0]
         if value not in allowed:
-            raise UsageError(
+            raise Refused(
                 gettext("%(name)s takes %(values)s.", name=name, values=", ".join(filter(None, allowed)))
             )
         values[name] = value
@@ -70,19 +77,19 @@ def read_request(args: MultiDict[str, str], ui: str, page_size: int) -> SearchRe
     """The request of a query string, with the settings' page size where it names none.
 
     Raises:
-        UsageError: a value is not of its kind.
+        Refused: a value is not of its kind.
     """
     try:
         asked = SearchRequest.from_params(args.to_dict(flat=False), ui=ui)
     except UsageError as error:
         part, _, _ = str(error).partition(":")
-        raise UsageError(gettext("“%(part)s” in this address cannot be used.", part=part)) from error
+        raise Refused(gettext("“%(part)s” in this address cannot be used.", part=part)) from error
     if sum(len(values) for chosen in (asked.include, asked.exclude) for values in chosen.values()) > MOST_CHOSEN:
-        raise QueryLimitError(gettext("A search takes at most %(number)s values of filters.", number=MOST_CHOSEN))
+        raise TooMuch(gettext("A search takes at most %(number)s values of filters.", number=MOST_CHOSEN))
     start, end = _date(asked.start, first_day), _date(asked.end, last_day)
     asked = replace(asked, start=start, end=end, off=asked.off[:MOST_CHOSEN])
     if asked.start and asked.end and first_day(asked.start, "from") > last_day(asked.end, "to"):
-        raise UsageError(gettext("%(start)s lies after %(end)s.", start=asked.start, end=asked.end))
+        raise Refused(gettext("%(start)s lies after %(end)s.", start=asked.start, end=asked.end))
     if not args.get("limit"):
         return replace(asked, limit=page_size)
     return replace(asked, limit=min(max(asked.limit, 1), LARGEST_PAGE))
@@ -92,17 +99,26 @@ def _date(text: str | None, read: Callable[[str, str], int]) -> str | None:
     """A date as it stands in links, months and days with two digits.
 
     Raises:
-        UsageError: it is none.
+        Refused: it is none.
     """
     if text is None:
         return None
+    text = _written(text.strip())
     try:
         read(text, "date")
     except UsageError as error:
         told = gettext("“%(text)s” is no date; write 2024, 2024-06 or 2024-06-24.", text=text[:40])
-        raise UsageError(told) from error
-    year, *rest = text.strip().split("-")
+        raise Refused(told) from error
+    year, *rest = text.split("-")
     return "-".join([year, *(part.zfill(2) for part in rest)])
+
+
+def _written(text: str) -> str:
+    """A date typed in digits alone, as keyboards of telephones have them (`20240624`), or `24.6.2024`, with hyphens."""
+    if text.isdecimal() and len(text) in (6, 8):
+        return "-".join(filter(None, (text[:4], text[4:6], text[6:])))
+    found = _DAY_FIRST.fullmatch(text)
+    return "-".join(filter(None, (found["year"], found["month"], found["day"]))) if found else text
 
 
 def without_place(asked: SearchRequest) -> SearchRequest:
@@ -151,11 +167,15 @@ class Links:
 
     def query(self, asked: SearchRequest, look: Look | None = None) -> str:
         """The query string of a search, parameters at their default left out."""
-        pairs = [pair for pair in asked.params() if pair[0] != "limit"]
+        pairs = [pair for pair in asked.params() if pair[0] not in ("limit", "kwic")]  # kwic is what the view says
         if asked.limit != self.page_size:
             pairs.append(("limit", str(asked.limit)))
         pairs += (look or self.look).params()
         return "&".join(filter(None, (urlencode(pairs), self.fixed)))
+
+    def everything(self) -> str:
+        """The query string by which all hits are taken away, however many of them a page shows."""
+        return self.query(replace(self.asked, limit=self.page_size), Look())
 
     def to(self, asked: SearchRequest, look: Look | None = None) -> str:
         query = self.query(asked, look)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from corpus.errors import UsageError
 from indexer.request import SearchRequest
@@ -30,12 +31,23 @@ class Way:
 
 
 def ways(search: SearchSide, results: SearchResults, links: Links) -> list[Way]:
-    """Changes under which the search finds something, the nearest to it first."""
+    """Changes under which the search finds something, the nearest to it first; within the filters if any does."""
+    asked = without_place(results.request)
+    found = _that_find(search, links, _tries(asked, results.suggestion))
+    free = _free(asked)
+    if found or free == asked or not asked.q:
+        return found
+    beyond = _tries(free, results.suggestion)
+    return _that_find(
+        search, links, ((gettext("%(way)s, without any filter", way=label), changed) for label, changed in beyond)
+    )
+
+
+def _that_find(search: SearchSide, links: Links, tries: Iterable[tuple[str, SearchRequest]]) -> list[Way]:
     found: list[Way] = []
     seen: set[tuple[str, bool, bool, tuple[str, ...]]] = set()
-    tries = list(_tries(without_place(results.request), results.suggestion))
-    for label, asked in tries[:MOST_TRIES]:
-        key = (asked.q, asked.any, bool(asked.include or asked.exclude or asked.start or asked.end), asked.off)
+    for label, asked in islice(tries, MOST_TRIES):
+        key = (asked.q, asked.any, asked == _free(asked), asked.off)
         if key in seen:
             continue
         seen.add(key)
@@ -48,6 +60,11 @@ def ways(search: SearchSide, results: SearchResults, links: Links) -> list[Way]:
     return found
 
 
+def _free(asked: SearchRequest) -> SearchRequest:
+    """The search without any filter."""
+    return replace(asked, include={}, exclude={}, start=None, end=None)
+
+
 def _tries(asked: SearchRequest, suggestion: str | None) -> Iterator[tuple[str, SearchRequest]]:
     pieces = _PIECE.findall(asked.q)
     plain = [piece for piece in pieces if _PLAIN.fullmatch(piece) and piece not in ("AND", "OR", "NOT")]
@@ -55,7 +72,7 @@ def _tries(asked: SearchRequest, suggestion: str | None) -> Iterator[tuple[str, 
         yield gettext("words spelled like these: %(query)s", query=suggestion), replace(asked, q=suggestion)
     if asked.off:
         yield gettext("with all forms of the words"), replace(asked, off=())
-    if plain and not suggestion:
+    if plain:
         likely = " ".join(piece + "~" if piece in plain else piece for piece in pieces)
         yield gettext("words spelled like these: %(query)s", query=likely), replace(asked, q=likely)
     if '"' in asked.q or "=" in asked.q:
@@ -64,7 +81,7 @@ def _tries(asked: SearchRequest, suggestion: str | None) -> Iterator[tuple[str, 
     if not asked.any and len(plain) > 1:
         yield gettext("any of the words"), replace(asked, any=True)
     if len(asked.include) + len(asked.exclude) + bool(asked.start or asked.end) > 1:
-        yield gettext("without any filter"), replace(asked, include={}, exclude={}, start=None, end=None)
+        yield gettext("without any filter"), _free(asked)
     if 1 < len(pieces) <= 5:
         for at, piece in enumerate(pieces):
             rest = " ".join(pieces[:at] + pieces[at + 1 :])

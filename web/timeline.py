@@ -69,6 +69,7 @@ class Line:
     """Another query drawn over the bars: `points` for a polyline whose x runs from 0 to 100; `off` takes it away."""
 
     label: str
+    counts: tuple[int, ...]
     points: str
     total: int
     number: int
@@ -89,6 +90,11 @@ class Chart:
     unit: str
     series: tuple[Series, ...] = ()
     lines: tuple[Line, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Series | Line, ...]:
+        """What has a count of its own for each interval: the colours of the bars, then the lines over them."""
+        return (*self.series, *self.lines)
 
     @property
     def rest(self) -> bool:
@@ -124,8 +130,9 @@ def chart(
         return None
     series = tuple(Series(label, _counts(bars, part_)) for label, part_ in stacks)
     values = [_value(bar.count, bar.held, measure) for bar in bars]
-    drawn = [(label, total, _values(bars, other, measure)) for label, total, other in others]
-    top = max([*values, *(max(line) for _, _, line in drawn if line)], default=0) or 1
+    drawn = [(label, total, _counts(bars, other)) for label, total, other in others]
+    heights = [[_value(count, bar.held, measure) for count, bar in zip(line, bars, strict=True)] for *_, line in drawn]
+    top = max([*values, *(max(line) for line in heights)], default=0) or 1
     step = 100 / len(bars)
     begins, asked = links.ranges(), (links.asked.start, links.asked.end)
     of, nothing = said
@@ -146,8 +153,8 @@ def chart(
         for at, bar in enumerate(bars)
     )
     lines = tuple(
-        Line(label, _polyline(line, top, step), total, at, _without(links, label))
-        for at, (label, total, line) in enumerate(drawn, 1)
+        Line(label, counts, _polyline(heights[at - 1], top, step), total, at, _without(links, label))
+        for at, (label, total, counts) in enumerate(drawn, 1)
     )
     gaps = sum(not bar.held for bar in bars)
     ticks = _ticks(bars, step, locale)
@@ -178,11 +185,6 @@ def _value(count: int, held: int, measure: str) -> float:
 def _counts(bars: Sequence[Bar], part_: Timeline) -> tuple[int, ...]:
     counts = {bar.start: bar.count for bar in part_.bars}
     return tuple(counts.get(bar.start, 0) for bar in bars)
-
-
-def _values(bars: Sequence[Bar], other: Timeline, measure: str) -> list[float]:
-    counts = {bar.start: bar.count for bar in other.bars}
-    return [_value(counts.get(bar.start, 0), bar.held, measure) for bar in bars]
 
 
 def _pieces(at: int, bar: Bar, value: float, top: float, series: Sequence[Series]) -> tuple[Piece, ...]:

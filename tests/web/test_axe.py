@@ -15,8 +15,8 @@ pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
-    "/", "/?q=minister&language=de&-source=MERA&stack=language&compare=Berlin", "/?q=minister&view=kwic",
-    "/?q=minister&unit=stories", "/?q=minister&view=compact&bars=share&from=2023&to=2023",
+    "/", "/?q=minister&language=de&-source=MERA&stack=language&compare=Berlin", "/?q=minister&view=kwic&lines=after",
+    "/?q=minister&unit=stories&view=kwic", "/?q=minister&view=compact&bars=share&from=2023&to=2023",
     "/?q=Xyzzy+minister&language=de", "/?language=ar", "/facet/entity?order=label&-entity=place:berlin-de",
     "/entity/place:berlin-de", "/help", "/nowhere", "/embed?q=minister", "article",
     "/article/vv-2022-101/diff/vv-2024-150", "/article/ce-101/diff/vv-2024-150",

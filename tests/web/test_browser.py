@@ -221,7 +221,9 @@ def test_the_timeline_in_stories_by_language_against_another_search(wide: Page) 
         cells = line.split(",")
         assert row[0] == cells[1]
         assert row[1] == (cells[2] if cells[2] != "0" else "nothing held")
-        assert row[2:] == cells[3:]
+        found, held = int(cells[1]), int(cells[2])
+        assert row[2] == (f"{round(100 * found / held, 1):g} %" if held else "")
+        assert row[3:] == cells[3:]
 
 
 def test_bars_are_walked_with_arrows(wide: Page) -> None:

@@ -53,11 +53,36 @@ def test_exports_hold_every_hit(client: FlaskClient, search: FakeSearch) -> None
     assert [json.loads(line)["id"] for line in lines] == [article["id"] for article in search.articles]
     whole = client.get("/export/results.jsonl?text=1&q=برلين").get_data(as_text=True)
     assert json.loads(whole)["body"].startswith("عقد")
-    assert client.get("/export/results.bib").get_data(as_text=True).count("@misc{") == total
+    entries = client.get("/export/results.bib").get_data(as_text=True)
+    known = sum(bool(article.get("source")) for article in search.articles)
+    assert (entries.count("@article{"), entries.count("@misc{")) == (known, total - known)
+    assert [item["id"] for item in client.get("/export/results.csl.json").get_json(force=True)] == [
+        article["id"] for article in search.articles
+    ]
+    assert client.get("/export/results.csl.json?q=nowhere").get_json(force=True) == []
     assert client.get("/export/results.ris").get_data(as_text=True).count("TY  - NEWS\r\n") == total
     assert client.get("/export/results.csv?limit=2").get_data(as_text=True).count("\r\n") == 3
     assert client.get("/export/results.exe").status_code == 404
     assert client.get("/export/results.csv?q=nowhere").get_data(as_text=True).count("\r\n") == 1
+
+
+def test_all_is_taken_whatever_a_page_shows(client: FlaskClient, search: FakeSearch) -> None:
+    tree = lxml.html.document_fromstring(client.get("/?limit=20&view=kwic&ui=de").get_data(as_text=True))
+    links = [link.get("href") for link in tree.cssselect(".take a[download]")]
+    assert len(links) == 7
+    for link in links:
+        assert "limit" not in link
+        assert "ui=de" in link
+    rows = client.get(links[0]).get_data(as_text=True).count("\r\n")
+    assert rows == len(search.articles) + 1
+
+
+def test_every_line_in_context_as_a_table(client: FlaskClient) -> None:
+    text = client.get("/export/results.lines.csv?q=Berlin").get_data().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    given = client.get("/api/v1/search?q=Berlin&limit=300&kwic=1").get_json()["hits"]
+    assert len(rows) == sum(len(hit.get("kwic", ())) for hit in given) > len({row["id"] for row in rows}) > 2
+    assert {row["match"].casefold() for row in rows} == {"berlin"}
 
 
 def test_cells_are_no_formulas(client: FlaskClient) -> None:
@@ -96,6 +121,9 @@ def test_ris_has_a_field_a_line() -> None:
 def test_citations_of_an_article(client: FlaskClient) -> None:
     assert "محادثات" in client.get("/article/ar-1/cite.bib").get_data(as_text=True)
     assert client.get("/article/ar-1/cite.ris").mimetype == "application/x-research-info-systems"
+    item = client.get("/article/ar-1/cite.csl.json").get_json(force=True)[0]
+    assert item["issued"] == {"date-parts": [[2024, 6, 25]]}
+    assert (item["type"], item["container-title"]) == ("article-newspaper", "وكالة المرفأ")
     assert client.get("/article/ar-1/cite.doc").status_code == 404
     assert client.get("/article/none/cite.bib").status_code == 404
 

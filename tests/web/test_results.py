@@ -179,8 +179,63 @@ def test_timeline_stacks_and_compares(client: FlaskClient) -> None:
     tree = page(client, "/?stack=language&compare=Paris&bars=share")
     assert len(tree.cssselect(".legend li")) >= 4
     assert tree.cssselect("polyline.l1")
-    header = client.get("/timeline.csv?stack=language").get_data(as_text=True).splitlines()[0]
-    assert header.startswith("start,found,held,")
+    address = "?stack=language&compare=Paris&compare==x"
+    lines = client.get("/timeline.csv" + address).get_data(as_text=True).splitlines()
+    assert lines[0].startswith("start,found,held,")
+    assert lines[0].endswith(",Paris,'=x")
+    alone = client.get("/timeline.csv?q=Paris").get_data(as_text=True).splitlines()
+    assert {line.split(",")[0]: line.split(",")[-2] for line in lines[1:-1] if line.split(",")[-2] != "0"} == {
+        line.split(",")[0]: line.split(",")[1] for line in alone[1:-1] if line.split(",")[1] != "0"
+    }
+    table = page(client, "/" + address + "&bars=share").cssselect(".numbers table")[0]
+    heads = [cell.text_content() for cell in table.cssselect("thead th")]
+    assert heads[:4] == ["When", "Found", "Held", "Share"]
+    assert heads[-2:] == ["Paris", "=x"]
+    for row in table.cssselect("tbody tr"):
+        cells = [cell.text_content().strip() for cell in row.cssselect("td")]
+        assert len(cells) == len(heads) - 1
+        share = "" if cells[1] == "nothing held" else f"{round(100 * int(cells[0]) / int(cells[1]), 1):g} %"
+        assert cells[2] == share
+
+
+@pytest.mark.parametrize("side", ["before", "after"])
+def test_lines_in_context_stand_in_one_list(real_client: FlaskClient, side: str) -> None:
+    apart = page(real_client, "/?q=minister&view=kwic&limit=100")
+    told = page(real_client, f"/?q=minister&view=kwic&limit=100&lines={side}")
+    rows = told.cssselect(".concordance tbody tr")
+    assert len(rows) == len(apart.cssselect(".lines tr")) > 20
+    keys = []
+    for row in rows:
+        left, right = (fold(cell.text_content()) for cell in row.cssselect("td")[:2])
+        match = fold(row.cssselect("mark")[0].text_content())
+        words = re.findall(r"\w+", right.removeprefix(match) if side == "after" else left)
+        keys.append(words if side == "after" else words[::-1])
+    assert keys == sorted(keys)
+    first = rows[0].cssselect("a")[0].get("href")
+    assert real_client.get(first).status_code == 200
+    assert real_client.get("/?q=Berlin&view=kwic&lines=sideways").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("20220101", "2022-01-01"), ("202201", "2022-01"), ("1.1.2022", "2022-01-01"), ("01. 2022", "2022-01"),
+     (" 2022-1-1 ", "2022-01-01"), ("2022", "2022")],
+)  # fmt: skip
+def test_dates_as_people_type_them(client: FlaskClient, typed: str, read: str) -> None:
+    tree = page(client, "/", query_string={"from": typed, "to": "2023"})
+    box = tree.cssselect("input[name=from]")[0]
+    assert box.get("value") == read
+    assert re.fullmatch(box.get("pattern"), typed) or typed == " 2022-1-1 "
+
+
+def test_what_helps_outside_the_filters(client: FlaskClient) -> None:
+    tree = page(client, "/?q=Nebel+xyzzy&language=zh")
+    assert found(tree) == 0
+    ways = [way for way in tree.cssselect(".nothing .ways li") if way.cssselect(".count")]
+    assert ways
+    for way in ways:
+        assert "without any filter" in way.text_content()
+        assert found(page(client, way.cssselect("a")[0].get("href"))) == number(way.cssselect(".count")[0])
 
 
 def test_a_strange_request_is_told_so_and_keeps_the_query(client: FlaskClient) -> None:

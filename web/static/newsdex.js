@@ -16,12 +16,16 @@
     return form.getAttribute("action").split("?")[0] + (query ? "?" + query : "");
   };
 
-  const focusKey = (el) => el && el.name && el.form && el.form.id === "search"
-    ? [el.name, el.type === "checkbox" || el.type === "radio" ? el.value : null] : null;
-
+  // what had the focus is found again by its name in the fresh page; else the focus goes to what was found
+  const label = (el) => (el.getAttribute("aria-label") || el.textContent).trim();
+  const focusKey = (el) => {
+    if (el?.name && el.form?.id === "search") return [el.name, el.type === "checkbox" || el.type === "radio" ? el.value : null];
+    return el?.closest?.("main a[href]") ? [label(el)] : null;
+  };
   const refocus = (key, caret) => {
     if (!key) return;
-    const found = all("input").find((el) => el.name === key[0] && (key[1] === null || el.value === key[1]));
+    const same = key.length === 1 ? (el) => label(el) === key[0] : (el) => el.name === key[0] && (key[1] === null || el.value === key[1]);
+    const found = all(key.length === 1 ? ".switches a, .filters a, .understood a" : "input").find(same) || $("#found");
     if (!found) return;
     found.focus({ preventScroll: true });
     if (caret != null && found.setSelectionRange) found.setSelectionRange(caret, caret);
@@ -70,15 +74,11 @@
   });
   if ("scrollRestoration" in history && document.body.classList.contains("results")) history.scrollRestoration = "auto";
 
-  const say = (text) => {
-    let live = $("#live");
-    if (!live) {
-      live = Object.assign(document.createElement("p"), { id: "live", className: "visually-hidden" });
-      live.setAttribute("role", "status");
-      document.body.append(live);
-    }
-    live.textContent = text || "";
-  };
+  // there from the beginning: what is said in a region made for it is often not heard
+  const live = Object.assign(document.createElement("p"), { id: "live", className: "visually-hidden" });
+  live.setAttribute("role", "status");
+  document.body.append(live);
+  const say = (text) => { live.textContent = text || ""; };
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -154,7 +154,15 @@
     if (!open && location.hash === "#filters") history.replaceState(history.state, "", location.href.split("#")[0]);
   }
 
-  // ---- Keys
+  // ---- Keys; who speaks to the computer may switch them off, which only this browser remembers
+  const keys = { get on() { try { return localStorage.newsdexKeys !== "off"; } catch { return true; } },
+    set on(yes) { try { if (yes) delete localStorage.newsdexKeys; else localStorage.newsdexKeys = "off"; } catch { /* not remembered */ } } };
+  const switchable = (within) => all(".use-keys", within).forEach((el) => {
+    const box = $("input", el);
+    el.hidden = false;
+    box.checked = keys.on;
+    box.addEventListener("change", () => { keys.on = box.checked; });
+  });
   const hits = () => all(".hit");
   const mark = () => hits().forEach((el, i) => el.classList.toggle("current", i === current));
   function step(by) {
@@ -202,10 +210,11 @@
       if (!help) return;
       const page = new DOMParser().parseFromString(await (await fetch(help.href)).text(), "text/html");
       dialog = Object.assign(document.createElement("dialog"), { id: "key-sheet" });
-      dialog.append(document.adoptNode($("#keys", page)), document.adoptNode($(".keys", page)));
+      dialog.append(...["#keys", ".keys", ".use-keys"].map((part) => document.adoptNode($(part, page))));
       dialog.setAttribute("aria-labelledby", "keys");
-      dialog.addEventListener("click", () => dialog.close());
+      dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
       document.body.append(dialog);
+      switchable(dialog);
     }
     dialog.showModal();
   }
@@ -223,7 +232,8 @@
       event.preventDefault();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]")) return;
+    if (event.key === " " && event.target.closest?.("a[role=switch]")) { event.preventDefault(); event.target.click(); return; }
+    if (!keys.on || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]")) return;
     if ($("dialog[open]") && event.key !== "?") return;
     const act = { "/": () => $("#q")?.select(), j: () => step(1), k: () => step(-1), "?": sheet,
       o: () => hits()[current] && location.assign($(".headline a", hits()[current]).href),
@@ -269,6 +279,7 @@
     });
   }
 
+  switchable(document);
   function arrive() {
     all(".bars").forEach(draggable);
     if (document.body.classList.contains("results")) all("[data-peek]").forEach((el) => { el.hidden = false; });

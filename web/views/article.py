@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,9 +18,12 @@ from web import cite, facets, headers
 from web.current import the_search, the_settings
 from web.links import Links, quoted
 from web.marking import Named, annotated, paragraphs
+from web.origins import Origins
 from web.views.search import article_link, asked_for
 
 blueprint = Blueprint("article", __name__)
+
+CSL = "application/vnd.citationstyles.csl+json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ def show(article_id: str) -> ResponseReturnValue:
                 body=text_of(view, "body"),
                 groups=named_by_type(view),
                 type_title=facets.type_title,
+                origins=Origins(),
                 citation=cite.line(reference),
                 reference=reference,
                 permalink=reference.link,
@@ -66,8 +72,12 @@ def show(article_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/article/<path:article_id>/cite.<form>")
 def citation(article_id: str, form: str) -> ResponseReturnValue:
-    """The citation as a file: `bib` or `ris`."""
-    makers = {"bib": (cite.bibtex, "application/x-bibtex"), "ris": (cite.ris, "application/x-research-info-systems")}
+    """The citation as a file: `bib`, `ris` or `csl.json`."""
+    makers: dict[str, tuple[Callable[[cite.Reference], str], str]] = {
+        "bib": (cite.bibtex, "application/x-bibtex"),
+        "ris": (cite.ris, "application/x-research-info-systems"),
+        "csl.json": (lambda one: json.dumps([cite.csl(one)], ensure_ascii=False), CSL),
+    }
     if form not in makers:
         abort(404)
     make, mimetype = makers[form]

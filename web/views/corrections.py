@@ -42,7 +42,8 @@ def make(entity_id: str) -> ResponseReturnValue:
         else:
             after = desk.add(do, entity_id, _values(do))
     except LockedError as error:
-        return render_template("error.html", status=409, title=gettext("Not now"), message=str(error)), 409
+        told = gettext("Somebody else is writing to the archive just now. Please try again in a moment.")
+        return render_template("error.html", status=409, title=gettext("Not now"), message=told, detail=str(error)), 409
     if do == "suppress":
         return redirect(url_for("search.results"), 303)
     return redirect(url_for("entity.show", entity_id=after), 303)

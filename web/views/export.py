@@ -16,11 +16,13 @@ from indexer.request import SearchRequest
 from indexer.results import Hit
 from web import cite
 from web.contract import SearchSide
+from web.csvcells import harmless
 from web.current import the_search, the_settings
 
 blueprint = Blueprint("export", __name__)
 
 AT_ONCE = 200
+LINE_COLUMNS = ("before", "match", "after", "id", "title", "published", "source", "language", "link")
 COLUMNS = (
     "id", "title", "published", "source", "language", "category", "section", "authors", "entities", "snippet", "url",
     "link", "score",
@@ -30,22 +32,26 @@ FORMS = {
     "jsonl": "application/x-ndjson",
     "bib": "application/x-bibtex",
     "ris": "application/x-research-info-systems",
+    "lines.csv": "text/csv",
+    "csl.json": "application/vnd.citationstyles.csl+json",
 }
 
 
 @blueprint.get("/export/results.<form>")
 def results(form: str) -> ResponseReturnValue:
-    """`csv`, `jsonl` (with `text=1`: whole articles), `bib` or `ris` of every hit."""
+    """Every hit as `csv`, `jsonl` (with `text=1`: whole articles), `bib`, `ris` or `csl.json`; its lines in context as
+    `lines.csv`."""
     if form not in FORMS:
         abort(404)
     asked = SearchRequest.from_params(request.args.to_dict(flat=False), ui=g.locale)
     most = asked.limit if request.args.get("limit") else None
     # the first answer is made before anything is sent, so that a search that cannot be read is told as an error
-    hits = all_hits(replace(asked, offset=0, cursor=None, facet_limit=1, facet_words={}, kwic=False), most)
+    bare = replace(asked, offset=0, cursor=None, facet_limit=1, facet_words={}, kwic=form == "lines.csv")
+    hits = all_hits(bare, most)
     first = next(hits, None)
     whole: Iterator[tuple[Hit, int]] = iter(()) if first is None else _chained(first, hits)
     make: Callable[[Iterator[tuple[Hit, int]]], Iterator[str]]
-    make = {"csv": rows, "jsonl": lines, "bib": bibtex, "ris": ris}[form]
+    make = {"csv": rows, "jsonl": lines, "bib": bibtex, "ris": ris, "csl.json": csl, "lines.csv": in_context}[form]
     answer = Response(stream_with_context(make(whole)), mimetype=FORMS[form])
     answer.headers["Content-Disposition"] = f'attachment; filename="results.{form}"'
     return answer
@@ -88,12 +94,6 @@ def _reference(hit: Hit, generation: int) -> cite.Reference:
     return cite.of_hit(hit, link_of(hit), the_settings().title, generation)
 
 
-def harmless(cell: Any) -> str:
-    """The cell as text that no spreadsheet takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
 def rows(hits: Iterator[tuple[Hit, int]]) -> Iterator[str]:
     """CSV with a byte order mark, by which spreadsheets know the encoding."""
     yield "\ufeff" + _row(list(COLUMNS))
@@ -114,6 +114,14 @@ def _row(cells: list[Any]) -> str:
     return line.getvalue()
 
 
+def in_context(hits: Iterator[tuple[Hit, int]]) -> Iterator[str]:
+    """CSV of every place where the query was found, with what stands before and after it."""
+    yield "\ufeff" + _row(list(LINE_COLUMNS))
+    for hit, _ in hits:
+        told = [hit.id, hit.title, hit.published, hit.source, hit.language, link_of(hit)]
+        yield "".join(_row([*line, *told]) for line in hit.kwic)
+
+
 def lines(hits: Iterator[tuple[Hit, int]]) -> Iterator[str]:
     """A JSON object a line: the hit, or with `text=1` the whole article."""
     whole = request.args.get("text") == "1"
@@ -130,3 +138,11 @@ def bibtex(hits: Iterator[tuple[Hit, int]]) -> Iterator[str]:
 def ris(hits: Iterator[tuple[Hit, int]]) -> Iterator[str]:
     for hit, generation in hits:
         yield cite.ris(_reference(hit, generation))
+
+
+def csl(hits: Iterator[tuple[Hit, int]]) -> Iterator[str]:
+    """One JSON list of all items."""
+    yield "["
+    for at, (hit, generation) in enumerate(hits):
+        yield (",\n" if at else "\n") + json.dumps(cite.csl(_reference(hit, generation)), ensure_ascii=False)
+    yield "\n]\n"

@@ -12,6 +12,8 @@ from flask.typing import ResponseReturnValue
 from indexer.request import SearchRequest
 from indexer.results import FacetValue, Hit, SearchResults, Timeline
 from web import cite, facets, headers, notes, nothing, page, timeline, understood
+from web.concordance import concordance
+from web.csvcells import harmless
 from web.current import the_search, the_settings
 from web.i18n import gettext, locale_name
 from web.links import Links, Look, quoted, read_look, read_request, without_place
@@ -66,6 +68,7 @@ def shown(found: SearchResults, look: Look, endpoint: str = "search.results") ->
         "panels": facets.panels(found, links, g.locale, settings.facet_size),
         "dates": facets.date_rows(found.dates, links, locale),
         "chart": draw(found, look, links),
+        "lines": concordance(found.hits, look.lines) if look.view == "kwic" and look.lines else (),  # type: ignore[arg-type]
         "pager": page.pager(found, links),
         "understood": understood.word_rows(found, links, g.locale),
         "notes": [notes.told(text) for _, text in found.notes],
@@ -143,10 +146,10 @@ def numbers() -> ResponseReturnValue:
     chart = draw(found, look, Links(asked, look, the_settings().page_size))
     table = io.StringIO()
     writer = csv.writer(table)
-    series = chart.series if chart else ()
-    writer.writerow(["start", "found", "held", *(line.label for line in series)])
+    parts = chart.parts if chart else ()
+    writer.writerow(["start", "found", "held", *(harmless(part.label) for part in parts)])
     for at, column in enumerate(chart.columns if chart else ()):
-        writer.writerow([column.start, column.count, column.held, *(line.counts[at] for line in series)])
+        writer.writerow([column.start, column.count, column.held, *(part.counts[at] for part in parts)])
     if found.timeline.undated:
         writer.writerow(["", found.timeline.undated, ""])
     answer = Response(table.getvalue(), mimetype="text/csv")
