@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from corpus.languages import base_code, identify
 
-_ADDRESS = re.compile(r"[!-~]{0,200}://[!-~]*")
+_ADDRESS = re.compile(r"<[^<>]{0,2000}>|[!-~]{0,200}://[!-~]*|[!-~]{40,}")
+"""Elements, addresses, keys: what no language is told by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,6 @@ def tell_language(
 
 
 def running_text(text: str) -> str:
-    """The longest lines of a page, addresses apart: the ones most likely in the article's language."""
-    lines = sorted(
-        ((_ADDRESS.sub(" ", line) if "://" in line else line).strip() for line in text.split("\n")),
-        key=len,
-        reverse=True,
-    )
+    """The longest lines of a page, markup and addresses apart: the ones most likely in the article's language."""
+    lines = sorted((_ADDRESS.sub(" ", line).strip() for line in text.split("\n")), key=len, reverse=True)
     return "\n".join(lines[:6])[:3000]

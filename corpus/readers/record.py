@@ -17,16 +17,18 @@ import yaml
 from corpus.article import Article, Dateline, Rejection
 from corpus.languages import base_code
 from corpus.layout import find_dateline
-from corpus.markup import looks_like_markup, text_of_markup
+from corpus.markup import looks_like_markup, names, text_of_markup
 from corpus.readers.base import Source
 from corpus.readers.draft import Draft
 
 _QUIET = frozenset(("provenance", "precision", "entities", "score", "snippet", "summary"))
 """Keys of our own answers that are no fields of an article, passed over without a note."""
 _ORDER = ("id", "title", "body", "url", "source", "published", "section", "category", "authors", "language", "dateline")
+NUMERIC_DATE = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d\d)\b")
 _NAMES = ("name", "title", "label", "value", "text", "main", "rendered", "original", "#text", "$", "@id")
 """Keys of an object that stands where one text was expected, the likeliest first."""
 _CUT = {"year": 4, "month": 7, "day": 10, "minute": 16}
+_QUALIFIERS = names("news article story post item name full main the of original raw clean short long text am le el il")
 _SPLIT_AUTHORS = re.compile(r"\s*(?:;|\||\s/\s|,\s+(?=\S+\s)|\s+(?:and|und|et|e|y|i|и|і|en)\s+|、)\s*")
 
 
@@ -43,38 +45,53 @@ def known_columns() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({name: tuple(fold_column(str(word)) for word in words) for name, words in rows.items()})
 
 
+def _unqualified(name: str) -> str:
+    """A folded name without the words that only say whose it is: `News Headline`, `articleBody`, `author_name`."""
+    words = re.findall(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+", name)
+    kept = [word for word in words if word.casefold() not in _QUALIFIERS]
+    return fold_column("".join(kept)) if kept else fold_column(name)
+
+
 def guess_columns(names: Iterable[str]) -> dict[str, str]:
     """Field → column for the columns that are known by name; a column serves one field."""
     return dict(_guess_columns(tuple(names)))
 
 
 @lru_cache(maxsize=256)
-def _guess_columns(names: tuple[str, ...]) -> dict[str, str]:
-    folded: dict[str, str] = {}
-    for name in names:
-        folded.setdefault(fold_column(name), name)
+def _guess_columns(columns: tuple[str, ...]) -> dict[str, str]:
+    exact: dict[str, str] = {}
+    for name in columns:
+        exact.setdefault(fold_column(name), name)
+    loose: dict[str, str] = {}
+    for name in columns:
+        loose.setdefault(_unqualified(name), name)
     found: dict[str, str] = {}
-    for field, words in known_columns().items():
-        column = next((folded[word] for word in words if word in folded), None)
-        if column is not None and column not in found.values():
-            found[field] = column
+    for folded in (exact, loose):
+        for field, words in known_columns().items():
+            if field in found or (field == "id" and folded is loose):  # `post_id` counts the posts of one system
+                continue
+            column = next((folded[word] for word in words if word in folded), None)
+            if column is not None and column not in found.values():
+                found[field] = column
     return found
 
 
 def article_from(
     record: Mapping[str, Any], source: Source, reader: str, *, line: int | None = None,
-    columns: Mapping[str, str] | None = None, notes: Sequence[str] = (),
+    columns: Mapping[str, str] | None = None, notes: Sequence[str] = (), order: str = "",
 ) -> Article | Rejection:  # fmt: skip
     """The article of one record. `columns` maps fields to the record's own names; None guesses the usual ones.
 
-    Columns that no field took are named in a note. A record with neither title nor body is a rejection.
+    `order` is a language tag whose numeric dates are written as the record's are (`en`: month first, `en-GB`: day
+    first), where that is known. Columns that no field took are named in a note. A record with neither title nor body is
+    a rejection.
     """
     columns = guess_columns(record) if columns is None else columns
     draft = Draft(source, reader, line=line, notes=list(notes))
     for field in _ORDER:
         column = columns.get(field)
         if column is not None and record.get(column) is not None:
-            _set(draft, field, record[column], column, record, columns)
+            _set(draft, field, record[column], column, record, columns, order)
     _date_in_parts(draft, record, columns)
     if not draft.get("body") and columns.get("summary"):
         draft.set("body", _body(record.get(columns["summary"])), "record", line=line, path=columns["summary"])
@@ -86,12 +103,15 @@ def article_from(
 
 
 def _set(
-    draft: Draft, field: str, value: Any, column: str, record: Mapping[str, Any], columns: Mapping[str, str]
+    draft: Draft, field: str, value: Any, column: str, record: Mapping[str, Any], columns: Mapping[str, str], order: str
 ) -> None:
     where: dict[str, Any] = {"line": draft.line, "path": column}
     if field == "published":
         text = _date_text(value)
+        if fold_column(column) == "day" and any(fold_column(str(name)) == "year" for name in record):
+            return  # the day's number alone
         language = value_text(record.get(columns.get("language", ""), ""))
+        language = order if order and NUMERIC_DATE.match(text) else language
         draft.set_date(text, "record", languages=(language,) if language else (), **where)
         _cut(draft, value_text(record.get(columns.get("precision", ""), "")))
     elif field == "authors":

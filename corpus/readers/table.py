@@ -15,11 +15,14 @@ import yaml
 from corpus.article import Article, Rejection
 from corpus.encodings import decode, guess
 from corpus.readers.base import Source, too_large
-from corpus.readers.record import article_from, guess_columns, known_columns
+from corpus.readers.record import NUMERIC_DATE, article_from, guess_columns, known_columns
 
 _SUFFIXES = (".csv", ".tsv", ".tab")
 _SEPARATORS = (",", ";", "\t", "|")
 _HEAD = 65536
+_LINES_LOOKED_AT = 500
+_SAID = re.compile(r"\ufeff?sep=(.)\s*$", re.IGNORECASE)
+"""The line by which spreadsheets are told the separator."""
 
 
 class Table:
@@ -49,8 +52,16 @@ class Table:
 
 
 def _rows(text: IO[str], head: bytes, source: Source) -> Iterator[Article | Rejection]:
-    first = decode(head).text.partition("\n")[0]
-    separator = _separator(first) or ("\t" if source.name.lower().endswith((".tsv", ".tab")) else ",")
+    first, _, rest = decode(head).text.partition("\n")
+    said = _SAID.match(first)
+    if said:
+        first = rest.partition("\n")[0]
+        next(text)
+    separator = (
+        (said[1] if said else "")
+        or _separator(first)
+        or ("\t" if source.name.lower().endswith((".tsv", ".tab")) else ",")
+    )
     rows = csv.reader((line.replace("\x00", "") for line in text), delimiter=separator, strict=False)
     header = [name.strip().lstrip("\ufeff") for name in next(rows, [])]
     if not header:
@@ -68,14 +79,26 @@ def _rows(text: IO[str], head: bytes, source: Source) -> Iterator[Article | Reje
             "unknown-format", f"{what}; say which is which in columns.yaml beside the table (title: …, body: …)"
         )
         return
-    for number, row in enumerate(rows, 2):
+    order = _order(rest, separator, header, columns.get("published", ""))
+    for number, row in enumerate(rows, 3 if said else 2):
         if any(cell.strip() for cell in row):
             notes = (f"{len(row)} cells where the header has {len(header)}",) if len(row) != len(header) else ()
             record = dict(zip(header, row, strict=False))
             if record.get(columns.get("id", ""), "").strip().isdigit():
                 notes = (*notes, f"the number in {columns['id']!r} counts rows and is not taken for an id")
                 record[columns["id"]] = ""
-            yield article_from(record, source, Table.name, line=number, columns=columns, notes=notes)
+            yield article_from(record, source, Table.name, line=number, columns=columns, notes=notes, order=order)
+
+
+def _order(sample: str, separator: str, header: list[str], column: str) -> str:
+    """How the numeric dates of a column are written, by those whose day is beyond 12: a language tag, or nothing."""
+    if column not in header:
+        return ""
+    place, found = header.index(column), set()
+    for row in csv.reader(sample.split("\n")[:_LINES_LOOKED_AT], delimiter=separator, strict=False):
+        date = NUMERIC_DATE.match(row[place]) if len(row) > place else None
+        found |= {tag for tag, part in (("en-GB", 1), ("en", 2)) if date and 12 < int(date[part]) <= 31}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _map_beside(source: Source) -> dict[str, str] | None:

@@ -147,6 +147,10 @@ def test_columns_are_known_by_many_names() -> None:
         "title": "Headline", "body": "Full Text", "published": "Pub-Date", "source": "News_Paper", "url": "Link",
     }  # fmt: skip
     assert guess_columns(["title", "headline"]) == {"title": "title"}
+    assert guess_columns(["post_id", "newsHeadline", "News Body", "Publication Name", "short_description"]) == {
+        "title": "newsHeadline", "body": "News Body", "source": "Publication Name", "summary": "short_description",
+    }  # fmt: skip
+    assert guess_columns(["newsHeadline", "Título"]) == {"title": "Título"}
 
 
 def test_repeated_lines_are_learned_from_the_pile(tmp_path: Path) -> None:
