@@ -63,8 +63,8 @@ class ScoringSettings:
     Where hits are sorted by `recent`, the part `recency` of a score fades with age, half of it in `half_life` days.
     """
 
-    k1: float = _bounded(1.0, least=0.0, most=10.0)
-    b: float = _bounded(0.6, least=0.0, most=1.0)
+    k1: float = _bounded(1.2, least=0.0, most=10.0)
+    b: float = _bounded(0.75, least=0.0, most=1.0)
     title: float = _bounded(1.2, least=0.0, most=100.0)
     body: float = _bounded(1.0, least=0.0, most=100.0)
     recency: float = _bounded(0.5, least=0.0, most=1.0)
@@ -84,7 +84,7 @@ class LimitSettings:
     depth: int = _bounded(32, least=1)
     expansions: int = _bounded(512, least=1)
     window: int = _bounded(50, least=1)
-    seconds: float = _bounded(2.0, least=0.01, most=3600.0)
+    seconds: float = _bounded(0.8, least=0.01, most=3600.0)
 
 
 @dataclass(frozen=True, slots=True)

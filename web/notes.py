@@ -47,6 +47,7 @@ def translated() -> Mapping[str, str]:
         "no-word": gettext("There is no word to search for, so nothing was found."),
         "too-short": gettext("%(text)s needs at least %(number)s letters and found nothing."),
         "taken-apart": gettext("No article has “%(text)s” as typed; its parts were searched: %(parts)s."),
+        "common-words": gettext("Common words may be missing: %(words)s. Put + before a word to need it."),
         "unknown-author": gettext("No author is known as “%(text)s”."),
         "unknown-entity": gettext("No entity is known as “%(text)s”."),
         "unknown-category": gettext("No category is known as “%(text)s”."),

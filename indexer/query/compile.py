@@ -17,6 +17,7 @@ from indexer.analysis.stemming import is_stop
 from indexer.analysis.words import split
 from indexer.query import naming, patterns, runs
 from indexer.query import proximity as near_by
+from indexer.query.common import needless
 from indexer.query.forms import Form, FormMaker, Meant, WordForms
 from indexer.query.joining import all_of, day_range, joined, nearby, positive
 from indexer.query.nodes import (
@@ -174,7 +175,7 @@ class _Compiler:
 
     def _group(self, group: Group) -> Node | None:
         nodes: list[tuple[Part, Node]] = []
-        for part in group.parts:
+        for part in self._needed(group):
             node = self.node(part)
             if node is not None:
                 nodes.append((part, node))
@@ -195,6 +196,16 @@ class _Compiler:
         if needed:  # with a +word, the other words add to the score and are not needed
             return all_of([Or((And(tuple(needed)), And((*needed, joined(Or, optional) or Nothing())))), *binding])
         return all_of([joined(Or, optional) or Nothing(), *binding])
+
+    def _needed(self, group: Group) -> Sequence[Part]:
+        """The parts of a group, less words of a question that articles need not have."""
+        if group.join or self.any_word:
+            return group.parts
+        least = needless(group.parts, self.maker.languages, self.count)
+        if least:
+            words = [shown(group.parts[i]).strip("¿¡'") for i in sorted(least)]
+            self.notes.append(Note("common-words", words=", ".join(words)[:120]))
+        return [part for i, part in enumerate(group.parts) if i not in least]
 
     def _word(self, word: Word) -> Node | None:
         if word.kind == "exact":

@@ -24,11 +24,11 @@ from indexer.query.spellings import other_spellings, parted, spaced
 MAX_SPELLINGS = 4
 TIE = 0.3
 """What the forms of a word besides the best add to its score."""
-FIELD_TIE = 0.3
+FIELD_TIE = 0.5
 """What the title adds to the body, or the body to the title: else articles without a title would be held back."""
 NAMED = 2.0
 """What an article scores that names an entity in whatever way; the name as it was typed counts for more."""
-WEIGHTS = {"folded": 0.8, "layer": 0.4}
+WEIGHTS = {"folded": 0.7, "layer": 0.4}
 """How much written forms and the layer count beside stems; measured with `benchmarks/relevance.py`."""
 
 JOINED = 0.2

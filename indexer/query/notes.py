@@ -23,6 +23,7 @@ TEXTS: Mapping[str, str] = {
     "no-word": "There is no word to search for, so nothing was found.",
     "too-short": "%(text)s needs at least %(number)s letters and found nothing.",
     "taken-apart": "No article has “%(text)s” as typed; its parts were searched: %(parts)s.",
+    "common-words": "Common words may be missing: %(words)s. Put + before a word to need it.",
     "unknown-author": "No author is known as “%(text)s”.",
     "unknown-entity": "No entity is known as “%(text)s”.",
     "unknown-category": "No category is known as “%(text)s”.",

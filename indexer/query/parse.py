@@ -115,7 +115,7 @@ class Words:
         if kind != "wildcard":
             text = text.lstrip("?!").rstrip("?!.,:") or text
         if not any(c.isalnum() or c in "*?" for c in text):
-            if typed:
+            if typed.strip("?"):  # a question mark that stands apart is no part of a query, and nothing to tell of
                 self.notes.append(Note("signs", text=typed[:20]))
             return None
         return Word(text, kind, distance, field)

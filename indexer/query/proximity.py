@@ -14,7 +14,7 @@ from indexer.analysis.words import split
 from indexer.query.nodes import Node, Phrase
 from indexer.query.tree import Part, Word
 
-PAIR = 0.1
+PAIR = 0.05
 """What two neighbours add where any word is enough."""
 WHOLE = 0.2
 """What the words side by side add where all are needed."""

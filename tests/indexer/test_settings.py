@@ -37,7 +37,7 @@ def test_values_are_read(tmp_path: Path) -> None:
     assert settings.sources[0].name == "Hafenkurier"
     assert settings.sources[0].sections == {"Kiez": "medtop:20000002", "Quiz": None}
     assert settings.languages == ("de", "pl")
-    assert (settings.scoring.k1, settings.scoring.title, settings.scoring.b) == (0.9, 3.0, 0.6)
+    assert (settings.scoring.k1, settings.scoring.title, settings.scoring.b) == (0.9, 3.0, 0.75)
     assert settings.web.librarians is True
     assert settings.web.embed.hosts == ("https://intranet.example",)
 
