@@ -114,7 +114,9 @@ class AlphabeticFinder:
             if found.known is None:
                 return hit
             word = found.words[0]
-            if word.stop or (len(found.words) == 1 and word.folded in self.lexicon.nouns_too):  # Die Zeit, Bild
+            if self.lexicon.nouns_too and (
+                word.stop or (len(found.words) == 1 and word.folded in self.lexicon.nouns_too)
+            ):  # Die Zeit, Bild
                 quoted = start > 0 and text.text[start - 1] in QUOTES
                 hit.confidence = hit.confidence if quoted or found.words[-1].capitals else COMMON_NOUN
         elif found.type == "place":

@@ -29,7 +29,7 @@ class Companies:
     def possible(word: Word) -> bool:
         known = word.common or word.given or word.frequent or word.stop or word.title or word.known
         part = word.place_word or word.initial or word.numeral or word.organisation or word.legal
-        return not (known or part) and len(word.folded) >= SHORTEST
+        return not (known or part or "-" in word.text) and len(word.folded) >= SHORTEST
 
     def judge(self, hit: Hit, near: Around) -> bool:
         """Makes a loose word an organisation when the words behind it say so."""
@@ -70,9 +70,8 @@ class Companies:
         a product, a title or a transcription; that it stands there `times` times for an organisation."""
         text = hit.text.text
         around = text[hit.start - 1 : hit.start] if hit.start else "", text[hit.end : hit.end + 1]
-        if _NUMBER.match(text, hit.end) or (around[0] in _OPENING and around[1] in _CLOSING and all(around)):
-            hit.confidence = NUMBERED
-        elif all(word.common for word in hit.found.words):
+        title = all(around) and around[0] in _OPENING and around[1] in _CLOSING
+        if title or _NUMBER.match(text, hit.end) or all(word.common for word in hit.found.words):
             hit.confidence = NUMBERED
         elif times > 1:
             hit.confidence += REPEATED

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from indexer.knowledge.fold import fold
 from indexer.knowledge.genitives import Genitives
@@ -115,6 +116,7 @@ class Institutions:
         word, school = self.lexicon.word(owner[1]), hit.found.words[-1].folded in cues("of_patrons")
         if school or not (word.known or word.stop or word.title or word.famous or word.common or word.given):
             hit.start = owner.start(1)
+            hit.found = replace(hit.found, words=(word, *hit.found.words))
             if hit.type is None:
                 place = self._place(text, hit.end + 1) if text[hit.end : hit.end + 1] == " " else 0
                 self._found(hit, place or hit.end)
@@ -127,8 +129,8 @@ class Institutions:
     def named_by_noun(self, text: str, hit: Hit, before: str) -> None:
         """A noun such as `company` before a name, with or without quotation marks, makes it an organisation's."""
         word, quoted = hit.found.words[0], hit.start > 0 and text[hit.start - 1] in QUOTES
-        nouns = self.lexicon.legal_forms if quoted and before in self.lexicon.legal_forms else self.lexicon.organisation_nouns
-        if before in nouns and not word.stop and (quoted or not word.given):
+        noun = before in self.lexicon.organisation_nouns or (quoted and before in self.lexicon.legal_forms)
+        if noun and not word.stop and (quoted or not word.given):
             hit.type, hit.confidence, hit.rule = "organisation", ORGANISATION_NOUN, "organisation-noun"
             if quoted:
                 end = text.find(QUOTES[text[hit.start - 1]], hit.end, hit.end + 40)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from corpus.languages import LanguagePack, pack_or_fallback
@@ -20,6 +19,7 @@ from indexer.knowledge.inflect import Endings
 from indexer.knowledge.namelike import namelike
 from indexer.knowledge.nouns import is_noun
 from indexer.knowledge.tables import cues, table, words
+from indexer.knowledge.word import Word
 
 SCRIPTS = {"Latin": "Latn", "Cyrillic": "Cyrl", "Han": "Hani", "Japanese": "Hani", "Arabic": "Arab"}
 COMPOUND_OFFICES = frozenset({"de", "nl"})
@@ -34,51 +34,6 @@ COMMON_WORD = 0.9  # a place that is also a common word must be this sure
 def name_words(kind: str, script: str) -> frozenset[str]:
     """Folded given names (`given`), other parts of names (`parts`) or the `frequent` ones of both in one script."""
     return frozenset(table("names.json")[kind].get(script, "").split())
-
-
-@dataclass(slots=True)
-class Word:
-    """One capitalised word and all that it can be.
-
-    `compound` is a noun only for being made of nouns, `names_next` a German one before names of firms, `body` an
-    institution by itself, `adjective` a Slavic adjective, `opens` one or a noun by which an institution's name begins;
-    `heads` are the known names of several words that begin with it. `odds`, `forms` and `likeness` are filled when `SingleNames`, `surname_forms` and `Lexicon.likeness` are asked.
-    """
-
-    text: str
-    low: str
-    folded: str
-    key: str
-    given: bool = False
-    part: bool = False
-    stop: bool = False
-    office: bool = False
-    honorific: bool = False
-    organisation: bool = False
-    legal: bool = False
-    place_word: bool = False
-    initial: bool = False
-    capitals: bool = False
-    common: bool = False
-    surname_like: bool = False
-    numeral: bool = False
-    compound: bool = False
-    adjective: bool = False
-    names_next: bool = False
-    body: bool = False
-    opens: bool = False
-    odds: float | None = None
-    camel: bool = False
-    frequent: bool = False
-    famous: bool = False
-    likeness: float | None = None
-    known: Known | None = None
-    heads: tuple[tuple[tuple[str, ...], Known, str], ...] = ()
-    forms: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> bool:
-        return self.office or self.honorific
 
 
 class Lexicon:

@@ -7,6 +7,7 @@ by gender are in cues.yaml.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.knowledge.fold import fold
 from indexer.knowledge.lexicon import Lexicon
@@ -29,9 +30,10 @@ class Nominatives:
             for gender in ("m", "f", "n")
             if language in ("ru", "uk", "be", "pl")
         }
+        self.of = lru_cache(maxsize=50_000)(self._of)
         self._stressed = frozenset(cues("adjectives_in_oj"))
 
-    def of(self, name: str) -> str:
+    def _of(self, name: str) -> str:
         """The name in the nominative, or as it stands where no head noun is known in it."""
         words = list(_WORD.finditer(name))
         for at, match in enumerate(words[:MOST_BEFORE]):

@@ -132,7 +132,7 @@ class SingleNames:
             return NEVER
         slavic = word.surname_like and self.lexicon.endings.declines
         if self.lexicon.likeness(word) < (LOOKS_ENOUGH_ENDED if slavic else LOOKS_ENOUGH):
-            return NEVER
+            return UNLISTED + letters + hyphen if self.lexicon.language == "de" else NEVER
         return UNLISTED + max(letters, 0.0) + hyphen
 
     def _beside(self, before: str, after: str, comma: bool) -> float:
@@ -152,7 +152,7 @@ class SingleNames:
             return total + STREET
         if before in self._determiners:
             return total + ARTICLE
-        if before in lexicon.beside_names or before in self._before_nouns:
+        if before in lexicon.beside_names or before in self._before_nouns or (self._common and before in lexicon.acts):
             return total + BESIDE
         if before in lexicon.prepositions:
             weak = before in cues("weak_prepositions") and before not in lexicon.strong_prepositions

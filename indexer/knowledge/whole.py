@@ -20,6 +20,7 @@ from indexer.knowledge.persons import lemma_of, surname_forms
 from indexer.knowledge.runs import starts_sentence
 from indexer.knowledge.single import ATTRIBUTION, GOES_ON, NEVER, SHORTEST, SingleNames, around, sureness
 
+BODIES = frozenset({"organisation", "place"})
 NO_ECHO = frozenset({"acronym", "body"})
 SURNAME_ALONE, FULL_NAME_FROM, MOST_SURE, LEAST_SURE = 0.9, 0.6, 0.9, 0.35
 ELSEWHERE = 0.6  # log odds that a word beside one occurrence of a name counts less for another
@@ -37,7 +38,7 @@ class WholeArticle:
         """Lemmas of persons, then what the article's full names say of its loose words."""
         seen = {word.folded for hit in hits for word in hit.found.words}
         surnames: dict[str, Counter[str]] = {}
-        foreign = Counter(fold(h.text.text[h.start : h.end]) for h in hits if h.rule == "foreign-letters")
+        foreign = Counter(fold(hit.text.text[hit.start : hit.end]) for hit in hits if hit.rule == "foreign-letters")
         for hit in hits:
             if hit.known:
                 hit.lemma = hit.known.name
@@ -56,11 +57,9 @@ class WholeArticle:
         for hit in hits:
             if hit.rule == "unlisted" and len(hit.found.words) == 2 and hit.confidence < FULL_NAME_FROM:
                 self._last_word(hit, surnames)
-            if (
-                len(hit.found.words) != 1
-                or hit.type == "organisation"
-                or (hit.known and not self._beats(hit, surnames))
-            ):
+            if len(hit.found.words) != 1 or hit.type == "organisation":
+                continue
+            if hit.known and not (hit.found.words[0].folded in surnames and self._beats(hit)):
                 continue
             if not self._surname(hit, surnames) and hit.type is None:
                 alone.append(hit)
@@ -70,11 +69,11 @@ class WholeArticle:
             if hit.type == "person":
                 hit.lemma = lemma_of(hit.found.words, self.lexicon, seen)
 
-    def _beats(self, hit: Hit, surnames: dict[str, Counter[str]]) -> bool:
+    def _beats(self, hit: Hit) -> bool:
         """Whether the article's full names say more of a word than that a place is called so: Ponce."""
         word = hit.found.words[0]
         near = hit.confidence > TOWN or hit.before in self.lexicon.prepositions
-        return hit.type == "place" and not near and word.part and word.folded in surnames
+        return hit.type == "place" and not near and word.part
 
     def _last_word(self, hit: Hit, surnames: dict[str, Counter[str]]) -> None:
         """Of two words that are hardly a name the last, where it is the family name of somebody: `Yesterday Weber`."""
@@ -89,21 +88,25 @@ class WholeArticle:
         """What is surely an organisation or a place once is it again where only its name stands."""
         told: dict[str, Hit] = {}
         for hit in hits:
-            word = hit.found.words[0]
-            if hit.type not in ("organisation", "place") or hit.confidence < ECHO_FROM:
-                continue
-            alone = hit.end - hit.start == len(word.text)
-            long = hit.rule == "organisation-word" and not alone and self.companies.possible(word)
-            if long or (alone and hit.rule not in NO_ECHO and (hit.rule != "table" or hit.type == "place")):
-                told.setdefault(word.key, hit)
+            if hit.confidence >= ECHO_FROM and hit.type in BODIES and hit.rule not in NO_ECHO and self._tells(hit):
+                told.setdefault(hit.found.words[0].key, hit)
         for hit in hits if told else ():
-            one = told.get(hit.found.words[0].key)
+            word = hit.found.words[0]
+            one = told.get(word.key)
             if one is None or len(hit.found.words) > 1 or hit.rule == "surname-of-full-name":
                 continue
             sure = max(LEAST_ECHO, one.confidence - ECHO_LOSES)
-            if hit.end - hit.start == len(hit.found.words[0].text) and (hit.confidence < sure or hit.type is None):
+            weaker = hit.type is None or hit.confidence < sure or hit.rule == "single-name"
+            if weaker and hit.end - hit.start == len(word.text):
                 hit.type, hit.known, hit.confidence, hit.rule = one.type, one.known, sure, "named-elsewhere"
                 hit.lemma = one.lemma
+
+    def _tells(self, hit: Hit) -> bool:
+        """Whether a name stands alone, or its first word may stand for all of it."""
+        word = hit.found.words[0]
+        if hit.end - hit.start == len(word.text):
+            return hit.rule != "table" or hit.type == "place"
+        return hit.rule == "organisation-word" and self.companies.possible(word)
 
     def _surname(self, hit: Hit, surnames: dict[str, Counter[str]]) -> bool:
         """Whether a full name of the article explains a word that stands alone."""
