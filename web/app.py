@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+
 from flask import Flask, abort, request
 
 from indexer.search import ArchiveSearch
 from indexer.settings import Settings
-from web import errors, headers, i18n, jinja, proxies
+from web import colours, errors, headers, i18n, jinja, proxies
 from web.contract import SearchSide
 from web.desk import Desk
 from web.views import BLUEPRINTS
+
+log = logging.getLogger(__name__)
 
 LONGEST = 16_384
 """Bytes of a query string: every link of a page repeats it. A request with a longer one is refused with 414."""
@@ -30,6 +34,8 @@ def create_app(search: SearchSide, settings: Settings) -> Flask:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR  # addresses of assets change with their content
     app.extensions["newsdex"] = search
     app.config["WEB"] = settings.web
+    for fault in colours.unreadable(settings.web.colours):
+        log.warning("%s", fault)
     if settings.web.librarians and isinstance(search, ArchiveSearch):
         app.extensions["newsdex-desk"] = Desk(search, settings)
     i18n.install(app, settings.web)

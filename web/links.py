@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from corpus.errors import UsageError
 from indexer.dates import first_day, last_day
 from indexer.request import SearchRequest
+from web import colours
 from web.i18n import gettext
 from web.refused import Refused, TooMuch
 
@@ -22,6 +23,7 @@ MEASURES = ("count", "share")
 STACKS = ("", "language", "category")
 UNITS = ("articles", "stories")
 LINES = ("", "before", "after")
+SCHEMES = ("", *colours.SCHEMES)
 LARGEST_PAGE = 100
 _DAY_FIRST = re.compile(r"(?:(?P<day>\d{1,2})\. ?)?(?P<month>\d{1,2})\. ?(?P<year>\d{4})")
 MOST_CHOSEN = 100
@@ -38,6 +40,7 @@ class Look:
         unit: what it counts: articles, or stories, each once an interval.
         stack: the facet by which the timeline's bars are parted, or nothing.
         lines: whether lines in context stand with their article, or in one list by the words before or after.
+        scheme: light or dark, or what the reader's window is.
         compare: further queries, drawn as lines over the timeline.
     """
 
@@ -46,11 +49,12 @@ class Look:
     stack: str = ""
     unit: str = "articles"
     lines: str = ""
+    scheme: str = ""
     compare: tuple[str, ...] = ()
 
     def params(self) -> list[tuple[str, str]]:
         default = Look()
-        names = ("view", "bars", "stack", "unit", "lines")
+        names = ("view", "bars", "stack", "unit", "lines", "scheme")
         pairs = [(name, getattr(self, name)) for name in names if getattr(self, name) != getattr(default, name)]
         return pairs + [("compare", query) for query in self.compare]
 
@@ -62,7 +66,9 @@ def read_look(args: MultiDict[str, str]) -> Look:
         Refused: a value is not one of those it takes.
     """
     values = {}
-    known = (("view", VIEWS), ("bars", MEASURES), ("stack", STACKS), ("unit", UNITS), ("lines", LINES))
+    known = (
+        ("view", VIEWS), ("bars", MEASURES), ("stack", STACKS), ("unit", UNITS), ("lines", LINES), ("scheme", SCHEMES),
+    )  # fmt: skip
     for name, allowed in known:
         value = args.get(name, "") or allowed[0]
         if value not in allowed:

@@ -13,6 +13,7 @@ from corpus.errors import ConfigurationError, DamagedArchiveError
 from indexer.settings import EmbedSettings, ProxySettings, Settings, WebSettings
 from tests.web.fake import FakeSearch
 from web import create_app
+from web.colours import contrast
 from web.server import make_server
 
 PAGES = ("/", "/article/ar-1", "/facet/source", "/help", "/nope", "/api/v1/search", "/feed.atom", "/static/newsdex.css")
@@ -114,9 +115,33 @@ def test_bad_proxy_settings_are_told(search: FakeSearch) -> None:
 
 def test_colours_of_the_settings(client: FlaskClient) -> None:
     sheet = client.get("/theme.css").get_data(as_text=True)
-    assert ":root{--accent:#205080}" in sheet
+    assert "@media not (prefers-color-scheme:dark){:root{--accent:#205080}}" in sheet
     assert "@media (prefers-color-scheme:dark){:root{--accent:#9fc0ff}}" in sheet
     assert "display" not in sheet
+    light = client.get("/theme.css?scheme=light").get_data(as_text=True)
+    assert light.startswith(":root{color-scheme:light;--paper:#fbf9f4;")
+    assert "--accent:#205080" in light
+    assert "@media" not in light
+    assert client.get("/theme.css?scheme=pink").get_data(as_text=True) == sheet
+    frame = client.get("/embed?scheme=dark&q=Berlin").get_data(as_text=True)
+    assert "/theme.css?scheme=dark" in frame
+    assert 'name="color-scheme" content="dark"' in frame
+    assert '<input type="hidden" name="scheme" value="dark">' in frame
+
+
+def test_colours_that_cannot_be_read_are_told(search: FakeSearch, caplog: pytest.LogCaptureFixture) -> None:
+    pale = {"soft": "#bbb", "dark_paper": "#e8e8e8", "bar": "rgb(1 2 3)", "button": "#1d4f7a", "unknown": "#fff"}
+    create_app(search, Settings(web=WebSettings(colours=pale)))
+    told = [record.getMessage().partition(" has ")[0] for record in caplog.records]
+    assert told[0] == "web.colours: soft #bbb on paper #fbf9f4"
+    assert told[1] == "web.colours: ink #ece6da on paper #e8e8e8"
+    assert all("#e8e8e8" in fault for fault in told[1:])
+    assert contrast("#000", "#ffffff") == 21
+    assert round(contrast("#767676", "#fff") or 0, 2) == 4.54
+    assert contrast("red", "#fff") is None
+    caplog.clear()
+    create_app(search, Settings(web=WebSettings(colours=dict.fromkeys(("person", "place", "s1"), "#777"))))
+    assert not caplog.records
 
 
 class Broken(FakeSearch):

@@ -7,6 +7,7 @@
   const home = new URL(script.src), page = new URL("embed", home);
   if (script.dataset.query) page.searchParams.set("q", script.dataset.query);
   if (script.dataset.ui) page.searchParams.set("ui", script.dataset.ui);
+  if (script.dataset.scheme) page.searchParams.set("scheme", script.dataset.scheme);
   for (const [name, value] of new URLSearchParams(script.dataset.filters || "")) page.searchParams.append(name, value);
   const frame = document.createElement("iframe");
   frame.src = page.href;

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
-from flask import Blueprint, Response, jsonify, render_template, url_for
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from corpus.errors import NewsdexError
+from web import colours
 from web.current import the_search, the_settings
 
 blueprint = Blueprint("assets", __name__)
-
-_NAME = re.compile(r"[a-z][a-z0-9-]*")
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}|[A-Za-z]+|(?:rgb|hsl|oklch|oklab)a?\([0-9.,%/ a-z+-]*\)")
 
 
 @blueprint.get("/theme.css")
 def theme() -> ResponseReturnValue:
     """The settings' colours as CSS custom properties; what is no colour is left out."""
-    lines = []
-    for name, value in the_settings().colours.items():
-        bare, dark = name.removeprefix("--").replace("_", "-"), False
-        if bare.startswith("dark-"):
-            bare, dark = bare.removeprefix("dark-"), True
-        if _NAME.fullmatch(bare) and _COLOUR.fullmatch(value.strip()):
-            rule = f":root{{--{bare}:{value.strip()}}}"
-            lines.append(f"@media (prefers-color-scheme:dark){{{rule}}}" if dark else rule)
-    answer = Response("\n".join(lines), mimetype="text/css")
+    answer = Response(colours.sheet(the_settings().colours, request.args.get("scheme", "")), mimetype="text/css")
     answer.headers["Cache-Control"] = "public, max-age=300"
     return answer
 
