@@ -16,13 +16,14 @@ _CLOSES = re.compile(
     r"\s*[,.;:!?)\]%…”’»،؛؟，。、；：！？）」』](?:[\s\W]|$|s\b)|\s*[，。、；：！？）」』]|\s*\"(?:[\s,.]|$)"
 )
 _OPEN = re.compile(r"[^.!?…:;|\"”»。！？：؟\s]\s*$")
-_TO_COME = re.compile(r"(?:[,(\[“„«，、（「『،]|\s[–—-])\s*$")
+_TO_COME = re.compile(r"[,(\[“„«，、（「『،]\s*$")
+_NO_TITLE = re.compile(r"\n|,\s|[.!?]\s+[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _MARK = re.compile(r"\s*(?:[*+•·‣▪■●○◦▶►#>|]|[-–—]\s|o\s+[A-ZÀ-Þ\d])")
 _LEAST = 4
 """So many lines that cannot be the beginning of anything show that a page was broken so."""
 _SHARE = 0.04
-_LONG, _RUNNING, _LINK = 4, 6, 10
+_LONG, _RUNNING, _SENTENCE, _LINK = 4, 6, 15, 10
 _MOST_LINES = 60
 
 
@@ -74,7 +75,8 @@ def _goes_on(before: str, text: str, after: str, stop_words: Collection[str]) ->
         return running or (not _is_small(before) and _runs(text, stop_words))
     if running and words and words[-1].casefold() in stop_words:
         return True
-    link = len(text.split()) <= _LINK and running and sum(word.casefold() in stop_words for word in words) >= 2
+    sentence = len(words) >= _SENTENCE or (running and bool(_NO_TITLE.search(before)))
+    link = sentence and len(text.split()) <= _LINK and sum(word.casefold() in stop_words for word in words) >= 2
     return link and (bool(_CLOSES.match(after)) or (_is_small(after) and bool(_OPEN.search(text))))
 
 

@@ -13,6 +13,10 @@ from corpus.layout.stamps import REACH, DateLine
 _NEARLY, _NEARLY_A_LINE = 2.0, 1 / 3
 """A title stands above what else the head of an article shows: of lines nearly as likely, the first is taken; the
 farther above, the less may it be behind."""
+_BELOW = 6.0
+"""How much less likely a heading may be than the sentence below it."""
+_LONG_QUESTION = 14
+_STOP = re.compile(r"(?<!\.\.)[.。][\"'»”’]?$|[^.?!]{3}\.[\"'»”’]$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SUFFIX = re.compile(r"\s+(?:[|–—•·»:]|-{1,2}|::)\s+")
 _TEMPLATE = re.compile(r"\[[a-z]\w*\].*\[[a-z]\w*\]|\{\{", re.I)
@@ -39,12 +43,30 @@ def title_scores(
             continue
         scored.append((_title_score(index, line, lines, first, body, named, dated, stems_of_slug, pack), index))
     best, place = max(((score, -index) for score, index in scored), default=(0.0, 0))
-    near = {
+    place = -place
+    near = {place} | {
         index
         for score, index in scored
-        if score >= best - _NEARLY + _NEARLY_A_LINE * max(0, -place - index - 1) or index == -place
+        if score >= best - _NEARLY + _NEARLY_A_LINE * max(0, place - index - 1) and not _is_kicker(lines, index, place)
     }
-    return sorted(scored, key=lambda item: (-best if item[1] in near else -item[0], item[1]))
+    above = next((index for score, index in scored if score >= best - _BELOW and _is_deck(lines, index, place)), None)
+    near = near if above is None else {above}
+    return sorted(scored, key=lambda item: (-best - 1 if item[1] in near else -item[0], item[1]))
+
+
+def _is_kicker(lines: Sequence[Line], index: int, best: int) -> bool:
+    """Whether a line is a few words right above a line twice as long that is likelier: what the title is about."""
+    return index == best - 1 and lines[index].words <= 5 and lines[best].words > 2 * lines[index].words
+
+
+def _is_deck(lines: Sequence[Line], index: int, best: int) -> bool:
+    """Whether the likeliest line is a sentence under a heading: then the heading, at that index, is the title."""
+    if index != best - 1 or lines[best].level:
+        return False
+    deck, line = lines[best], lines[index]
+    sentence = bool(_STOP.search(deck.text)) or (deck.ends and deck.words >= _LONG_QUESTION)
+    heading = line.words >= 4 and line.words < 21 and not line.bullet and not line.kind and not _STOP.search(line.text)
+    return sentence and heading and line.text[-1] not in ":,"
 
 
 def _title_score(

@@ -27,6 +27,7 @@ _GLUED = re.compile(r"\b((?:19|20)\d\d)(\d{1,2}:\d\d)")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔](?:[\"'»“”’)\]」』）]|\s*\[\d+\])*\s*$|[:：]\s*$|[\"»”]$")
 _INNER_END = re.compile(r"[.!?…]\s+[^\W\d_]|[。！？]\S")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_BARS = re.compile(r"\s[|•·]\s")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
@@ -70,7 +71,7 @@ class Line:
     @property
     def prose(self) -> bool:
         """Whether it reads like a sentence or more of running text."""
-        if self.linked > 0.6:
+        if self.linked > 0.6 or (self.words < 40 and len(_BARS.findall(self.text)) >= 2):
             return False
         if self.words >= 25:
             return self.stops >= 0.15 or ((self.ends or self.sentences) and (self.stops >= 0.08 or not self.counted))

@@ -17,7 +17,7 @@ from corpus.layout.lines import Line, split_lines
 from corpus.layout.marks import marks
 from corpus.layout.phrases import phrases_for
 from corpus.layout.split import articles_of
-from corpus.layout.stamps import DateLine, choose_date, date_lines, dated_lines
+from corpus.layout.stamps import DateLine, beside, choose_date, date_lines, dated_lines
 
 _PARTS = re.compile(r"\s*[|·•\u3000]\s*|\s{2,}|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _LINE = re.compile(r"^line (\d+)")
@@ -135,6 +135,7 @@ def _read(lines: list[Line], language: str | None, slug: str, known: str) -> Pag
         first = title + 1
         dates = date_lines(lines, first, last, pack, language)
     page = Page()
+    dates = beside(dates, title)
     date = choose_date(dates)
     used = _head(page, lines, title, date, first, language)
     while first <= last and (lines[first].number in used or (lines[first].score < 0 and lines[first].kind)):

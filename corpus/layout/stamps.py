@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.dates import FoundDate, find_dates
 from corpus.languages import LanguagePack, fold_key, has_pack
@@ -12,6 +12,8 @@ from corpus.layout.lines import Line
 
 REACH = 30
 """How many lines above the body the head of an article may begin."""
+
+_BESIDE, _NEXT_TO = 2.0, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,14 @@ def _weigh(
     if index < 12 and away > 3 and found.precision == "day" and _has_weekday(rest, pack) and not label:
         score -= 2.5  # today's date in the page's head
     return DateLine(index, found, score, over <= 4, over, label)
+
+
+def beside(hits: Sequence[DateLine], title: int | None) -> list[DateLine]:
+    """The dates once the title is known: one next to it is likelier."""
+    if title is None:
+        return list(hits)
+    near = [replace(hit, score=hit.score + _BESIDE) if 0 < abs(hit.index - title) <= _NEXT_TO else hit for hit in hits]
+    return sorted(near, key=lambda hit: (-hit.score, hit.index))
 
 
 def _label(before: str, pack: LanguagePack) -> str:
