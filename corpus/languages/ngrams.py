@@ -13,6 +13,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import chain
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import ConfigurationError
-from corpus.languages.registry import has_pack, pack
+from corpus.languages.registry import has_pack, pack, revision
 from corpus.languages.scripts import GROUPS
 from corpus.yamlfile import table
 
@@ -64,24 +66,39 @@ class Model:
     known: dict[str, int] = field(default_factory=dict)
     kept: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
 
-    def word(self, word: str) -> Scores:
-        """The score of one casefolded word in each language, shape (languages,)."""
-        edged = f" {word} "
-        grams = [edged[at : at + size] for size in (1, 2, 3) for at in range(len(edged) - size + 1)]
-        hits = [i for i in map(self.index.get, grams) if i is not None]
-        found: Scores = self.rows[hits].sum(axis=0, dtype=np.float64) if hits else np.zeros(len(self.languages))
-        return found + self.common.get(word, 0.0)
+    def made(self, words: Sequence[str]) -> Scores:
+        """The scores of casefolded words in each language, shape (words, languages); not kept here."""
+        hits: list[int] = []
+        ends = [0]
+        for word in words:
+            edged = f" {word} "
+            pairs = list(map(add, edged, edged[1:]))
+            grams = chain(edged, pairs, map(add, pairs, edged[2:]))
+            hits += [i for i in map(self.index.get, grams) if i is not None]
+            ends.append(len(hits))
+        found = np.zeros((len(words), len(self.languages)))
+        some = np.flatnonzero(np.diff(ends))
+        if some.size:
+            found[some] = np.add.reduceat(self.rows[hits], np.array(ends)[some], axis=0, dtype=np.float64)
+        for at, word in enumerate(words):
+            if word in self.common:
+                found[at] += self.common[word]
+        return found
 
     def words(self, words: Sequence[str]) -> Scores:
         """The scores of casefolded words, shape (words, languages); those of words met before are kept."""
-        new = {word for word in words if word not in self.known}
+        if not all(map(self.known.__contains__, words)):
+            self._learn(words)
+        return self.kept[list(map(self.known.__getitem__, words))]
+
+    def _learn(self, words: Sequence[str]) -> None:
+        """Keep the scores of those words that were not met before."""
+        new = [word for word in dict.fromkeys(words) if word not in self.known]
         if not self.kept.size or len(self.known) + len(new) > len(self.kept):
-            self.known, new = {}, set(words)
+            self.known, new = {}, list(dict.fromkeys(words))
             self.kept = np.empty((max(KEPT_WORDS, len(new)), len(self.languages)))
-        for word in new:
-            self.kept[len(self.known)] = self.word(word)
-            self.known[word] = len(self.known)
-        return self.kept[[self.known[word] for word in words]]
+        self.kept[len(self.known) : len(self.known) + len(new)] = self.made(new)
+        self.known.update(zip(new, range(len(self.known), len(self.known) + len(new)), strict=True))
 
     def score(self, text: str) -> tuple[Scores, int]:
         """The score of a text in each language, and the number of words that spoke for any."""
@@ -102,14 +119,18 @@ class Model:
         scores, words = self.score(text)
         if not words:
             return "", 0.0
-        if allowed and not allowed.isdisjoint(self.languages):
-            handicaps = [0.0 if code in allowed or code == said else 1e9 for code in self.languages]
-        else:
-            handicaps = [0.0 if has_pack(code) or code == said else STRANGER for code in self.languages]
-        scores = scores - np.array(handicaps)
+        scores = scores - _handicaps(self.languages, frozenset(allowed or ()), said, revision())
         weights = np.exp((scores - scores.max()) / TEMPERATURE)
         winner = int(np.argmax(scores))
         return self.languages[winner], float(weights[winner] / weights.sum())
+
+
+@lru_cache(maxsize=256)
+def _handicaps(languages: Sequence[str], allowed: Set[str], said: str, _revision: int) -> Scores:
+    """What each language must be better by than the favoured ones."""
+    if not allowed.isdisjoint(languages):
+        return np.array([0.0 if code in allowed or code == said else 1e9 for code in languages])
+    return np.array([0.0 if has_pack(code) or code == said else STRANGER for code in languages])
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ marked as one (`model`), and made only when a language has enough sorted article
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from corpus.article import Article
 from indexer.knowledge.base import Category
 from indexer.knowledge.columns import texts_of, texts_to
-from indexer.knowledge.sketches import hashes_of
+from indexer.knowledge.sketches import hashes_of, is_spaced, words
 
 LEAST_ARTICLES, LEAST_OF_TOPIC, LEAST_KNOWN_WORDS = 40, 4, 15
 SURE = 0.9
 SMOOTHING, TEMPER = 0.3, 0.5
+READ, LEAST = 4000, 4  # characters of a body, letters of a word
 MOST_WORDS = 200_000  # of one language; the rarest are forgotten beyond
 WAITING = 2_000_000  # words taken in before they are counted
 _WORD = re.compile(r"[\u3400-\u9fff]{2}|[^\W\d_\u3040-\u30ff\u3400-\u9fff]{4,}")
@@ -28,9 +29,19 @@ _WORD = re.compile(r"[\u3400-\u9fff]{2}|[^\W\d_\u3040-\u30ff\u3400-\u9fff]{4,}")
 Bag = NDArray[np.uint32]
 
 
-def bag_of(title: str, body: str) -> Bag:
-    """The distinct words by which an article is sorted, as rising hashes; runs of Chinese in pairs of characters."""
-    return np.unique(hashes_of(set(_WORD.findall(f"{title} {body[:4000]}".lower()))))
+def bag_of(title: str, body: str, found: Collection[str] = ()) -> Bag:
+    """The distinct words by which an article is sorted, as rising hashes; runs of Chinese in pairs of characters.
+
+    `found` are the words of the body (`sketches.words`), where they are known.
+    """
+    if found and len(body) <= READ and is_spaced(title) and is_spaced(body):
+        long = {word for word in (*words(title), *found) if len(word) >= LEAST}
+        mixed = [word for word in long if not word.isalpha()]
+        long.difference_update(mixed)
+        long.update(_WORD.findall(" ".join(mixed)))
+    else:
+        long = set(_WORD.findall(f"{title} {body[:READ]}".lower()))
+    return np.unique(hashes_of(long))
 
 
 class _Model:

@@ -11,19 +11,24 @@ from indexer.knowledge.tables import cues
 _UPPER = "A-Z" + "".join(chr(c) for c in (*range(0xC0, 0x250), *range(0x400, 0x530)) if chr(c).isupper())
 
 
+_JOINED = r"(?:(?:['’ʼ](?![sS]\b)|[-‑])\w+)*"
+"""How a word goes on behind an apostrophe or a hyphen."""
+
+
 @cache
 def pattern() -> re.Pattern[str]:
     """A capitalised word, or initials with their dots; a run of them with connectors between."""
-    word = rf"(?:(?:[{_UPPER}]\.-?){{1,4}}|[{_UPPER}](?:\w|['’ʼ](?![sS]\b)(?=\w)|[-‑](?=\w))*)"
+    # the capital stands first, so that whatever is none is passed over at once
+    rest = rf"(?:\.-?(?:[{_UPPER}]\.-?){{0,3}}|\w*{_JOINED})"
     connector = "|".join(sorted({*cues("connectors"), "&"} - {"y", "i", "e"}, key=lambda c: (-len(c), c)))
     gap = rf"(?:[ \xa0](?:(?:{connector})[ \xa0]){{0,2}}|(?<=\.))(?=[{_UPPER}])"
     article = rf"[ \xa0](?:{'|'.join(cues('hyphen_articles'))})[-‑](?=[{_UPPER}])"
-    return re.compile(rf"(?<![\w@#/.]){word}(?:(?:{gap}|{article}){word})*")
+    return re.compile(rf"[{_UPPER}](?<![\w@#/.].){rest}(?:(?:{gap}|{article})[{_UPPER}]{rest})*")
 
 
 @cache
 def word_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:[{_UPPER}]\.-?){{1,4}}|\w(?:\w|['’ʼ](?![sS]\b)(?=\w)|[-‑](?=\w))*")
+    return re.compile(rf"(?:[{_UPPER}]\.-?){{1,4}}|\w+{_JOINED}")
 
 
 _SENTENCE = re.compile(r"[.!?…:;•\n][\"'»«“”„‘’)(\]\s–—-]*$")

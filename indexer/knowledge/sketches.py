@@ -21,8 +21,6 @@ from corpus.article import Article
 SIZE, SHINGLE = 64, 3
 NONE = np.uint32(0xFFFFFFFF)
 """No hash; fills the rows of a matrix of sketches."""
-MOST_WORDS = 500_000
-"""Words whose hashes are remembered."""
 
 _WORD = re.compile(r"\w+")
 _SINGLE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
@@ -53,28 +51,19 @@ class Sketch(NamedTuple):
         return cls(np.frombuffer(b64decode(hashes), "<u4"), frozenset(found))
 
 
-class _Hashes(dict[str, int]):
-    """Word → CRC-32, computed once."""
-
-    def __missing__(self, word: str) -> int:
-        value = self[word] = zlib.crc32(word.encode("utf-8", "surrogatepass"))
-        return value
-
-
-_hashes = _Hashes()
-
-
 def words(text: str) -> list[str]:
     """The words of a text, in scripts without spaces its characters; the unit of shingles."""
-    lower = text.lower()
-    return (_SINGLE if _UNSPACED.search(lower) else _WORD).findall(lower)
+    return (_WORD if is_spaced(text) else _SINGLE).findall(text.lower())
+
+
+def is_spaced(text: str) -> bool:
+    """Whether no character of a script without spaces is in a text."""
+    return _UNSPACED.search(text) is None
 
 
 def hashes_of(found: Collection[str]) -> NDArray[np.uint32]:
-    """The hash of each word."""
-    if len(_hashes) > MOST_WORDS:
-        _hashes.clear()
-    return np.fromiter(map(_hashes.__getitem__, found), np.uint32, len(found))
+    """The CRC-32 of each word."""
+    return np.fromiter(map(zlib.crc32, map(str.encode, found)), np.uint32, len(found))
 
 
 def sketch(article: Article) -> Sketch:
@@ -82,9 +71,10 @@ def sketch(article: Article) -> Sketch:
     return sketch_of(article.title, article.body)
 
 
-def sketch_of(title: str, body: str) -> Sketch:
-    """The sketch of an article with this title and body."""
-    return Sketch(smallest(hashes_of(words(body or title)).astype(np.uint64)), numbers(body))
+def sketch_of(title: str, body: str, found: Collection[str] | None = None) -> Sketch:
+    """The sketch of an article with this title and body; `found` are the body's words, where they are known."""
+    told = found if found and body else words(body or title)
+    return Sketch(smallest(hashes_of(told).astype(np.uint64)), numbers(body))
 
 
 def smallest(values: NDArray[np.uint64]) -> NDArray[np.uint32]:

@@ -14,7 +14,7 @@ from corpus.jsonbytes import dumped, loaded
 from indexer.knowing import Topics
 from indexer.knowledge.guess import bag_of
 from indexer.knowledge.register import Name, names_of
-from indexer.knowledge.sketches import sketch_of
+from indexer.knowledge.sketches import sketch_of, words
 from indexer.knowledge.stories import Told
 
 
@@ -61,8 +61,9 @@ def brief_of(record: Mapping[str, Any], know: Topics) -> Brief:
     article, index = record["article"], know.settings.index
     language = article["language"]
     said = ((kind, lemma, sure, entity) for _, _, _, kind, lemma, _, sure, entity, _ in record["mentions"])
-    category = record["category"]
+    category, title, body = record["category"], article["title"], article["body"]
     topic = know.topics(category)[-1] if index.guess_categories and category and category[1] != "model" else None
+    found = words(body) if index.stories or topic else []
     return Brief(
         article["id"],
         language,
@@ -70,9 +71,9 @@ def brief_of(record: Mapping[str, Any], know: Topics) -> Brief:
         article["published"],
         names_of(language, said, index.confidence),
         record["provenances"][-1],
-        sketch_of(article["title"], article["body"]).as_json() if index.stories else None,
+        sketch_of(title, body, found).as_json() if index.stories else None,
         topic,
-        b64encode(bag_of(article["title"], article["body"]).astype("<u4").tobytes()).decode() if topic else "",
+        b64encode(bag_of(title, body, found).astype("<u4").tobytes()).decode() if topic else "",
     )
 
 
