@@ -13,7 +13,7 @@ from functools import lru_cache
 from indexer.knowledge.base import Mention
 from indexer.knowledge.companies import Companies
 from indexer.knowledge.doubts import Doubts
-from indexer.knowledge.fold import fold
+from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.hit import Hit
 from indexer.knowledge.institutions import QUOTES, Institutions
 from indexer.knowledge.lexicon import Lexicon, Word
@@ -179,6 +179,8 @@ class AlphabeticFinder:
         if (
             word.capitals
             or word.organisation
+            or word.body
+            or script_of(word.text) != self.lexicon.script
             or word.stop
             or word.place_word
             or word.known

@@ -10,7 +10,7 @@ from indexer.knowledge.lexicon import UNLIKE, Lexicon, Word
 from indexer.knowledge.single import pair, sureness
 from indexer.knowledge.tables import cues
 
-MOST_NAME_WORDS, SMALL_PLACE = 5, 0.7
+MOST_NAME_WORDS, SMALL_PLACE, LONGEST_SHORT = 5, 0.7, 4
 FULL, FULL_UNLISTED, TITLED, INITIALS, REGNAL, CHINESE, PAIR = 0.95, 0.9, 0.85, 0.85, 0.85, 0.85, 0.85
 
 
@@ -34,6 +34,8 @@ class PersonParser:
     def person(self, tokens: list[Token], i: int, cue: str) -> tuple[int, float, str]:
         """Number of words of a person's name that begins at i, how sure that is and why; or 0."""
         word = tokens[i].word
+        if word.capitals and len(word.text) <= LONGEST_SHORT and not (word.part or word.given or word.initial):
+            return 0, 0.0, ""  # the chief of VC Martin Locher
         honoured = cue in self.lexicon.honorifics or cue in self._dotted
         size = self._name_size(tokens, i, honoured)
         last = tokens[i + size - 1].word if size else word

@@ -21,11 +21,11 @@ DATIVE_ENDS = ("ому", "ему", "ым", "им", "ой", "ей", "ай", "ам
 PLURAL_GENITIVE = ("ов", "ев", "ів", "аў", "яў", "ей", "ий")
 PLURAL_ADJECTIVE = ("ых", "их", "іх")
 SPOKEN = frozenset({"ru", "uk", "be"})
-LEAST_WORD, LEAST_AFTER_PLURAL = 4, 3
+LEAST_WORD, LEAST_AFTER_PLURAL, LONGEST_ABBREVIATION = 4, 3, 5
 AND, BY = frozenset({"и", "і", "й", "та"}), frozenset({"по", "з", "па", "із"})
 NAMED_AFTER = frozenset({"имени", "імені", "імя"})
 _AND = re.compile(r" (?:и|і|та|й) ")
-_SMALL = re.compile(r"[ \xa0](\w[\w-]*)")
+_SMALL = re.compile(r"[ \xa0](\w(?:[\w-]|['’ʼ](?=\w))*)")
 
 
 class Genitives:
@@ -51,7 +51,7 @@ class Genitives:
             small = match[1]
             if small[:1].isupper():
                 place = self._place(text, match.start(1)) if places and end == last else 0
-                place = place or (match.end() if end == start and self._capital(small) else 0)
+                place = place or (match.end() if end == last and self._capital(small) else 0)
                 if not place:
                     break
                 end = last = place
@@ -74,8 +74,10 @@ class Genitives:
         return last
 
     def _capital(self, text: str) -> bool:
-        """Whether a word with a capital is a genitive that belongs to the noun before it: Кабінет Міністрів."""
+        """Whether a word with a capital belongs to the noun before it: Кабінет Міністрів, Департамент МИД."""
         word = self.lexicon.word(text)
+        if (word.capitals or word.body) and len(text) <= LONGEST_ABBREVIATION and not word.legal:
+            return True  # Департамент МИД
         people = word.key in self.lexicon.office_keys and word.folded.endswith(PLURAL_GENITIVE)
         return people or word.folded in cues("capital_genitives")
 

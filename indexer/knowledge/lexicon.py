@@ -171,7 +171,8 @@ class Lexicon:
         word.legal = bare in self.legal_forms
         word.place_word = bare in self.place_words
         if self.endings.declines:
-            word.adjective = len(bare) >= LEAST_ADJECTIVE and low.endswith(self.adjectives)
+            own = script_of(text) == self.script
+            word.adjective = own and len(bare) >= LEAST_ADJECTIVE and low.endswith(self.adjectives)
         word.body = bare in self.bodies or (bool(self.body_tails) and bare.endswith(self.body_tails))
         word.names_next = bool(self.noun_tails) and bare.endswith(self.noun_tails)
         word.opens = word.organisation or word.adjective or word.body

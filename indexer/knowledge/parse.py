@@ -88,7 +88,7 @@ class RunParser:
             return found
         if len(words) > 1 and words[0].folded in name_words("given", "Latn") and not words[-1].capitals:
             return (Found("person", 0, len(run), FOREIGN_PERSON, "given-name", words, first=True),)
-        if len(words) == 1 and (words[0].common or len(run) < 2 or not run[1:].replace("-", "").isalnum()):
+        if len(words) == 1 and (words[0].common or len(run) < 2 or not run[1:].replace("-", "").isalpha()):
             return found
         if words[0].capitals and len(words) == 1:  # USB
             return found

@@ -132,7 +132,7 @@ class SingleNames:
             return NEVER
         slavic = word.surname_like and self.lexicon.endings.declines
         if self.lexicon.likeness(word) < (LOOKS_ENOUGH_ENDED if slavic else LOOKS_ENOUGH):
-            return UNLISTED + letters + hyphen if self.lexicon.language == "de" else NEVER
+            return UNLISTED + letters + hyphen
         return UNLISTED + max(letters, 0.0) + hyphen
 
     def _beside(self, before: str, after: str, comma: bool) -> float:

@@ -104,6 +104,8 @@ class WholeArticle:
     def _tells(self, hit: Hit) -> bool:
         """Whether a name stands alone, or its first word may stand for all of it."""
         word = hit.found.words[0]
+        if word.adjective:
+            return False
         if hit.end - hit.start == len(word.text):
             return hit.rule != "table" or hit.type == "place"
         return hit.rule == "organisation-word" and self.companies.possible(word)
