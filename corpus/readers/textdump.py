@@ -28,6 +28,7 @@ _OTHER_SUFFIXES = names(
 )
 _CODES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_LINES = 100_000
+_SAMPLE = 65_536
 _LEGAL = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d\s*(?:[-–—]\s*(?:(?:19|20)?\d\d|\w+))?)?[\s,.]*(?P<name>[^\W\d_][^|.,©\n(]{1,50})",
     re.I,
@@ -56,6 +57,13 @@ class TextDump:
         if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
             yield source.reject("no-text", "the file is empty")
             return
+        if not all(
+            is_text(data[place : place + _SAMPLE]) for place in range(0, len(data), max(_SAMPLE, len(data) // 4))
+        ):
+            yield source.reject(
+                "unknown-format", "text at its beginning, binary data behind it: cut out of another file"
+            )
+            return
         repeated = repeated_lines(source.pile) if source.pile else frozenset()
         yield from read_text(decode(data, languages=source.options.languages), source, repeated)
 
@@ -74,9 +82,16 @@ def is_text(head: bytes) -> bool:
 
 
 def read_text(
-    decoded: Decoded, source: Source, repeated: frozenset[str] = frozenset(), reader: str = TextDump.name
+    decoded: Decoded,
+    source: Source,
+    repeated: frozenset[str] = frozenset(),
+    reader: str = TextDump.name,
+    title: str = "",
 ) -> Iterator[Article | Rejection]:
-    """The articles of a page of text; other readers use this for what they find to be plain text."""
+    """The articles of a page of text; other readers use this for what they find to be plain text.
+
+    `title` is what they take for the article's title where the page itself leaves it open.
+    """
     front = front_of(decoded.text)
     text = (
         decoded.text.split("\n", front.taken)[front.taken]
@@ -94,7 +109,7 @@ def read_text(
     language = tell_language("", running_text(text), declared=declared, languages=source.options.languages).code
     tag = declared if declared and base_code(declared) == language else _regional(language, decoded.text)
     slug = _slug(str(front.values.get(columns.get("url", ""), "") or source.url or ""))
-    known = str(front.values.get(columns.get("title", ""), "") or "")
+    known = str(front.values.get(columns.get("title", ""), "") or title)
     pages = read_page(text, tag, repeated=repeated, slug=slug, offset=front.taken, title=known)
     if not pages:
         if len(text.split()) < 5:

@@ -213,6 +213,14 @@ def test_what_follows_gzip_data_costs_nothing(tmp_path: Path) -> None:
     assert [item.code for item in items if isinstance(item, Rejection)] == ["damaged"]
 
 
+def test_binary_data_behind_a_text_is_no_article(tmp_path: Path) -> None:
+    path = tmp_path / "cut.txt"
+    path.write_bytes(b"The harbour was closed on Monday, they said.\n" * 400 + random.Random(5).randbytes(60_000))
+    (item,) = read([path])
+    assert isinstance(item, Rejection)
+    assert item.code == "unknown-format"
+
+
 def test_too_large_is_told_not_read(tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     path.write_text("A sentence of an article that goes on. " * 1000)
