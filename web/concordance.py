@@ -27,18 +27,21 @@ class Line:
 def concordance(hits: tuple[Hit, ...], side: Side) -> list[Line]:
     """The lines of all hits, sorted by the words after the match, or by those before it, the nearest word first.
 
-    Case and accents do not matter; lines with the same words stay in the order of the hits.
+    Case and accents do not matter; lines with nothing on that side stand last, and those with the same words stay in the
+    order of the hits.
     """
     lines = [Line(hit, at, *line) for at, hit in enumerate(hits, 1) for line in hit.kwic]
     return sorted(lines, key=_after if side == "after" else _before)
 
 
-def _after(line: Line) -> tuple[list[str], list[str]]:
-    return _words(line.right), _words(line.match)
+def _after(line: Line) -> tuple[bool, list[str], list[str]]:
+    words = _words(line.right)
+    return not words, words, _words(line.match)
 
 
-def _before(line: Line) -> tuple[list[str], list[str]]:
-    return _words(line.left)[::-1], _words(line.match)
+def _before(line: Line) -> tuple[bool, list[str], list[str]]:
+    words = _words(line.left)[::-1]
+    return not words, words, _words(line.match)
 
 
 def _words(text: str) -> list[str]:
