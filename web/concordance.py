@@ -27,8 +27,8 @@ class Line:
 def concordance(hits: tuple[Hit, ...], side: Side) -> list[Line]:
     """The lines of all hits, sorted by the words after the match, or by those before it, the nearest word first.
 
-    Case and accents do not matter; lines with nothing on that side stand last, and those with the same words stay in the
-    order of the hits.
+    Case and accents do not matter; lines with nothing on that side stand last, those with the same words in the order
+    of the hits.
     """
     lines = [Line(hit, at, *line) for at, hit in enumerate(hits, 1) for line in hit.kwic]
     return sorted(lines, key=_after if side == "after" else _before)

@@ -126,6 +126,33 @@ def test_keys_do_not_disturb_typing(wide: Page) -> None:
     assert not wide.locator(".hit.current").count()
 
 
+def test_keys_can_be_switched_off(wide: Page) -> None:
+    """Who speaks to the computer must not set them off (WCAG 2.2, 2.1.4)."""
+    wide.keyboard.press("?")
+    wide.locator("dialog[open] .use-keys input").uncheck()
+    wide.keyboard.press("Escape")
+    wide.reload()
+    wide.keyboard.press("j")
+    wide.keyboard.press("?")
+    assert not wide.locator(".hit.current, dialog[open]").count()
+
+
+def test_the_focus_is_not_lost_with_what_was_clicked(wide: Page) -> None:
+    focused = "document.activeElement.id || document.activeElement.textContent.trim()"
+    wide.locator(".timeline .switches a", has_text="share").press("Enter")
+    wide.wait_for_url(re.compile("bars=share"))
+    settled(wide)
+    assert wide.evaluate(focused) == "share"
+    wide.locator(".facet-row a.count").first.press("Enter")
+    wide.wait_for_url(re.compile("category="))
+    settled(wide)
+    wide.locator("a.chip").press("Enter")
+    wide.wait_for_function("() => !document.querySelector('a.chip')")
+    settled(wide)
+    assert wide.evaluate(focused) == "found"
+    assert wide.locator("#live").inner_text() == wide.locator("#found").inner_text().replace("“", "").replace("”", "")
+
+
 def test_a_bar_narrows_and_a_drag_takes_a_range(wide: Page) -> None:
     bars = wide.locator("svg.bars a.bar")
     first, last = bars.nth(2).locator("rect").first.bounding_box(), bars.nth(9).locator("rect").first.bounding_box()
