@@ -19,6 +19,7 @@ DOUBTFUL, FULL_NAME_FROM, OF_FULL_NAME = 0.5, 0.6, 0.7
 INTRODUCES = 900  # letters; a shorter text has no room for a full name before it uses the given one
 UNLIKE_NAME, UNLIKE_LONG_NAME = -2.0, -4.0  # log odds of letters below which a word that no list has is no family name
 LEAST_ABBREVIATION, LONG_ABBREVIATION = 3, 4
+BY_HEAD, LONGEST_ARTICLE = frozenset({"organisation-word", "organisation-head"}), 7
 STRONG = frozenset({"body", "site"})
 TABLES = frozenset({"table", "dateline"})
 ROMAN = frozenset("IVXLCIVХLСІ")  # Latin and the Cyrillic letters that look like them
@@ -44,6 +45,8 @@ class Doubts:
         self._peoples = frozenset(map(fold, (*cues("demonyms"), *cues("peoples"))))
         self._kinds = frozenset(map(fold, cues("no_persons"))) | self._peoples
         self._determiners = frozenset(cues("determiners")) | {"the"}
+        english = {"a", "an"} if lexicon.language == "en" else set()
+        self._indefinites = frozenset(cues("indefinite_articles")) | english  # Portuguese a is definite
         self._openers = lexicon.no_openers
 
     def weigh(self, hits: Iterable[Hit]) -> None:
@@ -131,12 +134,22 @@ class Doubts:
         parts = _TOKEN.findall(text)
         if not parts:
             return True
+        if hit.rule in BY_HEAD and self._indefinite(hit):
+            return True
         if len(parts) == 1:
             return hit.rule not in STRONG and self._lone(hit, parts[0])
         opening = fold(parts[0])
         if opening in self._openers or (lexicon.endings.declines and opening.startswith(tuple(cues("superlatives")))):
             return True
         return all(lexicon.word(part).legal or lexicon.word(part).stop for part in parts)
+
+    def _indefinite(self, hit: Hit) -> bool:
+        """Whether `a` stands before it, or its first word only says which of many it is: Brüsseler Behörde."""
+        before = hit.text.text[max(0, hit.start - LONGEST_ARTICLE) : hit.start].split()
+        if before and before[-1].casefold() in self._indefinites:
+            return True
+        words = hit.found.words
+        return len(words) == 2 and words[0].folded.endswith("er") and words[1].folded in cues("german_of_towns")
 
     def _lone(self, hit: Hit, text: str) -> bool:
         word = self.lexicon.word(text)

@@ -73,7 +73,9 @@ class PersonParser:
             return False
         if last.common and not last.part and not (first.given and not first.common and self.lexicon.language == "de"):
             return True
-        return first.common and (last.common or not (first.given or last.part or last.given))
+        name = self.lexicon.language == "de" and first.given and first.folded not in self.lexicon.common
+        common = first.common and not name  # Thomas is in lists of nouns
+        return common and (last.common or not (first.given or last.part or last.given))
 
     @staticmethod
     def _begins(tokens: list[Token], i: int) -> bool:

@@ -36,6 +36,7 @@ class Headed:
         self._national = tuple(map(fold, cues("national_adjectives")))
         self._no_nation = frozenset(map(fold, cues("no_national_nouns")))
         self._streets, self._no_streets = cues("street_ends"), frozenset(cues("no_streets"))
+        self._place_nouns = frozenset(cues("place_nouns_de"))
         self._places = frozenset(cues("place_nouns_en"))
 
     def name(self, tokens: list[Token], i: int) -> Named | None:
@@ -47,7 +48,7 @@ class Headed:
             begin = i if word.text in self._clubs else i + 1
             return Named(begin, i + 2, "organisation", NOUN_BEFORE, "organisation-noun")
         if self._german:
-            return self._of_nation(tokens, i) or self._street(tokens, i)
+            return self._of_nation(tokens, i) or self._street(tokens, i) or self._with_noun(tokens, i)
         return self._place(tokens, i) if self._english else None
 
     def _can_follow(self, tokens: list[Token], i: int) -> bool:
@@ -74,6 +75,13 @@ class Headed:
         if i + 1 < len(tokens) and tokens[i + 1].word.folded in self._streets and folded.endswith("er"):
             return None if tokens[i].word.stop else Named(i, i + 2, "place", STREET, "street")
         return None
+
+    def _with_noun(self, tokens: list[Token], i: int) -> Named | None:
+        """`Flughafen Erlensee`."""
+        if tokens[i].word.folded not in self._place_nouns or i + 1 >= len(tokens) or tokens[i + 1].connector:
+            return None
+        word = tokens[i + 1].word
+        return None if word.stop or word.title or (word.common and not word.known) else Named(i, i + 2, "place", PLACE_NOUN, "place-noun")
 
     def _place(self, tokens: list[Token], i: int) -> Named | None:
         """`Fifth Avenue`: words with capitals that end in what the place is."""

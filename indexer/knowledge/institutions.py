@@ -70,7 +70,7 @@ class Institutions:
                 self._found(hit, end)
             elif self.lexicon.language == "en":
                 self._owned(text, hit)
-            if hit.type is None and word.body:
+            if hit.type is None and word.body and not self._titles(text, hit.end):
                 hit.type, hit.confidence, hit.rule = "organisation", BODY, "body"
         elif hit.rule == "acronym":
             near = before(text, hit.start) if hit.found.first else ""
@@ -107,6 +107,11 @@ class Institutions:
             names = any(w.organisation or w.known or w.given or w.title or w.frequent for w in words)
             if not names and (last.text.endswith(ADJECTIVE_ENDS) or last.common) and opening.text in cues("openers"):
                 hit.start = before.start(1)
+
+    def _titles(self, text: str, end: int) -> bool:
+        """Whether a given name follows: Nationalrat Thomas Matter."""
+        match = self._small.match(text, end)
+        return match is not None and self.lexicon.word(match[1]).given
 
     def _owned(self, text: str, hit: Hit) -> None:
         """`Moody's Investors Service`, `King's College London`: an owner or patron that belongs to the name."""

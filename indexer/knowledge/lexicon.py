@@ -27,6 +27,7 @@ _MAX_WORDS = 200_000
 SHORT_CAPITALS = 4
 SURE_BASE, LEAST_ADJECTIVE, SHORT_HONORIFIC = 5, 5, 3
 UNLIKE = -1.0  # log odds of a form under which it is hardly a form of a name
+PLURALS_WITH_UMLAUT = ("ern", "er")  # Spitälern
 COMMON_WORD = 0.9  # a place that is also a common word must be this sure
 
 
@@ -101,6 +102,8 @@ class Lexicon:
                 *_flat(dates.weekdays),
             )
         )
+        if self.script == "Latn" and self.language != "en":  # Matt, but not Will
+            self.given |= {fold(n) for n in str(words("en")["given"]).split()} - self.common - self.stops - self.nouns
         self._office_tails = tuple(o for o in self.offices if len(o) > 4) if self.language in COMPOUND_OFFICES else ()
         self._words: dict[str, Word] = {}
         self._names: dict[str, list[tuple[tuple[str, ...], Known, str]]] = {}
@@ -113,7 +116,8 @@ class Lexicon:
         if word.folded in self.common:
             return True
         if self.language == "de":
-            if word.key in self.nouns:
+            if word.key in self.nouns or any(word.folded[: -len(end)] in self.nouns for end in PLURALS_WITH_UMLAUT
+                                             if word.folded.endswith(end)):  # fmt: skip
                 return True
             if word.folded not in self.parts and word.folded not in self.given and is_noun(word.key, self.nouns):
                 word.compound = True
@@ -127,7 +131,7 @@ class Lexicon:
         for key in (keys[0],) if len(keys) > 1 else self.endings.keys(fold(text).rstrip(".")):
             own = (key, *keys[1:])
             rows = self._names.setdefault(key, [])
-            if all(row[0] != own for row in rows):
+            if all(row[0] != own or (len(own) == 1 and fold(row[2]) != fold(text)) for row in rows):
                 rows.append((own, known, text))
 
     def key(self, folded: str) -> str:
@@ -202,6 +206,8 @@ class Lexicon:
         if rows and len(rows[-1][0]) == 1:
             common = word.organisation or word.stop or word.title or word.place_word
             for keys, known, form in rows:
+                if self.language == "de" and _UMLAUTS.findall(form) != _UMLAUTS.findall(text):
+                    continue  # Länder is no Lander
                 if len(keys) == 1 and self.endings.agrees(form.rstrip("."), bare):
                     if not (common and known.confidence < COMMON_WORD):
                         word.known = known
@@ -247,6 +253,7 @@ _ELIDED = re.compile(r"(?!O)[A-Za-z]{1,2}['’][a-zà-ÿ]|\w+['’](?:m|ve|ll|re
 _CAMEL = re.compile(
     r"(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bMак)(?<!\bМак)(?<=[^\W\d_A-ZА-Я])[A-ZА-Я]|[A-ZА-Я]{2}[^\W\d_A-ZА-Я]"
 )
+_UMLAUTS = re.compile("[äöüÄÖÜ]")
 _SPLIT = re.compile(r"[^\s,]+")
 
 
