@@ -29,6 +29,7 @@ _OTHER_SUFFIXES = names(
 _CODES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_LINES = 100_000
 _SAMPLE = 65_536
+_MOST_CODES = 0.02
 _LEGAL = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d\s*(?:[-–—]\s*(?:(?:19|20)?\d\d|\w+))?)?[\s,.]*(?P<name>[^\W\d_][^|.,©\n(]{1,50})",
     re.I,
@@ -57,12 +58,9 @@ class TextDump:
         if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
             yield source.reject("no-text", "the file is empty")
             return
-        if not all(
-            is_text(data[place : place + _SAMPLE]) for place in range(0, len(data), max(_SAMPLE, len(data) // 4))
-        ):
-            yield source.reject(
-                "unknown-format", "text at its beginning, binary data behind it: cut out of another file"
-            )
+        if _turns_binary(data):
+            reason = "text at its beginning, binary data behind it: cut out of another file"
+            yield source.reject("unknown-format", reason)
             return
         repeated = repeated_lines(source.pile) if source.pile else frozenset()
         yield from read_text(decode(data, languages=source.options.languages), source, repeated)
@@ -79,6 +77,14 @@ def is_text(head: bytes) -> bool:
             and min(sample[0::2].count(0), sample[1::2].count(0)) < 0.05 * len(sample) / 2
         )
     return len(_CODES.findall(head)) <= 0.002 * len(head)
+
+
+def _turns_binary(data: bytes) -> bool:
+    """Whether what begins as text goes on as something else, by its share of control codes."""
+    if b"\x00" in data[:8192] or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False  # UTF-16
+    samples = (data[place : place + _SAMPLE] for place in range(0, len(data), max(_SAMPLE, len(data) // 4)))
+    return any(len(_CODES.findall(sample)) > _MOST_CODES * len(sample) for sample in samples)
 
 
 def read_text(
