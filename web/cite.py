@@ -55,17 +55,17 @@ def of_view(view: ArticleView, link: str, archive: str) -> Reference:
     )  # fmt: skip
 
 
-def line(reference: Reference) -> Markup:
-    """The citation that people copy: author: title. source, date. archive, generation. address.
+def line(reference: Reference, version: str) -> Markup:
+    """The citation that people copy: author: title. source, date. archive, version. address.
 
-    Each part is kept apart from its neighbours' direction of writing.
+    `version` is the index's, in words; each part is kept apart from its neighbours' direction of writing.
     """
     authors = "; ".join(reference.authors)
     place = ", ".join(filter(None, (reference.source, (reference.published or "")[:10])))
     parts = [
         f"{authors}: {reference.title}" if authors else reference.title,
         place,
-        f"{reference.archive}, generation {reference.generation}",
+        f"{reference.archive}, {version}",
         reference.url or reference.link,
     ]
     told = [Markup("<bdi>{}</bdi>").format(part.rstrip(".")) for part in parts if part]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -227,13 +228,18 @@ def _ticks(bars: Sequence[Bar], step: float, locale: str) -> tuple[Tick, ...]:
     shown = where[::every]
     labels = [_tick_label(starts[at], locale) for at in shown]
     # in narrow windows every second label is left out, and of long ones two of three
-    keep = 3 if max(map(len, labels)) > LONG_LABEL else 2
+    keep = 3 if max(map(_breadth, labels)) > LONG_LABEL else 2
     ticks = []
     for rank, (at, label) in enumerate(zip(shown, labels, strict=True)):
         x = (at + 0.5) * step
         anchor = "start" if x < 6 else "end" if x > 94 else "middle"
         ticks.append(Tick(round(x, 3), label, rank % keep > 0, anchor))
     return tuple(ticks)
+
+
+def _breadth(label: str) -> int:
+    """Letters of a label, those of broad scripts counted twice."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in label)
 
 
 def _tick_label(start: str, locale: str) -> str:

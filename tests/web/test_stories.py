@@ -63,7 +63,7 @@ def test_an_article_and_itself_have_the_same_words(client: FlaskClient, pair: tu
 def test_texts_of_two_languages_stand_side_by_side(client: FlaskClient, pair: tuple[str, str]) -> None:
     tree = page(client, f"/article/{pair[1]}/diff/ar-1")
     assert not tree.cssselect("del, ins")
-    texts = tree.cssselect(".side-by-side article")
+    texts = tree.cssselect(".side-by-side article .body")
     assert [(text.get("lang"), text.get("dir")) for text in texts] == [("en", "ltr"), ("ar", "rtl")]
     assert len(texts[0].cssselect(".body p")) == 3
 

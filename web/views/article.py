@@ -16,6 +16,7 @@ from indexer.request import MAX_OFFSET, SearchRequest
 from indexer.results import ArticleView, Hit
 from web import cite, facets, headers
 from web.current import the_search, the_settings
+from web.i18n import gettext
 from web.links import Links, quoted
 from web.marking import Named, annotated, paragraphs
 from web.origins import Origins
@@ -57,7 +58,7 @@ def show(article_id: str) -> ResponseReturnValue:
                 groups=named_by_type(view),
                 type_title=facets.type_title,
                 origins=Origins(),
-                citation=cite.line(reference),
+                citation=cite.line(reference, gettext("generation %(number)s", number=view.generation)),
                 reference=reference,
                 permalink=reference.link,
                 neighbours=None if request.args.get("part") else neighbours(),
