@@ -208,7 +208,13 @@ class Links:
 
     def ranges(self) -> str:
         """What the address of each range of days begins with; `from=…&to=…` makes it whole."""
-        return f"{self.path}?{self.query(between(self.asked, None, None))}&".replace("?&", "?")
+        # the narrower the range, the finer its interval: one that was chosen is not kept
+        anywhen = replace(between(self.asked, None, None), interval="auto")
+        return f"{self.path}?{self.query(anywhen)}&".replace("?&", "?")
+
+    def at_interval(self, interval: str) -> str:
+        """The same search with its timeline by year, month or day."""
+        return self.to(replace(self.asked, interval=interval))  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=8192)

@@ -15,6 +15,10 @@ HEIGHT = 100
 """Height of the plot in pixels; the axis lies below it."""
 MOST_TICKS = 8
 LONG_LABEL = 8
+INTERVALS = {"year": 365.25, "month": 30.44, "day": 1.0}
+"""Days of an interval, on the average."""
+MOST_BARS = 400
+"""Bars that can still be told apart: intervals that would give more are not offered."""
 WIDEST = 8.0
 """Width of a bar at most, per cent: a single day is not drawn as a wall."""
 
@@ -79,7 +83,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`top` is the value at the upper edge (articles, or a share from 0 to 1)."""
+    """`top` is the value at the upper edge (articles, or a share from 0 to 1); `intervals` can be chosen, each with its
+    address."""
 
     interval: str
     columns: tuple[Column, ...]
@@ -89,6 +94,7 @@ class Chart:
     undated: int
     gaps: int
     unit: str
+    intervals: tuple[tuple[str, str], ...] = ()
     series: tuple[Series, ...] = ()
     lines: tuple[Line, ...] = ()
 
@@ -159,7 +165,15 @@ def chart(
     )
     gaps = sum(not bar.held for bar in bars)
     ticks = _ticks(bars, step, locale)
-    return Chart(timeline.interval, columns, ticks, top, measure, timeline.undated, gaps, unit, series, lines)
+    choice = _intervals(timeline, links)
+    return Chart(timeline.interval, columns, ticks, top, measure, timeline.undated, gaps, unit, choice, series, lines)
+
+
+def _intervals(timeline: Timeline, links: Links) -> tuple[tuple[str, str], ...]:
+    """The intervals in which the same span gives a drawing; none where there is no choice."""
+    days = len(timeline.bars) * INTERVALS[timeline.interval]
+    offered = [name for name, size in INTERVALS.items() if 1.5 < days / size <= MOST_BARS or name == timeline.interval]
+    return tuple((name, links.at_interval(name)) for name in offered) if len(offered) > 1 else ()
 
 
 def _told(bar: Bar, locale: str) -> dict[str, str]:

@@ -160,3 +160,19 @@ def test_days_from_which_the_archive_holds_something_are_no_gap(real_client: Fla
     assert "holds nothing from these days" not in told("/?q=Xyzzy&from=2023-04")
     assert "from 2022 to 2024" in told("/?q=Xyzzy&from=2031")
     assert "from 2022 to 2024" in told("/?q=minister&to=1999")
+
+
+def test_the_interval_of_the_timeline_is_chosen(real_client: FlaskClient) -> None:
+    tree = page(real_client, "/?q=minister")
+    offered = {link.text_content(): link for link in tree.cssselect(".timeline-foot .switches a")}
+    assert list(offered) == ["by year", "by month"]  # by day there would be a thousand
+    assert [name for name, link in offered.items() if link.get("aria-current")] == ["by month"]
+    years = page(real_client, offered["by year"].get("href"))
+    bars = years.cssselect("a.bar.found")
+    assert [bar.get("data-start") for bar in years.cssselect("a.bar")] == ["2022", "2023", "2024"]
+    assert "interval" not in bars[0].get("href")
+    months = page(real_client, bars[0].get("href"))
+    assert {len(bar.get("data-start")) for bar in months.cssselect("a.bar")} == {7}
+    assert [link.text_content() for link in months.cssselect(".timeline-foot .switches a")] == ["by month", "by day"]
+    one = page(real_client, "/?q=minister&from=2024-03-12&to=2024-03-12")
+    assert not one.cssselect(".timeline-foot .switches")

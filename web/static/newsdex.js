@@ -274,7 +274,7 @@
       const url = new URL(location.href);
       url.searchParams.set("from", bars[a].dataset.start);
       url.searchParams.set("to", bars[b].dataset.start);
-      for (const name of ["offset", "cursor"]) url.searchParams.delete(name);
+      for (const name of ["offset", "cursor", "interval"]) url.searchParams.delete(name);
       if (document.body.classList.contains("results")) go(url.href); else location.assign(url);
     });
   }
