@@ -38,17 +38,52 @@ def blocks_of(root: Any) -> dict[str, Block]:
     """The text blocks of a page by id, in the page's order."""
     found: dict[str, Block] = {}
     for number, node in enumerate(find_all(root, "TextBlock")):
-        lines, heights, joined = [], [], 0
-        for line in find_all(node, "TextLine"):
-            words, parted = _line(line)
-            joined += parted
-            lines.append(words)
-            heights.append(_number(line.get("HEIGHT")))
-        whole = " ".join(part for part in lines if part)
-        whole, more = _PARTED.subn("", whole)
-        if whole:
-            found[node.get("ID") or str(number)] = Block(whole, sum(heights) / max(1, len(heights)), joined + more)
+        block = _block([(line, list(line.iter())) for line in find_all(node, "TextLine")])
+        if block is not None:
+            found[node.get("ID") or str(number)] = block
     return found
+
+
+def blocks_between(root: Any, begin: str, end: str) -> list[Block]:
+    """The text from one word, line or block of a page to another, by their ids, as a block for each it stands in."""
+    found: list[Block] = []
+    within = done = False
+    for node in find_all(root, "TextBlock"):
+        lines: list[tuple[Any, list[Any]]] = []
+        within = within or (not done and node.get("ID") == begin)
+        for line in find_all(node, "TextLine"):
+            kept: list[Any] = []
+            within = within or (not done and line.get("ID") == begin)
+            for word in line.iter():
+                within = within or (not done and word is not line and word.get("ID") == begin)
+                if within:
+                    kept.append(word)
+                if within and word is not line and word.get("ID") == end:
+                    within, done = False, True
+            lines.append((line, kept))
+            if within and line.get("ID") == end:
+                within, done = False, True
+        if within and node.get("ID") == end:
+            within, done = False, True
+        block = _block(lines)
+        if block is not None:
+            found.append(block)
+        if done:
+            break
+    return found
+
+
+def _block(lines: list[tuple[Any, list[Any]]]) -> Block | None:
+    """The block of some lines, each with those of its elements that are read; None for one without words."""
+    texts, heights, joined = [], [], 0
+    for line, nodes in lines:
+        words, parted = _line(nodes)
+        if words:
+            joined += parted
+            texts.append(words)
+            heights.append(_number(line.get("HEIGHT")))
+    whole, more = _PARTED.subn("", " ".join(texts))
+    return Block(whole, sum(heights) / max(1, len(heights)), joined + more) if whole else None
 
 
 def inner_ids(root: Any) -> Iterator[tuple[str, list[str]]]:
@@ -91,11 +126,11 @@ def _number(text: str | None) -> float:
         return 0.0
 
 
-def _line(line: Any) -> tuple[str, int]:
+def _line(nodes: list[Any]) -> tuple[str, int]:
     """The words of a line; of a word parted at its end the whole stands here, and nothing in the next line."""
     words: list[str] = []
     parted, whole = 0, False
-    for node in line.iter():
+    for node in nodes:
         name = local_name(node)
         if name == "hyp" and words and not whole:
             words[-1] = words[-1].rstrip("-\u00ad¬") + "-"  # what follows in the next line is joined by `_PARTED`

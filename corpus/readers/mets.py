@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from corpus.article import Article, Rejection
 from corpus.markup import local_name
 from corpus.readers import xmlfile
-from corpus.readers.altopage import Block, blocks_of, fill, inner_ids, language_code, language_of
+from corpus.readers.altopage import Block, blocks_between, blocks_of, fill, inner_ids, language_code, language_of
 from corpus.readers.base import Source
 from corpus.readers.draft import Draft
 from corpus.readers.xmlfile import BrokenXmlError, find_all, text
@@ -25,7 +25,8 @@ from corpus.readers.xmlfile import BrokenXmlError, find_all, text
 _ARTICLE = re.compile(r"^(?:article|news|news_?item|obituary|letter|editorial|feuilleton|review|interview)$", re.I)
 _WIDER = re.compile(r"^(?:section|text|chapter|contribution)$", re.I)
 _HEADING = re.compile(r"head|title", re.I)
-_XLINK = "{http://www.w3.org/1999/xlink}href"
+_XLINKS = "{http://www.w3.org/1999/xlink}"
+_XLINK = f"{_XLINKS}href"
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ class _Pages:
     blocks: dict[tuple[str, str], list[Block]] = field(default_factory=dict)
     whole: dict[str, tuple[str, list[Block], str]] = field(default_factory=dict)
     """By file id: name, blocks in order, language."""
+    roots: dict[str, Any] = field(default_factory=dict)
 
 
 def is_mets(head: bytes) -> bool:
@@ -73,8 +75,9 @@ def issue(root: Any, source: Source, reader: str, notes: list[str]) -> Iterator[
         if not pages.whole and not missing:
             yield source.reject("no-text", "a METS file without articles in its structure and without pages of text")
         return
+    linked = _linked(root)
     for number, division in enumerate(divisions, 1):
-        heading, blocks = _parts(division, pages)
+        heading, blocks = _parts(division, linked, pages)
         own = _described(sections, division)
         draft = Draft(source, reader, line=number, notes=list(notes))
         if blocks or heading:
@@ -128,6 +131,7 @@ def _load(root: Any, source: Source) -> tuple[_Pages, list[str]]:
         if local_name(page) != "alto":
             continue
         blocks = blocks_of(page)
+        pages.roots[name] = page
         pages.whole[name or str(number)] = (way.name, list(blocks.values()), language_of(page))
         pages.blocks.update({(name, key): [block] for key, block in blocks.items()})
         for key, held in inner_ids(page):
@@ -135,24 +139,55 @@ def _load(root: Any, source: Source) -> tuple[_Pages, list[str]]:
     return pages, missing
 
 
-def _parts(division: Any, pages: _Pages) -> tuple[str, list[Block]]:
+def _parts(division: Any, linked: Mapping[str, list[Any]], pages: _Pages) -> tuple[str, list[Block]]:
     """Heading and blocks that the areas of a division point to, in order, each block once."""
     heading: list[str] = []
     blocks: list[Block] = []
     seen: set[int] = set()
-    for area in division.iter():
+    inside = {node.get("ID") for node in division.iter() if node.get("ID")}
+    held = [division, *(area for name in inside for area in linked.get(name, ()))]
+    for area in (node for part in held for node in part.iter()):
         if local_name(area) not in ("area", "fptr"):
             continue
-        key = (area.get("FILEID") or "", area.get("BEGIN") or "")
-        whole = pages.whole.get(key[0]) if not key[1] and area.get("FILEID") else None
-        fresh = [one for one in (whole[1] if whole else pages.blocks.get(key, ())) if id(one) not in seen]
+        fresh = [one for one in _pointed_at(area, pages) if id(one) not in seen]
         seen.update(map(id, fresh))
-        above = next((up.get("TYPE") or "" for up in area.iterancestors() if local_name(up) == "div"), "")
-        if _HEADING.search(above) and len(heading) < 3:
+        around = next((up for up in area.iterancestors() if local_name(up) == "div"), None)
+        kind = "" if around is None else around.get("TYPE") or ""
+        kind = (around.get("LABEL") or "") if around is not None and kind.lower() == "pagearea" else kind
+        if _HEADING.search(kind) and len(heading) < 3:
             heading += [block.text for block in fresh]
         else:
             blocks += fresh
     return " ".join(heading), blocks
+
+
+def _pointed_at(area: Any, pages: _Pages) -> list[Block]:
+    """The blocks that an area names: a whole page, a block, or what is between two words."""
+    name, begin, end = area.get("FILEID") or "", area.get("BEGIN") or "", area.get("END") or ""
+    if not begin:
+        return pages.whole[name][1] if name in pages.whole else []
+    if (name, begin) not in pages.blocks or end not in ("", begin):
+        root = pages.roots.get(name)
+        between = (name, f"{begin}-{end}")
+        if root is not None and between not in pages.blocks:
+            pages.blocks[between] = blocks_between(root, begin, end or begin)
+        return pages.blocks.get(between, [])
+    return pages.blocks[(name, begin)]
+
+
+def _linked(root: Any) -> dict[str, list[Any]]:
+    """Divisions that the structural links join: id of the one → the other ones, whole pages left out."""
+    by_name = {node.get("ID"): node for node in find_all(root, "div") if node.get("ID")}
+    groups = [
+        [(one.get(_XLINK) or "").lstrip("#") for one in find_all(group, "smLocatorLink")]
+        for group in find_all(root, "smLinkGrp")
+    ]
+    groups += [[link.get(f"{_XLINKS}from") or "", link.get(f"{_XLINKS}to") or ""] for link in find_all(root, "smLink")]
+    found: dict[str, list[Any]] = {}
+    for first, *others in filter(None, groups):
+        areas = [by_name[name] for name in others if name in by_name]
+        found.setdefault(first, []).extend(one for one in areas if (one.get("TYPE") or "").lower() != "page")
+    return found
 
 
 def _names(division: Any) -> list[str]:
@@ -191,9 +226,11 @@ def _values(section: Any) -> dict[str, str]:
     dates = [one for one in dates if not _of_copy(one)]
     dates.sort(key=lambda one: (one.get("keyDate") != "yes", not one.get("encoding")))
     languages = [one for name in ("languageTerm", "language") for one in find_all(section, name) if text(one)]
-    for key, nodes in (("title", titles), ("date", dates), ("language", languages)):
+    for key, nodes in (("date", dates), ("language", languages)):
         if nodes:
             found[key] = text(nodes[0])
+    if titles:
+        found["title"] = _whole_title(titles[0])
     for name in find_all(section, "name"):
         roles = " ".join(text(one).lower() for one in find_all(name, "roleTerm"))
         parts = [text(one) for one in find_all(name, "namePart") if one.get("type") != "date" and text(one)]
@@ -201,6 +238,14 @@ def _values(section: Any) -> dict[str, str]:
             given = [text(one) for one in find_all(name, "namePart") if one.get("type") == "given"]
             found.setdefault("author", " ".join([*given, *(part for part in parts if part not in given)]))
     return found
+
+
+def _whole_title(node: Any) -> str:
+    """A title with its article and what comes below it: MODS keeps `The` and `Statesman` apart."""
+    info = node.getparent() if local_name(node.getparent()) == "titleinfo" else None
+    parts = {local_name(one): text(one) for one in info if text(one)} if info is not None else {"title": text(node)}
+    below = parts.get("subtitle", "")
+    return f"{parts.get('nonsort', '')} {parts['title']}{f': {below}' if below else ''}".strip()
 
 
 def _inside(node: Any, name: str) -> bool:

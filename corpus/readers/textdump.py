@@ -71,11 +71,11 @@ def is_text(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     if b"\x00" in head:
-        sample = head[: len(head) // 2 * 2]
-        return (
-            max(sample[0::2].count(0), sample[1::2].count(0)) > 0.3 * len(sample) / 2
-            and min(sample[0::2].count(0), sample[1::2].count(0)) < 0.05 * len(sample) / 2
-        )
+        half = len(head) // 2
+        sides = head[0 : 2 * half : 2], head[1 : 2 * half : 2]
+        high, low = sorted(sides, key=lambda side: side.count(0) + side.count(4), reverse=True)
+        latin, cyrillic = high.count(0) > 0.3 * half, high.count(0) + high.count(4) > 0.7 * half
+        return (latin or cyrillic) and low.count(0) < 0.05 * half
     return len(_CODES.findall(head)) <= 0.002 * len(head)
 
 

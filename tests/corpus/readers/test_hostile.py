@@ -224,7 +224,12 @@ def test_binary_data_behind_a_text_is_no_article(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "koi8-r", "utf-8"])
 def test_a_long_text_in_any_encoding_is_a_text(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "long.txt"
-    path.write_bytes(("Гавань закрыли в понедельник, сообщили власти.\n\n" * 3000).encode(encoding))
+    path.write_bytes(
+        "\n\n".join(
+            f"Гавань {number} закрыли в понедельник из-за шторма, сообщили вечером власти города."
+            for number in range(2000)
+        ).encode(encoding)
+    )
     assert any(isinstance(item, Article) and item.body.startswith("Гавань") for item in read([path]))
 
 

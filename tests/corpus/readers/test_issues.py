@@ -107,3 +107,34 @@ def test_a_page_named_alone_is_read_alone(tmp_path: Path) -> None:
     (item,) = read([_folder(tmp_path, ISSUE) / "alto/1.xml"])
     assert isinstance(item, Article)
     assert item.body.endswith("Gestern wurde die Schwebefähre eröffnet.")
+
+
+LINKED = """<mets xmlns:x="http://www.w3.org/1999/xlink">
+<dmdSec ID="D2"><mods><titleInfo><nonSort>The</nonSort><title>Ferry</title></titleInfo></mods></dmdSec>
+<fileSec><fileGrp><file ID="A1"><FLocat x:href="1.xml"/></file></fileGrp></fileSec>
+<structMap TYPE="PHYSICAL"><div TYPE="page" ID="p1"><fptr FILEID="A1"/>
+<div ID="a1" TYPE="pagearea" LABEL="Headline"><fptr><area FILEID="A1" BEGIN="w1" END="w2"/></fptr></div>
+<div ID="a2" TYPE="pagearea" LABEL="Textblock"><fptr><area FILEID="A1" BEGIN="w3" END="w6"/></fptr></div>
+<div ID="a3" TYPE="pagearea" LABEL="Textblock"><fptr><area FILEID="A1" BEGIN="w7" END="w9"/></fptr></div></div>
+</structMap><structMap TYPE="LOGICAL"><div TYPE="issue"><div ID="art1" TYPE="article" DMDID="D2"/>
+<div ID="art2" TYPE="article"/></div>
+</structMap><structLink>{groups}</structLink></mets>"""
+
+
+@pytest.mark.parametrize("way", ["group", "link"])
+def test_words_that_links_give_to_an_article(tmp_path: Path, way: str) -> None:
+    """The British Library's issues: articles are linked to areas of pages, and areas are runs of words."""
+    told = ["The", "Ferry", "It", "sails", "at", "noon", "It", "will", "rain"]
+    words = [f'<String ID="w{number}" CONTENT="{word}"/>' for number, word in enumerate(told, 1)]
+    lines = [f"<TextLine>{''.join(part)}</TextLine>" for part in (words[:2], words[2:6], words[6:])]
+    page = f"<alto><TextBlock>{''.join(lines[:1])}</TextBlock><TextBlock>{''.join(lines[1:])}</TextBlock></alto>"
+    pairs = {"art1": ("a1", "a2"), "art2": ("a3",)}
+    if way == "group":
+        inner = [[f'<smLocatorLink x:href="#{name}"/>' for name in (one, *areas)] for one, areas in pairs.items()]
+        groups = "".join(f"<smLinkGrp>{''.join(links)}</smLinkGrp>" for links in inner)
+    else:
+        groups = "".join(f'<smLink x:from="{one}" x:to="{area}"/>' for one, areas in pairs.items() for area in areas)
+        groups += '<smLink x:from="art2" x:to="p1"/>'
+    items = list(read([_folder(tmp_path, {"mets.xml": LINKED.format(groups=groups), "1.xml": page})]))
+    seen = [(item.title, item.body) for item in items if isinstance(item, Article)]
+    assert seen == [("The Ferry", "It sails at noon"), ("", "It will rain")]
