@@ -18,6 +18,7 @@ _THREE_LETTERS = {
 }  # fmt: skip
 _PARTED = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2e17¬=]\s(?=[a-zà-ÿа-яёіў])")
 _LARGER = 1.3
+_MOST_TIMES = 20
 
 
 @dataclass(slots=True)
@@ -44,33 +45,37 @@ def blocks_of(root: Any) -> dict[str, Block]:
     return found
 
 
-def blocks_between(root: Any, begin: str, end: str) -> list[Block]:
-    """The text from one word, line or block of a page to another, by their ids, as a block for each it stands in."""
-    found: list[Block] = []
-    within = done = False
-    for node in find_all(root, "TextBlock"):
-        lines: list[tuple[Any, list[Any]]] = []
-        within = within or (not done and node.get("ID") == begin)
-        for line in find_all(node, "TextLine"):
-            kept: list[Any] = []
-            within = within or (not done and line.get("ID") == begin)
-            for word in line.iter():
-                within = within or (not done and word is not line and word.get("ID") == begin)
-                if within:
-                    kept.append(word)
-                if within and word is not line and word.get("ID") == end:
-                    within, done = False, True
-            lines.append((line, kept))
-            if within and line.get("ID") == end:
-                within, done = False, True
-        if within and node.get("ID") == end:
-            within, done = False, True
-        block = _block(lines)
-        if block is not None:
-            found.append(block)
-        if done:
-            break
-    return found
+class Words:
+    """The words of a page in its order, for the text between two of them."""
+
+    def __init__(self, root: Any) -> None:
+        self._words: list[tuple[int, Any, Any]] = []
+        """Number of the block, line, element."""
+        self._places: dict[str, tuple[int, int]] = {}
+        """Id of a word, line or block → numbers of its first and its last word."""
+        for number, block in enumerate(find_all(root, "TextBlock")):
+            first = len(self._words)
+            for line in find_all(block, "TextLine"):
+                start = len(self._words)
+                for node in line.iter():
+                    if local_name(node) in ("string", "hyp"):
+                        self._places.setdefault(node.get("ID") or "", (len(self._words), len(self._words)))
+                        self._words.append((number, line, node))
+                self._places.setdefault(line.get("ID") or "", (start, len(self._words) - 1))
+            self._places.setdefault(block.get("ID") or "", (first, len(self._words) - 1))
+        self.left = _MOST_TIMES * len(self._words)
+        """How many words may still be asked for: articles tell a word once, a hostile file a million times."""
+
+    def between(self, begin: str, end: str) -> list[Block]:
+        """The text from one element to another, by their ids, as a block for each block it stands in."""
+        if not begin or begin not in self._places or end not in self._places or self.left <= 0:
+            return []
+        words = self._words[self._places[begin][0] : self._places[end][1] + 1]
+        self.left -= len(words)
+        blocks: dict[int, dict[Any, list[Any]]] = {}
+        for number, line, node in words:
+            blocks.setdefault(number, {}).setdefault(line, []).append(node)
+        return [made for lines in blocks.values() if (made := _block(list(lines.items()))) is not None]
 
 
 def _block(lines: list[tuple[Any, list[Any]]]) -> Block | None:

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from corpus.article import Article, Rejection
 from corpus.markup import local_name
 from corpus.readers import xmlfile
-from corpus.readers.altopage import Block, blocks_between, blocks_of, fill, inner_ids, language_code, language_of
+from corpus.readers.altopage import Block, Words, blocks_of, fill, inner_ids, language_code, language_of
 from corpus.readers.base import Source
 from corpus.readers.draft import Draft
 from corpus.readers.xmlfile import BrokenXmlError, find_all, text
@@ -37,6 +37,7 @@ class _Pages:
     whole: dict[str, tuple[str, list[Block], str]] = field(default_factory=dict)
     """By file id: name, blocks in order, language."""
     roots: dict[str, Any] = field(default_factory=dict)
+    words: dict[str, Words] = field(default_factory=dict)
 
 
 def is_mets(head: bytes) -> bool:
@@ -167,10 +168,11 @@ def _pointed_at(area: Any, pages: _Pages) -> list[Block]:
     if not begin:
         return pages.whole[name][1] if name in pages.whole else []
     if (name, begin) not in pages.blocks or end not in ("", begin):
-        root = pages.roots.get(name)
+        if name not in pages.words and name in pages.roots:
+            pages.words[name] = Words(pages.roots[name])
         between = (name, f"{begin}-{end}")
-        if root is not None and between not in pages.blocks:
-            pages.blocks[between] = blocks_between(root, begin, end or begin)
+        if name in pages.words and between not in pages.blocks:
+            pages.blocks[between] = pages.words[name].between(begin, end or begin)
         return pages.blocks.get(between, [])
     return pages.blocks[(name, begin)]
 
