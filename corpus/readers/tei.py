@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus.article import Article, Rejection
-from corpus.languages import base_code
 from corpus.markup import local_name, names, text_of
-from corpus.readers import xmlfile
+from corpus.readers import agency, xmlfile
+from corpus.readers.altopage import language_code
 from corpus.readers.base import Source
 from corpus.readers.draft import Draft
 from corpus.readers.xmlfile import XML_LANG, find, find_all, text
 
 _SILENT = names("note fw figure teiheader head byline dateline docdate")
-_ARTICLE = re.compile(r"article|news|report|item|letter", re.IGNORECASE)
+_DIVISION = re.compile(r"div\d?")
+_ARTICLE = re.compile(r"article|artikel", re.IGNORECASE)
+_NEWS = re.compile(r"news|report|item|letter|announcement|obituary|review", re.IGNORECASE)
+_FIRST_READINGS = ("sic", "orig", "abbr")
 _PARTED = re.compile(r"(?<=[^\W\d_])[-\u00ad¬]\s*\n?\s+(?=[a-zà-ÿа-яёіў])")
 
 
@@ -30,36 +33,33 @@ class Tei:
     def read(self, source: Source) -> Iterator[Article | Rejection]:
         root, note = xmlfile.parse(source.data())
         documents = [root] if local_name(root) != "teicorpus" else list(find_all(root, "TEI"))
-        parts = [(document, part) for document in documents for part in _parts(document)]
-        for number, (document, part) in enumerate(parts, 1):
+        parts = [(document, part, len(_parts(document)) == 1) for document in documents for part in _parts(document)]
+        for number, (document, part, alone) in enumerate(parts, 1):
             draft = Draft(source, self.name, line=number if len(parts) > 1 else None, notes=[note] if note else [])
-            _fill(draft, document, part, alone=len(parts) == 1)
+            _fill(draft, document, part, alone=alone)
             yield draft.finish()
 
 
 def _parts(document: Any) -> list[Any]:
-    """The divisions that are articles, or the text as a whole."""
-    found = [
-        node
-        for name in ("div", "div1", "div2")
-        for node in find_all(document, "text", name)
-        if _ARTICLE.search(node.get("type") or "")
-    ]
-    outer = [node for node in found if not any(up in found for up in node.iterancestors())]
+    """The outermost divisions that are articles and what else is news beside them, or the text as a whole."""
+    divisions = [node for node in document.iter() if _DIVISION.fullmatch(local_name(node))]
+    kept: list[Any] = []
+    for kind in (_ARTICLE, _NEWS):
+        around = {up for node in kept for up in node.iterancestors()}
+        for node in divisions:
+            fits = kind.search(node.get("type") or "") and node not in around
+            if fits and node not in kept and not any(up in kept for up in node.iterancestors()):
+                kept.append(node)
     whole = find(document, "text")
-    return outer or [whole if whole is not None else document]
+    order = {node: place for place, node in enumerate(divisions)}
+    return sorted(kept, key=lambda node: order[node]) or [whole if whole is not None else document]
 
 
 def _fill(draft: Draft, document: Any, part: Any, *, alone: bool) -> None:
     head = find(document, "teiHeader")
     draft.set("title", text(find(part, "head")), "tei", path="head")
     if head is not None:
-        if alone:
-            draft.set("title", text(find(head, "titleStmt", "title")), "tei", path="titleStmt/title")
-            draft.set_authors(
-                [text(node) for node in find_all(head, "titleStmt", "author")], "tei", path="titleStmt/author"
-            )
-        draft.set("source", text(find(head, "publicationStmt", "publisher")), "tei", path="publisher")
+        _bibliography(draft, head, alone=alone)
     for place, ways in ((part, ("dateline", "docDate", "date")), (head, ("sourceDesc", "publicationStmt", "creation"))):
         for way in ways:
             node = find(place, way) if place is not None else None
@@ -69,11 +69,49 @@ def _fill(draft: Draft, document: Any, part: Any, *, alone: bool) -> None:
                 stamp = date.get("when") or date.get("when-iso") or date.get("notBefore") or text(date)
                 draft.set_date(stamp, "tei", path=f"{way}/date")
     draft.set_authors([text(find(part, "byline"))] if find(part, "byline") is not None else [], "tei", path="byline")
+    draft.set("section", _section(part), "tei", path="div/head")
+    place = find(part, "dateline")
+    draft.set("dateline", agency.dateline(text(place)) if place is not None else None, "tei", path="dateline")
     language = (
         part.get(XML_LANG)
         or document.get(XML_LANG)
         or next((node.get("ident") for node in find_all(document, "language") if node.get("ident")), "")
     )
-    draft.set("language", base_code(language or ""), "tei", path="xml:lang")
+    draft.set("language", language_code(language or ""), "tei", path="xml:lang")
     body = find(part, "body") if local_name(part) == "text" else part
-    draft.set("body", _PARTED.sub("", text_of(body if body is not None else part, silent=_SILENT)), "tei", path="text")
+    draft.set("body", _text(body if body is not None else part), "tei", path="text")
+
+
+def _bibliography(draft: Draft, head: Any, *, alone: bool) -> None:
+    """Title, authors and the paper: what the source was, before what the edition in TEI says of itself."""
+    if alone:
+        for way in (("analytic",), ("titleStmt",)):
+            draft.set("title", text(find(head, *way, "title")), "tei", path=f"{way[0]}/title")
+            authors = [text(node) for node in find_all(head, *way, "author")]
+            draft.set_authors(authors, "tei", path=f"{way[0]}/author")
+    titles = [node for node in find_all(head, "sourceDesc", "title") if text(node)]
+    papers = [node for node in titles if (node.get("level") or "") in ("j", "s")]
+    papers = papers or [node for node in titles if not node.get("level") and (node.get("type") or "main") == "main"]
+    for node in papers:
+        draft.set("source", text(node).rstrip(" ."), "tei", path="sourceDesc/title")
+    draft.set("source", text(find(head, "publicationStmt", "publisher")), "tei", path="publisher")
+
+
+def _section(part: Any) -> str:
+    """The heading of the division around an article."""
+    around = (up for up in part.iterancestors() if _DIVISION.fullmatch(local_name(up)))
+    heads = (next((one for one in up if local_name(one) == "head"), None) for up in around)
+    return next((text(one) for one in heads if one is not None), "").rstrip(" .:")
+
+
+def _text(body: Any) -> str:
+    """The text of a part: each break a space, or nothing within a word; of two readings the edited one."""
+    for node in list(body.iter()):
+        if local_name(node) in ("lb", "pb", "cb") and node.get("break") == "no":
+            node.tail = (node.tail or "").lstrip()
+        elif local_name(node) in ("lb", "pb", "cb"):
+            node.tail = f" {node.tail or ''}"
+        elif local_name(node) == "choice" and len(node) > 1:
+            for inner in [one for one in node if local_name(one) in _FIRST_READINGS]:
+                node.remove(inner)
+    return _PARTED.sub("", text_of(body, silent=_SILENT))
