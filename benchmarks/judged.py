@@ -6,10 +6,11 @@ import json
 import re
 import tarfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from math import log2
 from pathlib import Path
+from zlib import crc32
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Collection:
     documents: Mapping[str, tuple[str, str]]
     questions: Mapping[str, str]
     judged: Mapping[str, Mapping[str, float]]
+
+    def half(self, number: int) -> Collection:
+        """The same documents with the first or second half of the questions, drawn by a checksum of their text."""
+        chosen = {name for name, text in self.questions.items() if crc32(text.encode()) % 2 == number - 1}
+        return replace(self, judged={name: gains for name, gains in self.judged.items() if name in chosen})
 
 
 def cacm(folder: Path) -> Collection:

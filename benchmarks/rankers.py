@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import numpy as np
 
@@ -13,7 +13,13 @@ from benchmarks.judged import Collection
 
 Search = Callable[[str], Sequence[str]]
 DEPTH = 1000
-SNOWBALL = {"en": "english", "de": "german", "ru": "russian"}
+SNOWBALL = {
+    "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "it": "italian", "nl": "dutch",
+    "pt": "portuguese", "ru": "russian",
+}  # fmt: skip
+"""The stemmers of tantivy."""
+WHOOSH = ("en", "de", "ru", "es", "fr", "it", "nl", "pt")
+"""Languages of Whoosh's stemmers and stop words."""
 
 
 @contextmanager
@@ -52,13 +58,46 @@ def newsdex(collection: Collection, directory: Path, scoring: Mapping[str, float
         searcher.close()
 
 
+LUCENE = {
+    "ar": "ar.ArabicAnalyzer", "de": "de.GermanAnalyzer", "en": "en.EnglishAnalyzer", "es": "es.SpanishAnalyzer",
+    "fr": "fr.FrenchAnalyzer", "it": "it.ItalianAnalyzer", "ja": "ja.JapaneseAnalyzer", "nl": "nl.DutchAnalyzer",
+    "pt": "pt.PortugueseAnalyzer", "ru": "ru.RussianAnalyzer", "zh": "cn.smart.SmartChineseAnalyzer",
+}  # fmt: skip
+"""Lucene's analyser of each language."""
+
+
+def lucene_with(analyzer: str | None = None) -> Callable[[Collection, Path], Any]:
+    """Lucene with its analyser of the language, or with this one, and its BM25."""
+
+    @contextmanager
+    def ranker(collection: Collection, directory: Path) -> Iterator[Search]:
+        from benchmarks.peers.lucene import start
+
+        name = analyzer or LUCENE.get(collection.language, "standard.StandardAnalyzer")
+        with start("Rank", f"org.apache.lucene.analysis.{name}", str(directory), str(DEPTH)) as java:
+            told, answers = cast(IO[str], java.stdin), cast(IO[str], java.stdout)
+            for document, texts in collection.documents.items():
+                told.write("\t".join([document, *(" ".join(text.split()) for text in texts)]) + "\n")
+            told.write("\n")
+
+            def search(question: str) -> Sequence[str]:
+                told.write(" ".join(question.split()) + "\n")
+                told.flush()
+                return answers.readline().split()
+
+            yield search
+            told.close()
+
+    return ranker
+
+
 @contextmanager
 def stock_whoosh(collection: Collection, directory: Path) -> Iterator[Search]:
     """Whoosh's language analyser (the standard one for Chinese, which it does not have) and its BM25F."""
     from whoosh import fields, index, qparser
     from whoosh.analysis import LanguageAnalyzer, StandardAnalyzer
 
-    analyzer = LanguageAnalyzer(collection.language) if collection.language in SNOWBALL else StandardAnalyzer()
+    analyzer = LanguageAnalyzer(collection.language) if collection.language in WHOOSH else StandardAnalyzer()
     text = fields.TEXT(analyzer=analyzer)
     made = index.create_in(directory, fields.Schema(id=fields.ID(stored=True), title=text, body=text))
     writer = made.writer()
@@ -103,11 +142,13 @@ def tantivy_with(tokenizer: Callable[[str], Any], pairs: bool = False) -> Callab
     return ranker
 
 
-def tantivy_words(language: str) -> Any:
-    """Words, small, stemmed where tantivy has the language; without stop words, as it is by default."""
+def tantivy_words(language: str, *, stops: bool = True) -> Any:
+    """Words, small, stemmed where tantivy has the language; with stop words, as it is by default, or without."""
     from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
     builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(40)).filter(Filter.lowercase())
+    if not stops and language in SNOWBALL and language != "ar":
+        builder = builder.filter(Filter.stopword(SNOWBALL[language]))
     if language in SNOWBALL:
         builder = builder.filter(Filter.stemmer(SNOWBALL[language]))
     return builder.build()

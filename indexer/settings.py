@@ -63,7 +63,7 @@ class ScoringSettings:
     Where hits are sorted by `recent`, the part `recency` of a score fades with age, half of it in `half_life` days.
     """
 
-    k1: float = _bounded(1.2, least=0.0, most=10.0)
+    k1: float = _bounded(1.0, least=0.0, most=10.0)
     b: float = _bounded(0.75, least=0.0, most=1.0)
     title: float = _bounded(1.2, least=0.0, most=100.0)
     body: float = _bounded(1.0, least=0.0, most=100.0)

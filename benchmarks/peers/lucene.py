@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
@@ -15,28 +16,37 @@ if TYPE_CHECKING:
     from benchmarks.generate import Chunk
 
 SOURCE = Path(__file__).parents[1] / "lucene"
-TARGET = default_cache() / "lucene"
+
+def target() -> Path:
+    """Where Maven puts this program and Lucene's jars; another program has another place."""
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(SOURCE.iterdir())))
+    return default_cache() / f"lucene-{digest.hexdigest()[:12]}"
 
 
-def make() -> str | None:
-    """Compile the program and fetch Lucene's jars from Maven Central; gives the reason when that fails."""
-    if not (TARGET / "lib").exists() or not list(TARGET.glob("*.jar")):
-        command = ["mvn", "-q", "-B", "-f", str(SOURCE / "pom.xml"), f"-Dbench.target={TARGET}", "package"]
+def missing() -> str | None:
+    """Why Lucene cannot be asked, None when it can: the program is compiled, jars are fetched on the first call."""
+    if not (shutil.which("java") and shutil.which("mvn")):
+        return "java and mvn are needed"
+    made = target()
+    if not (made / "lib").exists() or not list(made.glob("*.jar")):
+        command = ["mvn", "-q", "-B", "-f", str(SOURCE / "pom.xml"), f"-Dbench.target={made}", "package"]
         ran = subprocess.run(command, capture_output=True, text=True)
         if ran.returncode:
             return f"Maven failed: {ran.stdout[-500:]}"
     return None
 
 
-def start(task: str, directory: Path) -> subprocess.Popen[str]:
-    command = ["java", "-Xmx2g", "-cp", f"{TARGET}/*:{TARGET}/lib/*", "Bench", task, str(directory)]
+def start(program: str, *arguments: str) -> subprocess.Popen[str]:
+    """A Java process that runs one of the programs, with pipes."""
+    made = target()
+    command = ["java", "-Xmx2g", "-cp", f"{made}/*:{made}/lib/*", program, *arguments]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True, encoding="utf-8")
 
 
 class _Builder:
     def __init__(self, directory: Path, done: Callable[[float, int], None]) -> None:
-        self._java: Any = start("build", directory)
+        self._java: Any = start("Bench", "build", str(directory))
         self._done = done
 
     def add(self, chunk: Chunk) -> None:
@@ -61,9 +71,7 @@ class Lucene:
         self._memory: int | None = None
 
     def missing(self) -> str | None:
-        if not (shutil.which("java") and shutil.which("mvn")):
-            return "java and mvn are needed"
-        return make()
+        return missing()
 
     def clock(self) -> float:
         return self._spent
@@ -79,7 +87,7 @@ class Lucene:
         return _Builder(directory, self._done)
 
     def open(self, directory: Path) -> Mapping[Kind, Search]:
-        java: Any = start("search", directory)
+        java: Any = start("Bench", "search", str(directory))
 
         def run(kind: Kind) -> Search:
             def ask(asked: Asked) -> int:

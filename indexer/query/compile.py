@@ -216,7 +216,9 @@ class _Compiler:
             whole = self.maker.word(word.text, word.field)
             return self._apart(whole) or self._add(whole)
         nodes = [self._add(piece) for piece in self.maker.pieces(word.text, word.field)[: self.limits.clauses]]
-        return joined(Or, [node for node in nodes if node is not None])
+        found = joined(Or, [node for node in nodes if node is not None])
+        single = self.maker.characters(word.text, word.field)[: self.limits.clauses]
+        return And((found, Or(tuple(single)))) if found is not None and single else found
 
     def _apart(self, whole: WordForms) -> Node | None:
         """A long run of characters that no article has as typed, by its words; None when it need not be taken apart."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from corpus.languages import has_pack, pack_or_fallback
 from indexer.analysis import variants
+from indexer.analysis.characters import has_singles
 from indexer.analysis.compounds import COMPOUNDING
 from indexer.analysis.folding import fold, speller
 from indexer.analysis.segmenting import is_segmented, language_of, sizes
@@ -28,12 +29,13 @@ FIELD_TIE = 0.5
 """What the title adds to the body, or the body to the title: else articles without a title would be held back."""
 NAMED = 2.0
 """What an article scores that names an entity in whatever way; the name as it was typed counts for more."""
-WEIGHTS = {"folded": 0.7, "layer": 0.4}
+WEIGHTS = {"folded": 0.75, "layer": 0.4}
 """How much written forms and the layer count beside stems; measured with `benchmarks/relevance.py`."""
 
 JOINED = 0.2
 """How much joined words (well-known) count as a whole where each of them is enough."""
-
+CHARACTER = 0.5
+"""How much each character counts beside the pairs that it stands in."""
 
 Meant = Callable[[str], Iterable[tuple[str, str, Sequence[str]]]]
 """A name as typed → (id, label, how it is written) of each entity that it means."""
@@ -199,6 +201,15 @@ class FormMaker:
                 found.append(part)
         return [self.word(piece, field) for piece in dict.fromkeys(found)]
 
+    def characters(self, text: str, field: str | None) -> list[Node]:
+        """What finds each character of a run that is looked for in pairs: they tell a little more than the pairs."""
+        words = split(text)
+        if not any(a.single and b.single and a.end == b.start for a, b in pairwise(words)):
+            return []
+        single = dict.fromkeys(fold(text[word.start : word.end]) for word in words if word.single)
+        wanted: list[_Wanted] = [("exact", None, (term,), "folded") for term in single if term]
+        return [form.node for form in self._forms(wanted, kinds_of(field), CHARACTER)]
+
     def _single(self, surface: str, folded: str, kinds: Sequence[str]) -> Iterable[_Wanted]:
         if not folded:
             return
@@ -215,6 +226,8 @@ class FormMaker:
                 kind = "compound" if language in COMPOUNDING else "variant"
                 yield kind, language, (f"{language}:{stem}",), "layer"
         yield "exact", None, (folded,), "folded"
+        if not has_singles(folded):  # foreign words stand beside the pairs of characters as they are
+            yield from (("exact", None, (folded,), code) for code in self.languages if pack_or_fallback(code).cjk)
         yield "variant", None, (folded,), "layer"
         other = speller()(surface)
         if other:
@@ -257,14 +270,14 @@ class FormMaker:
                     yield "variant", language, (f"{language}:{stem}",), "layer"
                     yield "stem", language, (stem,), language
 
-    def _forms(self, wanted: Iterable[_Wanted], kinds: Sequence[str]) -> Iterable[Form]:
+    def _forms(self, wanted: Iterable[_Wanted], kinds: Sequence[str], scale: float = 1.0) -> Iterable[Form]:
         """Forms with their nodes; nodes of one key in several fields are one form; a form without a field is none."""
         merged: dict[str, tuple[str, str | None, str, list[Node]]] = {}
         for kind, language, terms, suffix in wanted:
             if not any(terms):
                 continue
-            boost = WEIGHTS.get(suffix, 1.0) * (self.joined if len(terms) > 1 else 1.0)
-            if kind == "name":
+            boost = WEIGHTS.get(suffix, 1.0) * (self.joined if len(terms) > 1 else 1.0) * scale
+            if kind == "name" or (len(terms) > 1 and has_singles(terms[0])):
                 boost /= len(terms)  # 明斯克 is three terms, but counts no more than Minsk
             nodes = [self._leaf(f"{k}_{suffix}", terms, boost) for k in kinds if f"{k}_{suffix}" in self.fields]
             if nodes:
