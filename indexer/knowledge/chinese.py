@@ -58,6 +58,7 @@ def _cut(word: str, syllables: frozenset[str], longest: int) -> tuple[str, ...]:
     return ()
 
 
+LONGEST_CYRILLIC = 16
 _RUSSIAN = str.maketrans("ёії", "еии")
 """Ukrainian and Belarusian letters as Russian ones."""
 
@@ -67,8 +68,13 @@ def from_palladius(word: str) -> tuple[str, ...]:
     """The pinyin syllables of a Cyrillic word (Цзиньпин), or nothing when it is none of at most three syllables."""
     plain = re.sub("['’ъ-]", "", word.lower().translate(_RUSSIAN))
     table_of = _palladius()
-    found = _cut(plain, frozenset(table_of), 6) if len(plain) <= 16 else ()
-    return tuple(table_of[part] for part in found) if len(found) <= 3 else ()
+    if len(plain) > LONGEST_CYRILLIC:
+        return ()
+    for written in (plain, *(plain[:i] + "о" + plain[i + 1 :] for i, char in enumerate(plain) if char == "а")):
+        found = _cut(written, frozenset(table_of), 6)  # Belarusian writes Жасі for Жоси
+        if found:
+            return tuple(table_of[part] for part in found) if len(found) <= 3 else ()
+    return ()
 
 
 @lru_cache(maxsize=50_000)

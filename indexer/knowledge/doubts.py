@@ -110,7 +110,8 @@ class Doubts:
         if hit.rule == "numeral" or self.lexicon.language == "de":
             return False
         if all(word.common or word.folded in self._peoples for word in words):
-            return not any(word.given and word.frequent for word in words)
+            declines = self.lexicon.endings.declines
+            return not any(word.given and (word.frequent or declines) for word in words)
         if last.place_word and hit.before in self.lexicon.prepositions:
             return True
         if hit.rule == "unlisted" and (

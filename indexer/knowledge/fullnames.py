@@ -69,7 +69,9 @@ class PersonParser:
 
     def _common(self, first: Word, last: Word) -> bool:
         """Whether two words are rather common words with capitals than a name."""
-        if first.given and first.frequent and last.famous:  # Лев Толстой
+        if first.given and self.lexicon.endings.declines:  # Лев Толстой, Елена Головач
+            return last.common and first.folded in cues("virtues")
+        if first.given and first.frequent and last.famous:
             return False
         if last.common and not last.part and not (first.given and not first.common and self.lexicon.language == "de"):
             return True

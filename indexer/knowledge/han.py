@@ -15,6 +15,7 @@ from indexer.knowledge.text import Text
 from indexer.knowledge.transcription import simplified
 
 DOTTED, TITLED, CHINESE, ALONE = 0.95, 0.85, 0.85, 0.85
+JOINING = "和与及跟"
 _KATAKANA = "ァ-ヺー"
 
 
@@ -73,10 +74,11 @@ class HanFinder:
         sound = f"[{transliterating()}]"
         any_sound = f"[{transliterating()}{table('syllables.json')['rare_characters']}]"
         family = str(table("syllables.json")["family"])
+        roles = "|".join(word for word in cues("before_chinese_names") if len(word) > 1)
         compound = "|".join(table("syllables.json")["compound_family"].split())
         chinese = rf"(?:(?:{compound})[\u4e00-\u9fff]{{1,2}}|[{family}][\u4e00-\u9fff]{{1,2}})"
         after = r"(?=[，。、；：（）\s“”《》]|在|于|对|向|同|与|和|将|就|称|说|表示|指出|强调|会见|出席|主持|宣布|认为"
-        after += r"|率|一行|当|介绍|同志|是|也|还|已)"
+        after += r"|率|一行|当|介绍|同志|是|也|还|已|得知|赛后|从小|曾|获得|夺得|击败|今年|去年|\d)"
         return [
             (
                 "dotted",
@@ -84,8 +86,8 @@ class HanFinder:
                 rf"({any_sound}{{1,8}}(?:[·•・‧-]{any_sound}{{1,10}})*[·•・‧]{any_sound}{{1,10}}(?:[·•・‧-]{any_sound}{{1,10}})*)",
             ),
             ("title", TITLED, rf"(?:{titles})({sound}{{2,7}}){after}"),
-            ("family-name", CHINESE, rf"(?:{titles})({chinese}){after}"),
-            ("family-name", CHINESE, rf"(?<![^了见会与和同向对由的，。、“《（\s])({chinese})(?:{honorifics})"),
+            ("family-name", CHINESE, rf"(?:{titles}|{roles})({chinese}){after}"),
+            ("family-name", CHINESE, rf"(?<![^了过见会与和同向对由的，。、“《（\s])({chinese})(?:{honorifics})"),
         ]
 
     def find(self, texts: Sequence[Text]) -> list[Mention]:
@@ -148,7 +150,10 @@ class HanFinder:
                 break
         last = max(plain.rfind(c, start, end) for c in "·•・‧-") + 1
         for i in range(last + 1, end):
-            if plain.startswith(self._after, i):
+            joined = plain[i] in JOINING and any(
+                plain.startswith(n, i + 1) for n, _ in self._heads.get(plain[i + 1 : i + 3], ())
+            )
+            if joined or plain.startswith(self._after, i):
                 return start, i
         return start, end
 

@@ -11,7 +11,7 @@ from indexer.knowledge.lexicon import Lexicon
 from indexer.knowledge.tables import cues
 
 NOUN_BEFORE, NATIONAL, STREET, PLACE_NOUN = 0.75, 0.72, 0.7, 0.75
-MOST_BEFORE_PLACE = 3
+MOST_BEFORE_PLACE, MOST_AFTER_NOUN = 3, 3
 ADJECTIVE_ENDS = ("e", "er", "es", "en", "em")
 
 
@@ -45,8 +45,10 @@ class Headed:
         if tokens[i].connector:
             return None
         if i + 1 < len(tokens) and (word.names_next or word.text in self._clubs) and self._can_follow(tokens, i + 1):
-            begin = i if word.text in self._clubs else i + 1
-            return Named(begin, i + 2, "organisation", NOUN_BEFORE, "organisation-noun")
+            begin, end = i if word.text in self._clubs else i + 1, i + 2
+            while end < len(tokens) and end - i <= MOST_AFTER_NOUN and self._can_follow(tokens, end):
+                end += 1
+            return Named(begin, end, "organisation", NOUN_BEFORE, "organisation-noun")
         if self._german:
             return self._of_nation(tokens, i) or self._street(tokens, i) or self._with_noun(tokens, i)
         return self._place(tokens, i) if self._english else None
@@ -81,7 +83,9 @@ class Headed:
         if tokens[i].word.folded not in self._place_nouns or i + 1 >= len(tokens) or tokens[i + 1].connector:
             return None
         word = tokens[i + 1].word
-        return None if word.stop or word.title or (word.common and not word.known) else Named(i, i + 2, "place", PLACE_NOUN, "place-noun")
+        if word.stop or word.title or (word.common and not word.known):
+            return None
+        return Named(i, i + 2, "place", PLACE_NOUN, "place-noun")
 
     def _place(self, tokens: list[Token], i: int) -> Named | None:
         """`Fifth Avenue`: words with capitals that end in what the place is."""

@@ -10,6 +10,7 @@ from indexer.knowledge.tables import cues
 
 SHORTEST = 3
 VOWELS = frozenset("аеёиоуыэюяіїєaeiouyąęó")
+HARD_VOWELS = frozenset("аоуеиэіё")
 PLURAL = frozenset("ыиіy")  # names that end so are mostly plural, and may lose it
 DECLINING = frozenset("аяыиay")  # of the vowels that a name ends in, those that give way to other endings
 CHANGING = frozenset("йьіїў")  # letters in which the end of a name may be another in its cases (Львів, Львова)
@@ -92,6 +93,8 @@ class Endings:
         for ending, stands in self._pairs.get(kind, ()):
             if folded.endswith(ending) and (len(folded) - len(ending) >= 2 or folded == ending):
                 stem = folded[: len(folded) - len(ending)] if ending else folded
+                if ending in VOWELS and stem[-1:] in HARD_VOWELS and "" in stands:
+                    continue  # Салаверриа is no case of Салаверри
                 for printed in stands:
                     found[stem + printed] = None
         found.pop(folded, None)

@@ -277,6 +277,8 @@ class Institutions:
 def _german(text: str) -> str:
     """A German name whose first word is an inflected adjective before its head (`Staatlichen Universität`)."""
     adjective, _, rest = text.partition(" ")
+    if not rest:
+        return text.removesuffix("s") if text.endswith(("ministeriums", "amtes", "gerichts")) else text
     head = rest.partition(" ")[0].casefold()
     size = 2 if adjective[-2:] in ("en", "em", "er", "es") else 1 if adjective[-1:] == "e" else 0
     if not head or not size or len(adjective) < LEAST_ADJECTIVE or not adjective[: -size][-1:].islower():

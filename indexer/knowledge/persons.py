@@ -9,6 +9,7 @@ from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.tables import cues
 
 UNAMBIGUOUS = 4  # one as long as this no other form has
+WOMEN_ONLY = ("ская", "цкая", "ська", "цька")  # of the nominative, which no case of a man's name ends in
 SURE_ENDING = 3  # an ending as long as this shows the case by itself
 
 
@@ -57,7 +58,7 @@ def _given(word: Word, surname: Word, lexicon: Lexicon, seen: Collection[str]) -
     """Text and folded form of a given name in the nominative, and whether it stood in another case (None: unknown)."""
     bases = [base for base in lexicon.endings.bases("given", word.low) if fold(base) in lexicon.given]
     if word.folded not in lexicon.given:
-        if not bases:
+        if not bases or surname.low.endswith(WOMEN_ONLY):  # Алеся Жалязоўская
             return word.text, word.folded, None
         return restored(word.text, word.low, bases[0]), bases[0], True
     if not bases:
