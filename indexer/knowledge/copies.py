@@ -30,6 +30,8 @@ TOGETHER = 3
 ENTRIES = 2_000_000
 """Entries of the inverted list that are sorted at once (about 150 bytes each)."""
 PAIRS = 65_536
+BLOCKS = 24
+"""Bits of a hash by which those that are looked for are told from nearly all others."""
 
 
 def matrix(sketches: Ragged) -> NDArray[np.uint32]:
@@ -39,17 +41,45 @@ def matrix(sketches: Ragged) -> NDArray[np.uint32]:
     return rows
 
 
-def near(rows: NDArray[np.uint32], shared: float = SHARED) -> tuple[Rows, Rows, NDArray[np.float64]]:
-    """Pairs of rows with enough hashes in common: (first, second, containment).
+def twice(hashes: NDArray[np.uint32], known: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which hashes stand in the list twice, when it is known of the first of them, which may have been told from more.
+
+    All others are in one sketch only, and lead nowhere.
+    """
+    new = np.sort(hashes if not len(known) else hashes[len(known) :])
+    several = np.ones(len(new), bool) if len(known) else np.append(new[1:] == new[:-1], False) if len(new) else new > 0
+    wanted = new[several]
+    wanted = wanted[_firsts(wanted)]
+    blocks = np.zeros(1 << BLOCKS, bool)
+    blocks[wanted >> np.uint32(32 - BLOCKS)] = True
+    at = np.flatnonzero(blocks[hashes >> np.uint32(32 - BLOCKS)])
+    at = at[np.isin(hashes[at], wanted)]
+    numbers, times = np.unique(hashes[at], return_counts=True)
+    found = np.concatenate([known, np.zeros(len(hashes) - len(known), bool)])
+    found[at[np.isin(hashes[at], numbers[times > 1])]] = True
+    return found
+
+
+def near(
+    sketches: Ragged, rows: Rows, chosen: tuple[NDArray[np.uint32], Rows] | None = None, shared: float = SHARED
+) -> tuple[Rows, Rows, NDArray[np.float64]]:
+    """Pairs of sketches with enough hashes in common: (first, second, containment).
 
     Containment is the share of the shorter text that the longer one holds too, estimated from the hashes below both
     sketches' greatest.
+
+    Args:
+        rows: the sketches in the order in which a hash leads from one to the next; pairs are places in it.
+        chosen: hashes and the place of the sketch of each; those that no two sketches have may lack.
     """
+    if chosen is None:
+        ordered = sketches.chosen(rows)
+        chosen = ordered.values, ordered.owner
     first, second, contained = [], [], []
-    a, b = _candidates(rows)
+    a, b = _candidates(*chosen, len(rows))
     for begin in range(0, len(a), PAIRS):
         one, two = a[begin : begin + PAIRS], b[begin : begin + PAIRS]
-        both, least, below = compared(rows[one], rows[two])
+        both, least, below = compared(matrix(sketches.chosen(rows[one])), matrix(sketches.chosen(rows[two])))
         enough = (both >= LEAST_SHARED) & (both >= shared * least)
         first.append(one[enough])
         second.append(two[enough])
@@ -72,19 +102,19 @@ def compared(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> tuple[Rows, Rows, 
     return both, np.minimum(*sizes), np.maximum(below, 1)
 
 
-def _candidates(rows: NDArray[np.uint32]) -> tuple[Rows, Rows]:
+def _candidates(hashes: NDArray[np.uint32], owner: Rows, count: int) -> tuple[Rows, Rows]:
     """Pairs that stand close to each other under at least `TOGETHER` hashes."""
-    parts = max(1, -(-rows.size // ENTRIES))
+    parts = max(1, -(-hashes.size // ENTRIES))
     counted = [_counted([np.zeros(0, np.uint64)])]
     for part in range(parts):
         waiting: list[NDArray[np.uint64]] = []
-        for found in _neighbours(rows, part, parts):
+        for found in _neighbours(hashes, owner, part, parts):
             waiting.append(found)
             if sum(map(len, waiting)) > ENTRIES:
                 counted.append(_counted(waiting))
                 waiting = []
         counted.append(_counted(waiting or [np.zeros(0, np.uint64)]))
-    ranges = np.linspace(0, len(rows), len(counted) + 1).astype(np.uint64) << np.uint64(32)
+    ranges = np.linspace(0, count, len(counted) + 1).astype(np.uint64) << np.uint64(32)
     codes = np.concatenate([_often(counted, low, high) for low, high in pairwise(ranges)])
     return (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(NONE)).astype(np.int64)
 
@@ -115,13 +145,12 @@ def _counted(found: list[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], NDArr
     return codes[first], np.diff(np.append(first, len(codes))).astype(np.uint8)
 
 
-def _neighbours(rows: NDArray[np.uint32], part: int, parts: int) -> Iterator[NDArray[np.uint64]]:
+def _neighbours(hashes: NDArray[np.uint32], at: Rows, part: int, parts: int) -> Iterator[NDArray[np.uint64]]:
     """Codes (first row · 2³² + second row) of pairs under the hashes of one part, at each distance in their lists."""
-    held = rows != NONE
     if parts > 1:
-        held &= rows % np.uint32(parts) == part
-    at, _ = np.nonzero(held)
-    keys = (rows[held].astype(np.uint64) << np.uint64(32)) | at.astype(np.uint64)
+        held = hashes % np.uint32(parts) == part
+        hashes, at = hashes[held], at[held]
+    keys = (hashes.astype(np.uint64) << np.uint64(32)) | at.astype(np.uint64)
     keys.sort()
     hashes = (keys >> np.uint64(32)).astype(np.uint32)
     if len(keys):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from corpus.languages import LanguagePack, pack_or_fallback
 from indexer.knowledge.base import EntityType
@@ -106,11 +106,16 @@ class Lexicon:
             self.given |= {fold(n) for n in str(words("en")["given"]).split()} - self.common - self.stops - self.nouns
         self._office_tails = tuple(o for o in self.offices if len(o) > 4) if self.language in COMPOUND_OFFICES else ()
         self._words: dict[str, Word] = {}
-        self._names: dict[str, list[tuple[tuple[str, ...], Known, str]]] = {}
+
+    @cached_property
+    def _names(self) -> dict[str, list[tuple[tuple[str, ...], Known, str]]]:
+        """The known names by their first keys; not for those who only ask how names are inflected."""
+        names: dict[str, list[tuple[tuple[str, ...], Known, str]]] = {}
         for text, known in known_names(self.language, self.script):
-            self._keep(text, known)
-        for rows in self._names.values():
+            self._keep(names, text, known)
+        for rows in names.values():
             rows.sort(key=lambda row: -len(row[0]))
+        return names
 
     def _common(self, word: Word) -> bool:
         if word.folded in self.common:
@@ -124,13 +129,13 @@ class Lexicon:
                 return True
         return self.script == "Latn" and word.folded in _foreign()
 
-    def _keep(self, text: str, known: Known) -> None:
+    def _keep(self, names: dict[str, list[tuple[tuple[str, ...], Known, str]]], text: str, known: Known) -> None:
         keys = tuple(self.key(fold(part).rstrip(".")) for part in _SPLIT.findall(text))
         if not keys:
             return
         for key in (keys[0],) if len(keys) > 1 else self.endings.keys(fold(text).rstrip(".")):
             own = (key, *keys[1:])
-            rows = self._names.setdefault(key, [])
+            rows = names.setdefault(key, [])
             if all(row[0] != own or (len(own) == 1 and fold(row[2]) != fold(text)) for row in rows):
                 rows.append((own, known, text))
 

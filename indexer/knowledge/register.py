@@ -111,9 +111,10 @@ class Register:
     def meant(self, meaning: Sequence[int]) -> Ragged:
         """For each article the numbers that its names mean (-1 nothing), each once, rising."""
         found = np.array(meaning, np.int64)[self._rows.values] if len(self.names) else np.zeros(0, np.int64)
-        pairs = np.stack([self._rows.owner[found >= 0], found[found >= 0]], axis=1)
-        pairs = np.unique(pairs, axis=0)
-        return Ragged(np.int64, np.searchsorted(pairs[:, 0], np.arange(len(self.ids) + 1)), pairs[:, 1])
+        some, most = found >= 0, max(1, int(found.max(initial=0)) + 1)
+        pairs = np.sort(self._rows.owner[some] * most + found[some], kind="stable")
+        pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
+        return Ragged(np.int64, np.searchsorted(pairs // most, np.arange(len(self.ids) + 1)), pairs % most)
 
     def having(self, wanted: NDArray[np.bool_]) -> Ints:
         """The rows of the articles that have one of the names wanted."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any, Literal
 
 import numpy as np
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 
 from indexer.knowledge import copies, editions
 from indexer.knowledge.columns import Ragged, texts_of, texts_to
-from indexer.knowledge.sketches import NONE, Sketch, numbers, sketch
+from indexer.knowledge.sketches import Sketch, numbers, sketch
 
 __all__ = ["Member", "Sketch", "Story", "StoryFinder", "Told", "numbers", "sketch"]
 
@@ -51,11 +52,6 @@ class Told:
     day: int = 0
     minute: int = -1
     published: str | None = None
-
-    @property
-    def order(self) -> tuple[int, int, str]:
-        """Earliest first; those without a date last."""
-        return self.day or 1 << 30, self.minute, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +97,10 @@ class _Groups:
         self._above[b] = a
 
     def roots(self) -> list[int]:
-        return [self.root(i) for i in range(len(self._above))]
+        return [i if above == i else self.root(i) for i, above in enumerate(self._above)]
 
 
-_TEXTS = ("id", "language", "source", "published")
+_TEXTS, _TIMES = ("id", "language", "source", "published"), ("day", "minute")
 
 
 class StoryFinder:
@@ -116,29 +112,41 @@ class StoryFinder:
 
     def __init__(self, shared: float = copies.SHARED) -> None:
         self.shared = shared
-        self.told: list[Told] = []
+        self._said: dict[str, list[Any]] = {name: [] for name in (*_TEXTS, *_TIMES)}
+        self._order: list[int] = []
+        self._twice = np.zeros(0, bool)
         self._hashes, self._numbers, self._entities = Ragged(np.uint32), Ragged(np.int64), Ragged(np.int64)
         self._names: dict[str, int] = {}
 
+    def __len__(self) -> int:
+        return len(self._said["id"])
+
     def add(self, told: Told, found: Sketch, entities: Iterable[str] = ()) -> None:
         """Take in an article with its sketch and the ids of its entities."""
-        self.told.append(told)
+        for name, values in self._said.items():
+            values.append(getattr(told, name))
         self._hashes.append(found.hashes.tolist())
         self._numbers.append(sorted(int(number) for number in found.numbers))
         self._entities.append(self._names.setdefault(one, len(self._names)) for one in dict.fromkeys(entities))
 
     def remove(self, stays: NDArray[np.bool_]) -> None:
         """Take out the articles that do not stay, by their place in the order of adding."""
-        rows = np.flatnonzero(stays)
-        self.told = [self.told[i] for i in rows.tolist()]
+        if stays.all():
+            return
+        rows, place = np.flatnonzero(stays), np.cumsum(stays) - 1
+        self._said = {name: list(compress(values, stays.tolist())) for name, values in self._said.items()}
+        self._order = [int(place[i]) for i in self._order if stays[i]]
+        self._twice = self._twice[np.repeat(stays, np.diff(self._hashes.first))[: len(self._twice)]]
         self._hashes, self._numbers = self._hashes.chosen(rows), self._numbers.chosen(rows)
         self._entities = self._entities.chosen(rows)
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """The articles that were added, as arrays, without their entities."""
         return {
-            **{name: texts_to([getattr(one, name) for one in self.told]) for name in _TEXTS},
-            **{name: np.array([getattr(one, name) for one in self.told], np.int32) for name in ("day", "minute")},
+            **{name: texts_to(self._said[name]) for name in _TEXTS},
+            **{name: np.array(self._said[name], np.int32) for name in _TIMES},
+            "order": np.array(self._order, np.int32),
+            "hashes known": np.array([len(self._twice)]), "twice": np.packbits(self._twice),
             "hashes": self._hashes.values, "first hash": self._hashes.first,
             "numbers": self._numbers.values, "first number": self._numbers.first,
         }  # fmt: skip
@@ -147,15 +155,12 @@ class StoryFinder:
     def of_columns(cls, kept: Mapping[str, NDArray[Any]]) -> StoryFinder:
         """What `columns` gave."""
         found = cls()
-        texts, times = [texts_of(kept[name]) for name in _TEXTS], [kept[name].tolist() for name in ("day", "minute")]
-        rows = zip(*texts, *times, strict=True)
-        found.told = [
-            Told(one, language, source, day, minute, published)
-            for one, language, source, published, day, minute in rows
-        ]
+        found._said = {name: texts_of(kept[name]) for name in _TEXTS} | {name: kept[name].tolist() for name in _TIMES}
+        found._order = kept["order"].tolist()
+        found._twice = np.unpackbits(kept["twice"], count=int(kept["hashes known"][0])).astype(bool)
         found._hashes = Ragged(np.uint32, kept["first hash"], kept["hashes"])
         found._numbers = Ragged(np.int64, kept["first number"], kept["numbers"])
-        found._entities = Ragged(np.int64, np.zeros(len(found.told) + 1, np.int64))
+        found._entities = Ragged(np.int64, np.zeros(len(found) + 1, np.int64))
         return found
 
     def finish(self, entities: Ragged | None = None, names: Sequence[str] = ()) -> tuple[Story, ...]:
@@ -166,19 +171,29 @@ class StoryFinder:
         """
         if entities is None:
             entities, names = self._entities, list(self._names)
-        order = sorted(range(len(self.told)), key=lambda i: self.told[i].order)
-        told, rows = [self.told[i] for i in order], np.array(order, np.int64)
-        reports = self._reports(rows, told, entities.chosen(rows), names)
-        groups, scores = _Groups(len(told)), np.zeros(len(told))
-        self._join_copies(copies.matrix(self._hashes.chosen(rows)), reports, groups, scores)
+        rows = self._ordered()
+        reports = self._reports(rows, entities.chosen(rows), names)
+        groups, scores = _Groups(len(rows)), np.zeros(len(rows))
+        self._join_copies(rows, reports, groups, scores)
         self._join_editions(reports, groups, scores)
+        roots = np.array(groups.roots(), np.int64)
         members: dict[int, list[int]] = defaultdict(list)
-        for i, root in enumerate(groups.roots()):
-            members[root].append(i)
-        found = [_story([told[i] for i in row], scores[row].tolist()) for row in members.values() if len(row) > 1]
+        for i in np.flatnonzero(np.bincount(roots)[roots] > 1).tolist() if len(roots) else ():
+            members[int(roots[i])].append(i)
+        found = [_story([self._told(int(rows[i])) for i in row], scores[row].tolist()) for row in members.values()]
         return tuple(sorted(found, key=lambda story: story.id))
 
-    def _reports(self, rows: Ints, told: Sequence[Told], entities: Ragged, names: Sequence[str]) -> editions.Reports:
+    def _told(self, i: int) -> Told:
+        return Told(**{name: values[i] for name, values in self._said.items()})
+
+    def _ordered(self) -> Ints:
+        """The articles, the earliest first and those without a date last; the order of those before is known."""
+        said = zip(self._said["day"], self._said["minute"], self._said["id"], strict=True)
+        keys = [(day or 1 << 30, minute, one) for day, minute, one in said]
+        self._order = sorted([*self._order, *range(len(self._order), len(self))], key=keys.__getitem__)
+        return np.array(self._order, np.int64)
+
+    def _reports(self, rows: Ints, entities: Ragged, names: Sequence[str]) -> editions.Reports:
         """The articles in this order; features are numbered by their text, so that the order of adding says nothing."""
         place = np.empty(len(names), np.int64)
         place[sorted(range(len(names)), key=lambda i: names[i])] = np.arange(len(names))
@@ -187,31 +202,40 @@ class StoryFinder:
         owner = np.concatenate([entities.owner, found.owner])
         features = np.concatenate([place[entities.values], number + len(names)])
         order = np.lexsort((features, owner))
-        codes = {code: i for i, code in enumerate(sorted({one.language for one in told}))}
+        codes = {code: i for i, code in enumerate(sorted(set(self._said["language"])))}
         return editions.Reports(
-            languages=np.array([codes[one.language] for one in told], np.int64),
-            days=np.array([one.day for one in told], np.int64),
-            first=np.searchsorted(owner[order], np.arange(len(told) + 1)),
+            languages=np.array([codes[language] for language in self._said["language"]], np.int64)[rows],
+            days=np.array(self._said["day"], np.int64)[rows],
+            first=np.searchsorted(owner[order], np.arange(len(rows) + 1)),
             features=features[order],
             named=np.arange(max(1, len(names) + len(known))) < len(names),
         )
 
     def _join_copies(
-        self, sketches: NDArray[np.uint32], reports: editions.Reports, groups: _Groups, scores: NDArray[np.float64]
+        self, rows: Ints, reports: editions.Reports, groups: _Groups, scores: NDArray[np.float64]
     ) -> None:
+        """Join near duplicates; `rows` are the articles in their order."""
+        self._twice = copies.twice(self._hashes.values, self._twice)
+        common = np.flatnonzero(self._twice)
+        owner = np.searchsorted(self._hashes.first, common, side="right") - 1
+        begins, sizes, place = self._hashes.first, np.diff(self._hashes.first), np.empty(len(rows), np.int64)
+        place[rows] = np.arange(len(rows))
+        whole = (np.bincount(owner, minlength=len(rows)) == sizes) & (sizes > 0)
         # the same sketch is the same text: one row stands for all of them
-        sizes = (sketches != NONE).sum(axis=1).tolist()
         seen: dict[bytes, int] = {}
-        rows = [seen.setdefault(row.tobytes(), at) for at, row in enumerate(sketches)]
-        for at, row in enumerate(rows):
-            if row != at and sizes[at] >= copies.LEAST_SHARED:
-                groups.join(row, at)
-                scores[[row, at]] = 1.0
-        stand = np.array(sorted(set(rows)), np.int64)
-        pairs = copies.near(sketches[stand], self.shared)
-        first, second = stand[pairs[0]], stand[pairs[1]]
-        one = _one_report(reports, first, second, pairs[2])
-        for a, b, contained in zip(first[one].tolist(), second[one].tolist(), pairs[2][one].tolist(), strict=True):
+        stands = np.ones(len(rows), bool)
+        for at in np.flatnonzero(whole[rows]).tolist():
+            row = rows[at]
+            same = seen.setdefault(self._hashes.values[begins[row] : begins[row + 1]].tobytes(), at)
+            stands[at] = same == at
+            if same != at and sizes[row] >= copies.LEAST_SHARED:
+                groups.join(same, at)
+                scores[[same, at]] = 1.0
+        kept = stands[place[owner]]
+        chosen = self._hashes.values[common[kept]], place[owner[kept]]
+        first, second, share = copies.near(self._hashes, rows, chosen, self.shared)
+        one = _one_report(reports, first, second, share)
+        for a, b, contained in zip(first[one].tolist(), second[one].tolist(), share[one].tolist(), strict=True):
             groups.join(a, b)
             scores[a], scores[b] = max(scores[a], contained), max(scores[b], contained)
 

@@ -83,7 +83,7 @@ class Held:
     def remove(self, gone: Collection[str]) -> None:
         """Take articles out; what the guess learned from them is to be taken back by `teach`."""
         stays = self.register.remove(gone)
-        if self.told.told:
+        if len(self.told):
             self.told.remove(stays)
 
     def join(self, previous: EntityTable) -> Resolution:
@@ -92,7 +92,7 @@ class Held:
 
     def stories(self, meaning: Iterable[str | None]) -> tuple[Story, ...]:
         """The stories, when each name means the entity of this id."""
-        if not self.told.told:
+        if not len(self.told):
             return ()
         known: dict[str, int] = {}
         numbers = [-1 if one is None else known.setdefault(one, len(known)) for one in meaning]

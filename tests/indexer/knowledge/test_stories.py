@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from corpus.article import Article, Provenance
 from indexer.knowledge import copies
@@ -162,8 +164,8 @@ def shingles(body: str) -> set[tuple[str, ...]]:
 @given(st.integers(0, 10_000), st.lists(st.floats(0, 0.6), min_size=2, max_size=8), st.integers(40, 400))
 def test_pairs_are_those_of_exact_resemblance(seed: int, shares: list[float], length: int) -> None:
     bodies = [changed(text(seed + n % 3, length), share, seed=n) for n, share in enumerate(shares)]
-    rows = copies.matrix(Ragged.of(np.uint32, (sketched(body).hashes.tolist() for body in bodies)))
-    first, second, _ = copies.near(rows)
+    rows = Ragged.of(np.uint32, (sketched(body).hashes.tolist() for body in bodies))
+    first, second, _ = copies.near(rows, np.arange(len(rows)))
     found = set(zip(first.tolist(), second.tolist(), strict=True))
     for a, b in itertools.combinations(range(len(bodies)), 2):
         one, two = shingles(bodies[a]), shingles(bodies[b])
@@ -190,11 +192,11 @@ def test_hashes_in_common_are_counted_exactly(given_: list[list[int]]) -> None:
 
 def test_parts_of_the_inverted_list_find_what_the_whole_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     bodies = [changed(text(n % 20), 0.1, seed=n) for n in range(80)]
-    rows = copies.matrix(Ragged.of(np.uint32, (sketched(body).hashes.tolist() for body in bodies)))
-    whole = [each.tolist() for each in copies.near(rows)]
+    rows = Ragged.of(np.uint32, (sketched(body).hashes.tolist() for body in bodies))
+    whole = [each.tolist() for each in copies.near(rows, np.arange(len(rows)))]
     monkeypatch.setattr(copies, "ENTRIES", 700)
     monkeypatch.setattr(copies, "PAIRS", 7)
-    assert [each.tolist() for each in copies.near(rows)] == whole
+    assert [each.tolist() for each in copies.near(rows, np.arange(len(rows)))] == whole
     assert whole[0]
 
 
@@ -240,3 +242,32 @@ def test_nothing_makes_no_story() -> None:
     assert StoryFinder().finish() == ()
     assert grouped([row("a", "", day=0), row("b", "", day=0)]) == []
     assert grouped([row("a", "Foto des Tages"), row("b", "Foto des Tages")]) == []
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 40), max_size=5, unique=True), max_size=8), st.integers(0, 8))
+def test_hashes_that_two_sketches_have_are_told_from_all_others(rows: list[list[int]], known: int) -> None:
+    def twice(some: list[list[int]], before: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        return copies.twice(np.array([one for row in some for one in row], np.uint32), before)
+
+    first = twice(rows[:known], np.zeros(0, bool))
+    found = twice(rows, first)
+    counts = Counter(one for row in rows for one in row)
+    assert found.tolist() == [counts[one] > 1 for row in rows for one in row]
+
+
+def test_stories_of_an_archive_that_grows_and_shrinks_are_those_of_one_made_at_once() -> None:
+    rows = [row(f"{n:02d}", changed(text(n % 9), 0.1, seed=n), day=DAY + n % 5) for n in range(40)]
+
+    def taken(finder: StoryFinder, some: list[Row]) -> StoryFinder:
+        for told, body, names in some:
+            finder.add(told, sketched(body), names)
+        return finder
+
+    grown = taken(StoryFinder(), rows[:30])
+    grown.finish()
+    grown = StoryFinder.of_columns(grown.columns())
+    grown.remove(np.arange(30) % 7 != 3)
+    taken(grown, rows[30:])
+    left = [one for n, one in enumerate(rows[:30]) if n % 7 != 3]
+    assert grown.finish() == taken(StoryFinder(), [*left, *rows[30:]]).finish()
