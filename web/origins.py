@@ -64,6 +64,7 @@ def rules() -> Mapping[str, str]:
         "address": gettext("date in the address"),
         "agency of the dateline": gettext("agency in the dateline"),
         "body-lines": gettext("lines of running text"),
+        "breadcrumb": gettext("path shown on the page"),
         "byline": gettext("author's line"),
         "copyright line": gettext("copyright line"),
         "date told from the capture time": gettext("counted from when the page was saved"),
