@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 from corpus.languages import use_directory
 from indexer.analysis import analyser_seal, analyser_version, use_segmenters
@@ -18,6 +18,7 @@ from indexer.knowing import COMPOUNDS, KNOWN, Topics, load_entities, load_storie
 from indexer.knowledge.asked import Asked
 from indexer.knowledge.authority import Authority
 from indexer.knowledge.fold import fold
+from indexer.query.compile import CompiledQuery
 from indexer.query.nodes import Every, Facet, Term
 from indexer.query.suggest import Suggester
 from indexer.settings import Settings
@@ -33,6 +34,10 @@ MOST_NAMESAKES = 5
 MOST_OTHER_NAMES = 40
 """Bounds on how far one word of a query is carried into other languages."""
 
+MOST_COMPILED, MOST_COUNTED = 128, 4096
+"""Queries that are kept as they were read, and parts of queries with how many articles match them: who filters, turns
+pages and looks at a timeline asks the same query again and again."""
+
 MOST_TERMS = 2_000_000
 MOST_COMPLETED = 8_000
 """Words with one beginning that are read from the index; where there are more, all words are read once."""
@@ -47,6 +52,8 @@ class Opened:
         held: articles per day of the whole archive.
         latest: the last of these days (ordinal) that is not in the future, from which the age of articles counts.
         entities: the entities by id and name, with the librarians' corrections applied.
+        count_of: how many articles match a node, as `Searcher.count_of`; remembered.
+        compiled: queries as they were read, by what they depend on (see `ArchiveSearch.compile`).
         stories: story id → `[article id, kind, score, language, source, published]` of its members, the earliest first.
     """
 
@@ -63,6 +70,8 @@ class Opened:
         self.searcher = engine(generation.manifest["engine"]).open(
             generation.index, scoring=settings.scoring.as_mapping()
         )
+        self.count_of = lru_cache(MOST_COUNTED)(self.searcher.count_of)
+        self.compiled: dict[Hashable, CompiledQuery] = {}
         self.know = Topics(settings)
         self.authority = Authority.load(archive.authority_path)
         self.entities = self.authority.applied(load_entities(generation.path))

@@ -17,7 +17,7 @@ from indexer.engines.base import EngineRequest, EngineResults, FacetFilter, Rece
 from indexer.facets import FacetLabels
 from indexer.hits import category_of, enrichments_of, entities_of, hit_of
 from indexer.knowing import decode_record, languages_of
-from indexer.opened import Opened
+from indexer.opened import MOST_COMPILED, Opened
 from indexer.query import CompiledQuery, Highlighter, compile_query
 from indexer.query.matching import leaves
 from indexer.query.nodes import And, Every, Facet, Node, Not
@@ -97,7 +97,7 @@ class ArchiveSearch:
         span = (asked.from_day, asked.to_day)
         hits = self._hits(found, opened, compiled, request)
         notes = [*(("query", note) for note in compiled.notes), *(("engine", note) for note in found.notes)]
-        explained = compiled.explain(_until(until, opened.searcher.count_of))
+        explained = compiled.explain(_until(until, opened.count_of))
         return SearchResults(
             request=request,
             total=found.total,
@@ -145,8 +145,18 @@ class ArchiveSearch:
     def compile(self, request: SearchRequest, opened: Opened) -> CompiledQuery:
         """The query of a request, analysed for every language that the archive holds.
 
-        Picked languages filter and do not change the analysis, so that the counts beside them hold after a click.
+        A query that was asked lately is not read again. Picked languages filter and do not change the analysis, so that
+        the counts beside them hold after a click.
         """
+        key = request.q, request.any, request.off
+        known = opened.compiled.get(key)
+        if known is None:
+            if len(opened.compiled) >= MOST_COMPILED:
+                opened.compiled = {}
+            known = opened.compiled[key] = self._compiled(request, opened)
+        return known
+
+    def _compiled(self, request: SearchRequest, opened: Opened) -> CompiledQuery:
         return compile_query(
             request.q,
             any_word=request.any,
@@ -158,7 +168,7 @@ class ArchiveSearch:
             names=opened.other_names,
             meant=opened.meant,
             disabled=frozenset(request.off),
-            count=opened.searcher.count_of,
+            count=opened.count_of,
         )
 
     def _engine_request(

@@ -99,6 +99,15 @@ class Found:
         docs = where(self.mask[:until])
         return docs[:number] if docs.size >= number or until == self.mask.size else self.listed()[:number]
 
+    def last(self, number: int) -> Docs:
+        """The last document numbers."""
+        if self.docs is not None:
+            return self.docs[-number:]
+        assert self.mask is not None
+        begin = max(0, self.mask.size - max(16 * number, 4096))
+        docs = where(self.mask[begin:]) + begin
+        return docs[-number:] if docs.size >= number or not begin else self.listed()[-number:]
+
     def between(self, first: int, last: int) -> Found:
         """Those documents with first <= number < last."""
         if self.docs is not None:

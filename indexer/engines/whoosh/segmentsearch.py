@@ -10,7 +10,7 @@ import numpy as np
 from indexer.engines.base import EngineRequest, FacetFilter
 from indexer.engines.whoosh import ranking
 from indexer.engines.whoosh.counting import days
-from indexer.engines.whoosh.found import Found, Mask
+from indexer.engines.whoosh.found import Docs, Found, Mask
 from indexer.engines.whoosh.operators import And, Nothing, Operator, Span
 from indexer.engines.whoosh.plan import Planner
 from indexer.engines.whoosh.segment import Segment
@@ -121,9 +121,22 @@ def _rank(
     elif request.sort == "recent":
         ranked = ranking.by_relevance(operator, hits, number, local, request.recency.factors(segment.days))
     else:
-        docs = hits.listed()
-        keys = ranking.dates(segment.days[docs], segment.minutes[docs], request.sort == "newest")
+        newest = request.sort == "newest"
+        docs = _ends(segment, hits, number, newest) if after is None else hits.listed()
+        keys = ranking.dates(segment.days[docs], segment.minutes[docs], newest)
         ranked = ranking.by_date(keys, docs, number, local)
     return ranking.Ranked(ranked.docs + segment.base, ranked.keys)
 
 
+def _ends(segment: Segment, hits: Found, number: int, newest: bool) -> Docs:
+    """Hits among which the newest or oldest are: documents lie in the order of time, those without a date first."""
+    dated = hits.between(segment.undated, segment.count)
+    if dated.size < number:
+        return hits.listed()
+    if not newest:
+        return dated.first(number)
+    earliest = int(dated.last(number)[0])
+    day, minute = segment.days[earliest], segment.minutes[earliest]
+    first, last = segment.day_range(int(day), int(day))
+    first += int(segment.minutes[first:last].searchsorted(minute))  # of one minute those come first that lie first
+    return dated.between(first, segment.count).listed()

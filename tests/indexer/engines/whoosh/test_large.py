@@ -13,7 +13,7 @@ from indexer.analysis.terms import TermColumns
 from indexer.engines import engine
 from indexer.engines.base import Batch, EngineRequest, Recency
 from indexer.engines.whoosh import impact
-from indexer.query.nodes import And, Best, Not, Or, Phrase, Prefix, Term
+from indexer.query.nodes import And, Best, Every, Not, Or, Phrase, Prefix, Term
 from tests.archives import batch, build, hits, opened
 
 BODY = "body_en"
@@ -123,6 +123,15 @@ def test_a_range_of_days_is_a_slice(searcher: Any) -> None:
     answer = searcher.search(EngineRequest(term(0), from_day=730_100, to_day=730_120, sort="newest", limit=5))
     assert answer.total == int((within & holding(0)).sum())
     assert answer.days_open.counts.sum() == int(holding(0).sum())
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_the_ends_of_time_are_those_of_all_hits_in_order(searcher: Any, sort: Any) -> None:
+    for node in (Every(), term(0), term(5), term(300)):
+        whole = searcher.search(EngineRequest(node, sort=sort, limit=COUNT, dates=False)).docs.tolist()
+        for offset, limit in ((0, 10), (200, 10), (len(whole) - 3, 10)):
+            part_ = searcher.search(EngineRequest(node, sort=sort, limit=limit, offset=offset, dates=False))
+            assert part_.docs.tolist() == whole[offset : offset + limit]
 
 
 def test_positions_and_frequencies_beyond_sixteen_bits(tmp_path: Path) -> None:
