@@ -51,12 +51,15 @@ _BY_LANGUAGE = {
     "ko": ("cp949",),
 }
 _SAMPLE = 64 * 1024
+_ESCAPES = re.compile(rb"\x1b\$[@B(]")
+"""How ISO 2022 changes to Japanese; its bytes are ASCII, and would pass for UTF-8."""
 _NAMES = {
     "cp1252": "windows-1252",
     "cp1250": "windows-1250",
     "cp1251": "windows-1251",
     "cp1256": "windows-1256",
     "cp932": "shift_jis",
+    "iso2022_jp_2": "iso-2022-jp",
     "big5hkscs": "big5",
     "iso8859_2": "iso-8859-2",
     "koi8_r": "koi8-r",
@@ -85,6 +88,10 @@ def decode(data: bytes, *, declared: str | None = None, languages: Iterable[str]
     wide = _wide(data)
     if wide:
         return _finish(data, wide, "guessed")
+    if _ESCAPES.search(data[:_SAMPLE]) and _strict(data, "iso2022_jp_2") is not None:
+        told = "2022" in (declared or "")
+        notes = () if told else ("its escape sequences are those of iso-2022-jp",)
+        return _finish(data, "iso2022_jp_2", "declared" if told else "guessed", notes)
     claimed = python_name(declared) if declared else None
     utf8 = _strict(data, "utf-8")
     plain = utf8 is None or data.isascii()
@@ -171,10 +178,11 @@ def _sample(data: bytes) -> bytes:
     return b"".join(lines)[:_SAMPLE] or data[:_SAMPLE]
 
 
-_RARE = re.compile(r"[^\W\d_a-zA-Z]")
 _ODD = re.compile(
     r"[\x80-\x9f\ue000-\uf8ff\u2500-\u25ff]|[a-zа-яёіў][A-ZÀ-ÞА-ЯЁІЎ]|"
     r"[^\W\d_][¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿×÷†‡‰‹›ˆ˜™¢£¡][^\W\d_]|[A-Za-z][а-яА-Я]|[а-яА-Я][A-Za-z]|"
+    r"[A-Za-z][\u0370-\u03ff\u0590-\u06ff]|[\u0370-\u03ff\u0590-\u06ff][A-Za-z]|"
+    r"[a-z][\u3400-\u9fff\uac00-\ud7a3]|[\u3400-\u9fff\uac00-\ud7a3][a-z]|"
     r"[\uff61-\uff9f]|[А-Яа-я][À-ÿ]|[ØÞþÐðÝ]|[\u3400-\u4dbf]|[ЀЂЃЉЊЌЋЏђѓљњќћџѕјЈЅ]"
 )
 _WESTERN = frozenset("äöüßÄÖÜéèêëàâçîïôùûœæñóíúáãõòìøåÉÈÀÇÑÓÍÚÁ«»„“”‘’–—…°§€¿¡ºª·£")
@@ -189,13 +197,19 @@ _LETTERS = {
     "cp1255": frozenset("אבגדהוזחטיכךלמםנןסעפףצץקרשת"),
 }
 _SELDOM = frozenset(("cp850", "mac_roman", "cp852", "cp866", "iso8859_5", "mac_cyrillic", "iso8859_6"))
+_WITHOUT_KANA = frozenset(("gb18030", "big5hkscs", "cp949"))
+_KANA = re.compile("[\u3040-\u30ff]")
+_EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_MUCH_KANA = 0.15
 _COMMON_HAN = re.compile("[的一是不了人在有我他这中大来上国个到说们为子和你地出道也时年這國個來說們為時的の]")
 _USUAL_CYRILLIC = re.compile(r"[а-яёіїєґў]")
 
 
 def _unlikely(text: str, name: str) -> float:
     """How strange the text is when read by this encoding, and how seldom the encoding is met; lower is likelier."""
-    score = _strangeness(text) + (0.05 if name in _SELDOM else 0.0)
+    score = _strangeness(text) + (0.07 if name in _SELDOM else 0.0)
+    if name in _WITHOUT_KANA and len(_KANA.findall(text)) > _MUCH_KANA * len(_EAST.findall(text)):
+        score += 0.1  # these hold kana too, but nobody writes Japanese in them
     letters = _LETTERS.get(name)
     beyond = [char for char in text if char > "\x7f"]
     if letters and beyond:
@@ -204,8 +218,8 @@ def _unlikely(text: str, name: str) -> float:
 
 
 def _strangeness(text: str) -> float:
-    """Odd neighbours of letters per letter beyond ASCII; lower is likelier."""
-    rare = len(_RARE.findall(text)) or 1
+    """Odd neighbours of letters per sign beyond ASCII; lower is likelier."""
+    rare = sum(char > "\x7f" for char in text) or 1
     odd = len(_ODD.findall(text))
     score = odd / rare
     han = sum("\u4e00" <= char <= "\u9fff" for char in text)

@@ -18,13 +18,16 @@ UKRAINIAN = "Міський театр відкрив сезон виставо�
 CHINESE = "昆明至普洱高铁延伸段十五日上午在普洱市正式开工，全长一百一十二公里，项目负责人说施工难度很大。"
 TAIWANESE = "昆明至普洱高鐵延伸段十五日上午在普洱市正式開工，這個項目的負責人說施工難度很大。"
 JAPANESE = "大分県別府市の老舗旅館は八日、温泉の熱だけで暖房と給湯をまかなう新館を報道陣に公開した。"
+ITALIAN = "“L’acqua è salita fino all’altezza del ponte”, ha detto l’assessore. Un’ora dopo è scesa."
+FEW_LETTERS = "Der Fuß des Turms steht im Wasser, und der Turm steht schief. Das Rathaus von Riesa bleibt zu."
 ARABIC = "استقبل ميناء صور اليوم الخميس أول سفينة شحن كبيرة بعد انتهاء أعمال توسعة الرصيف."
 
 GUESSED = [
     (GERMAN, "cp1252", "de"), (POLISH, "cp1250", "pl"), (POLISH, "iso8859_2", "pl"), (RUSSIAN, "cp1251", "ru"),
     (RUSSIAN, "koi8_r", "ru"), (RUSSIAN, "cp866", "ru"), (BELARUSIAN, "cp1251", "be"), (UKRAINIAN, "cp1251", "uk"),
     (UKRAINIAN, "koi8_u", "uk"), (CHINESE, "gb18030", "zh"), (TAIWANESE, "big5", "zh"), (JAPANESE, "cp932", "ja"),
-    (JAPANESE, "euc_jp", "ja"), (ARABIC, "cp1256", "ar"),
+    (JAPANESE, "euc_jp", "ja"), (JAPANESE, "iso2022_jp", "ja"), (ITALIAN, "cp1252", "it"),
+    (FEW_LETTERS, "cp1252", "de"), (ARABIC, "cp1256", "ar"),
 ]  # fmt: skip
 
 
