@@ -10,6 +10,7 @@ import threading
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -45,6 +46,8 @@ SHOTS = (
     Shot("article", "{article}"),
     Shot("article-dark", "{article}", dark=True, widths=(1280,)),
     Shot("context", "/?q=minister&view=kwic"),
+    Shot("lines", "/?q=minister&view=kwic&lines=after&limit=50", widths=(1280,)),
+    Shot("versions", "{versions}", widths=(1280,)),
     Shot("understood", "/?q=minister+Berlin&any=1", click=".understood summary", widths=(1280,)),
     Shot("filters", "/?q=minister&language=de", click="[data-open]", widths=(380,)),
     Shot("preview", "/?q=minister&sort=newest", keys=("j", "j", "x"), widths=(1280,)),
@@ -78,14 +81,21 @@ def take(browser: Browser, site: str, shot: Shot, known: dict[str, str]) -> None
         context.close()
 
 
+def asked(site: str, query: str) -> dict[str, Any]:
+    """What the API answers."""
+    with urllib.request.urlopen(f"{site}/api/v1/search?{query}") as answer:  # noqa: S310
+        return dict(json.load(answer))
+
+
 def known_addresses(site: str) -> dict[str, str]:
     """Addresses that depend on the archive."""
-    with urllib.request.urlopen(site + "/api/v1/search?q=minister&source=MERA&language=de&facet_limit=40") as answer:  # noqa: S310
-        found = json.load(answer)
+    found = asked(site, "q=minister&source=MERA&language=de&facet_limit=40")
     person = next(value for value in found["facets"]["entity"] if value["type"] == "person")
+    earlier, later = (hit["id"] for hit in asked(site, "q=Miranowicz+Oberhofie&language=pl&sort=oldest")["hits"][:2])
     return {
         "article": f"/article/{found['hits'][0]['id']}?q=minister&source=MERA&language=de&pos=1",
         "entity": f"/entity/{person['value']}",
+        "versions": f"/article/{earlier}/diff/{later}",
     }
 
 
