@@ -6,6 +6,7 @@ language's pack, then those of all packs. A section that nobody maps is told by 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -15,6 +16,8 @@ from corpus.languages import fold_key, pack_or_fallback, packs
 from indexer.knowledge.base import Category
 from indexer.knowledge.tables import table
 
+OF_PART = 0.7
+_PARTS = re.compile(r"\s*(?:[&/|>»›,+:]|\b(?:und|and|et|y|e|i|en|и|і|ды|та)\b)\s*")
 SourceSections = Mapping[str, Mapping[str, str | None]]
 """Source → section → Media Topic code, or None for a section that is no topic."""
 
@@ -80,7 +83,17 @@ class Categories:
         if name in topics:
             return True, topics[name], 0.95
         known, code = _in_any_pack(name)
-        return known, code, 0.8
+        if known:
+            return True, code, 0.8
+        return self._of_parts(section, topics)
+
+    @staticmethod
+    def _of_parts(section: str, topics: Mapping[str, str | None]) -> tuple[bool, str | None, float]:
+        """The topic of the first part of a section that has several (`Technik & Motor`, `Sport > Tennis`)."""
+        parts = [fold_key(part) for part in _PARTS.split(section)]
+        found = [topics[part] if part in topics else _in_any_pack(part)[1] for part in parts] if len(parts) > 1 else []
+        code = next((code for code in found if code), None)
+        return code is not None, code, OF_PART
 
     def ancestors(self, code: str) -> tuple[str, ...]:
         """The code itself, then the topics above it, the top one last."""

@@ -44,6 +44,9 @@ def test_codes_of_lower_levels_have_their_ancestors() -> None:
         ({"category": POLITICS, "section": "Sport"}, Category(POLITICS, "declared", 1.0)),
         ({"section": "Klatsch", "source": "Blatt"}, Category("medtop:08000000", "rule", 1.0)),
         ({"section": "Unbekannt"}, None),
+        ({"section": "Sport > Wasserball"}, Category("medtop:15000000", "rule", 0.7)),
+        ({"section": "Наука и жизнь", "language": "ru"}, Category("medtop:13000000", "rule", 0.7)),
+        ({"section": "Dies & Das"}, None),
         ({}, None),
     ],
 )
