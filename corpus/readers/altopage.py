@@ -7,15 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.languages import base_code
 from corpus.markup import local_name
 from corpus.readers.draft import Draft
+from corpus.readers.language import language_code
 from corpus.readers.xmlfile import find_all
 
-_THREE_LETTERS = {
-    "ger": "de", "deu": "de", "eng": "en", "fre": "fr", "fra": "fr", "rus": "ru", "pol": "pl", "spa": "es", "ita": "it",
-    "por": "pt", "dut": "nl", "nld": "nl", "bel": "be", "ukr": "uk", "chi": "zh", "zho": "zh", "jpn": "ja", "ara": "ar",
-}  # fmt: skip
 _PARTED = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2e17¬=]\s(?=[a-zà-ÿа-яёіў])")
 _LARGER = 1.3
 _MOST_TIMES = 20
@@ -28,11 +24,6 @@ class Block:
     text: str
     height: float
     joined: int
-
-
-def language_code(tag: str) -> str:
-    """The two letters of a tag as libraries write it: `ger`, `deu`, `de-DE`."""
-    return _THREE_LETTERS.get(tag.strip().lower(), base_code(tag.strip()))
 
 
 def blocks_of(root: Any) -> dict[str, Block]:

@@ -26,6 +26,11 @@ _INITIALS = re.compile(r"[a-z]{1,4}(?:/[a-z]{1,4})*|[a-z]+[._][a-z]+")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}", re.I)
 
 
+def is_place(text: str) -> bool:
+    """Whether a field names no person but the writer's place in the house: `Times Staff Writer`."""
+    return bool(_PLACE.search(text))
+
+
 def people(text: str) -> list[str]:
     """The persons that an author field names.
 

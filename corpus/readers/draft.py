@@ -12,11 +12,11 @@ from typing import Any
 from corpus.article import Article, Dateline, Origin, Precision, Provenance, Rejection, Stripped
 from corpus.dates import parse_date, why_not
 from corpus.identity import article_id, host_of
-from corpus.languages import base_code, has_pack
+from corpus.languages import has_pack
 from corpus.layout import agencies, find_dateline
 from corpus.readers.base import Source
-from corpus.readers.byline import people
-from corpus.readers.language import tell_language
+from corpus.readers.byline import is_place, people
+from corpus.readers.language import language_code, tell_language
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\u200b\ufeff\ud800-\udfff]")
 _TOPIC = re.compile(r"medtop:\d{8}")
@@ -94,8 +94,9 @@ class Draft:
         return self.set("published", found.iso, rule, line=line, path=path)
 
     def set_authors(self, names: Iterable[str], rule: str, *, line: int | None = None, path: str | None = None) -> bool:
-        cleaned = dict.fromkeys(one for name in names for one in people(one_line(name)))
-        return self.set("authors", tuple(cleaned), rule, line=line, path=path)
+        cleaned = list(dict.fromkeys(one for name in names for one in people(one_line(name))))
+        persons = [name for name in cleaned if not is_place(name)] or cleaned
+        return self.set("authors", tuple(persons), rule, line=line, path=path)
 
     def get(self, name: str, default: Any = None) -> Any:
         return self.values.get(name, default)
@@ -135,10 +136,10 @@ class Draft:
         return body[: len(body) - len(found[0])].rstrip()
 
     def _language(self, title: str, body: str) -> None:
-        declared = self.values.pop("language", None)
+        declared = language_code(self.values.pop("language", None) or "") or None
         declared_by = self.origins.pop("language", None)
         if declared and not has_pack(declared):
-            code = base_code(declared)
+            code = declared
             if re.fullmatch(r"[a-z]{2,3}", code) and code != "und":
                 self.values["language"], self.origins["language"] = code, declared_by or Origin("declared")
                 return

@@ -17,9 +17,10 @@ from urllib.parse import unquote
 from corpus.article import Article, Rejection
 from corpus.markup import local_name
 from corpus.readers import xmlfile
-from corpus.readers.altopage import Block, Words, blocks_of, fill, inner_ids, language_code, language_of
+from corpus.readers.altopage import Block, Words, blocks_of, fill, inner_ids, language_of
 from corpus.readers.base import Source
 from corpus.readers.draft import Draft
+from corpus.readers.language import language_code
 from corpus.readers.xmlfile import BrokenXmlError, find_all, text
 
 _ARTICLE = re.compile(r"^(?:article|news|news_?item|obituary|letter|editorial|feuilleton|review|interview)$", re.I)

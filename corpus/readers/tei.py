@@ -9,9 +9,9 @@ from typing import Any
 from corpus.article import Article, Rejection
 from corpus.markup import local_name, names, text_of
 from corpus.readers import agency, xmlfile
-from corpus.readers.altopage import language_code
 from corpus.readers.base import Source
 from corpus.readers.draft import Draft
+from corpus.readers.language import language_code
 from corpus.readers.xmlfile import XML_LANG, find, find_all, text
 
 _SILENT = names("note fw figure teiheader head byline dateline docdate")

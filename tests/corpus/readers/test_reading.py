@@ -180,3 +180,16 @@ def test_three_copies_of_one_story_are_not_furniture(tmp_path: Path) -> None:
         (tmp_path / f"{number}.txt").write_text(f"Ferry late again on Monday\n\n{story}\n")
     bodies = {item.body for item in read([tmp_path]) if isinstance(item, Article)}
     assert bodies == {story}
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"), [("eng", "en"), ("de-AT", "de"), ("ger", "de"), ("zho", "zh"), ("swe", "sv"), ("English", "en")]
+)
+def test_language_codes_of_libraries(tmp_path: Path, tag: str, code: str) -> None:
+    texts = {"en": "The museum was opened on Thursday by the mayor of the town.", "sv": "Museet öppnades i torsdags."}
+    texts |= {"de": "Das Museum wurde am Donnerstag eröffnet.", "zh": "博物馆星期四开馆，市长出席了仪式。"}
+    path = tmp_path / "x.jsonl"
+    path.write_text(json.dumps({"title": "", "body": texts[code], "language": tag}))
+    (item,) = read([path])
+    assert isinstance(item, Article)
+    assert item.language == code
