@@ -109,7 +109,8 @@ def main() -> int:
     wanted = set(sys.argv[1:])
     with tempfile.TemporaryDirectory() as directory, sync_playwright() as driver:
         archive = Archive(Path(directory))
-        update(archive, [str(ROOT / "corpus" / "samples")], Settings())
+        piles = sorted(str(path) for path in (ROOT / "corpus" / "samples").iterdir() if path.is_dir())
+        update(archive, piles, Settings())
         server = make_server(create_app(ArchiveSearch(archive, Settings()), Settings()), "127.0.0.1", 0, Settings())
         threading.Thread(target=server.run, daemon=True).start()
         site = f"http://127.0.0.1:{server.effective_port}"

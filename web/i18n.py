@@ -35,6 +35,8 @@ def install(app: Flask, settings: WebSettings) -> None:
         lambda one, many, count: g.translations.ngettext(one, many, count),
         newstyle=True,
     )
+    app.jinja_env.globals.update({"_": _told, "gettext": _told})
+    told: dict[object, dict[str, Markup]] = {}
 
     @app.before_request
     def remember() -> None:
@@ -43,6 +45,9 @@ def install(app: Flask, settings: WebSettings) -> None:
         # looked up once a page: flask_babel's own functions find the request's locale anew for each of 400 messages
         g.babel_locale = flask_babel.get_locale()
         g.translations = flask_babel.get_translations()
+        if len(told) > len(SHIPPED):
+            told.clear()
+        g.told = told.setdefault(g.translations, {})
 
     @app.url_defaults
     def carry_on(endpoint: str, values: dict[str, Any]) -> None:
@@ -60,6 +65,16 @@ def gettext(message: str, **values: object) -> str:
     """The message in the interface's language, its `%(name)s` filled in."""
     told: str = g.translations.gettext(message)
     return told % values if values else told
+
+
+def _told(message: str, **values: object) -> Markup:
+    """As Jinja's own for templates, which makes the markup of each of the hundred messages of a page anew."""
+    if values:
+        return rich(message, **values)
+    known: dict[str, Markup] = g.told
+    if message not in known:
+        known[message] = rich(message) % {}
+    return known[message]
 
 
 def ngettext(one: str, many: str, count: int, **values: object) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus
 
 from flask import url_for
 from werkzeug.datastructures import MultiDict
@@ -177,7 +177,8 @@ class Links:
         if asked.limit != self.page_size:
             pairs.append(("limit", str(asked.limit)))
         pairs += (look or self.look).params()
-        return "&".join(filter(None, (urlencode(pairs), self.fixed)))
+        given = "&".join(f"{name}={quoted(value)}" for name, value in pairs)
+        return "&".join(filter(None, (given, self.fixed)))
 
     def everything(self) -> str:
         """The query string by which all hits are taken away, however many of them a page shows."""
