@@ -12,6 +12,8 @@ How it works, one question a module:
 `body`     which stretch of lines is the article: the maximum-scoring run
 `stamps`   which lines bear a date, and which date is the article's
 `head`     which lines above it are title, section, byline
+`told`     which title the page itself says twice, as its title element and as its heading (`repeated`: on one line)
+`fragments` which lines are one sentence that a tool broke at its links
 `split`    whether the page holds several articles
 """
 

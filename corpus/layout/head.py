@@ -31,11 +31,11 @@ def title_scores(
     lines: Sequence[Line], first: int, last: int, dates: Sequence[DateLine], pack: LanguagePack, slug: str = ""
 ) -> list[tuple[float, int]]:
     """(score, index) of every line that may be the title, the likeliest first."""
-    body = _stems(" ".join(line.text for line in lines[first : last + 1] if line.prose)[:6000], pack)
+    body = stems_of(" ".join(line.text for line in lines[first : last + 1] if line.prose)[:6000], pack)
     named = page_titles(lines)
     dated = {hit.index: hit for hit in dates if hit.score > 0}
     stamps = {hit.index for hit in dates if hit.rest <= 20}
-    stems_of_slug = _stems(slug.replace("-", " ").replace("_", " "), pack)
+    stems_of_slug = stems_of(slug.replace("-", " ").replace("_", " "), pack)
     scored: list[tuple[float, int]] = []
     for index in range(max(0, first - REACH), min(len(lines), first + 3)):
         line = lines[index]
@@ -77,7 +77,7 @@ def _title_score(
     score = next(value for least, value in _BY_WORDS if words >= least)
     score += {1: 6.0, 2: 2.0, 3: 0.5}.get(line.level, 0.0)
     score -= 2.5 if line.text.endswith((".", "。", ":")) and not line.text.endswith("...") else 0.0
-    stems = _stems(line.text, pack)
+    stems = stems_of(line.text, pack)
     if stems and body:
         score += 6.0 * len(stems & body) / max(3, len(stems))
     if slug and stems:
@@ -134,7 +134,7 @@ def _repeats_buttons(index: int, stems: frozenset[str], lines: Sequence[Line], p
     """Whether a line says again what the short lines before it said: a menu in one line."""
     if len(stems) < 5:
         return False
-    short = _stems(" ".join(line.text for line in lines[max(0, index - 40) : index] if line.words <= 3), pack)
+    short = stems_of(" ".join(line.text for line in lines[max(0, index - 40) : index] if line.words <= 3), pack)
     return len(stems & short) > 0.7 * len(stems)
 
 
@@ -149,7 +149,7 @@ def without_house(text: str) -> str:
     return max(parts, key=len) if len(parts) > 1 and max(map(len, parts)) > 15 else text
 
 
-def _stems(text: str, pack: LanguagePack) -> frozenset[str]:
+def stems_of(text: str, pack: LanguagePack) -> frozenset[str]:
     """Beginnings (five letters) of words, stop words left out; pairs of characters where words are not parted."""
     words = {word[:5] for word in _WORD.findall(text.casefold()) if word not in pack.stop_words}
     if any("\u3040" <= char <= "\u9fff" for char in text[:200]):

@@ -78,12 +78,18 @@ class Line:
         return self.words >= 8 and self.ends and (self.stops >= 0.12 or self.words >= 12 or self.sentences)
 
 
-def split_lines(text: str, stop_words: Collection[str] = ()) -> list[Line]:
-    """The lines of a page that are not empty, numbered as they stand there; broken paragraphs are one line."""
+def split_lines(text: str, stop_words: Collection[str] = (), *, broken: bool = True) -> list[Line]:
+    """The lines of a page that are not empty, numbered as they stand there.
+
+    Paragraphs broken at a column or at links are one line, unless it is known that nothing is `broken`.
+    """
     found: list[Line] = []
     gap, ruled = 0, False
     marked = markdown.is_markdown(text)
-    numbered = markdown.logical_lines(text) if marked else mended(unwrap(text), stop_words)
+    if marked:
+        numbered = markdown.logical_lines(text)
+    else:
+        numbered = mended(unwrap(text), stop_words) if broken else list(enumerate(text.split("\n"), 1))
     shown = without_browser_marks("\x00".join(raw for _, raw in numbered)).split("\x00")
     for (number, kept), raw in zip(numbered, shown, strict=True):
         if not raw.strip():

@@ -12,12 +12,15 @@ from itertools import pairwise
 from corpus.dates import find_dates
 from corpus.languages import LanguagePack
 from corpus.layout.phrases import Phrases
+from corpus.layout.repeated import places, repeated_titles
 
 _LEAST = 1500
 _MOST = 1_000_000
 _SHARE = 0.8
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.!?…])[\"'»”’)\]]*\s+(?=[\"'«„“‘(\[¿¡–—-]*\s?[^\W_a-zа-яёіўґї])")
+_SENTENCE = re.compile(
+    r"(?<=[^\W\d_]{3}[.!?…])[\"'»”’)\]]*\s+(?=[\"'«„“‘(\[¿¡–—-]*\s?[^\W_a-zа-яёіўґї])(?!\d{1,2},? (?:19|20)\d\d)"
+)
 _CJK_SENTENCE = re.compile(r"(?<=[。！？])[」』”’]?(?=\S)|\s+")
 _UPPER, _LOWER = "A-ZÀ-ÖØ-ÞА-ЯЁІЎҐЄЇ", "a-zß-öø-ÿа-яёіўґєї"
 _GLUED_SENTENCE = re.compile(rf"(?<=[{_LOWER}]{{2}}[.!?…])(?=[{_UPPER}«„“][{_LOWER}{_UPPER}])")
@@ -31,13 +34,16 @@ _LONGEST_PHRASE = 6
 _LONG = 45
 """A sentence of more words is looked into, as is one with two known phrases or a date with its time."""
 _RUN, _AHEAD = 4, 8
+_BEFORE = 80
+"""A page with more text than this before its long line has its title there."""
 
 
 def only_line(text: str) -> int:
     """The number (from 1) of the line on which nearly all of a page stands, or 0."""
-    lengths = [len(line) for line in text.split("\n")]
-    longest = max(lengths)
-    return lengths.index(longest) + 1 if _LEAST <= longest <= _MOST and longest >= _SHARE * len(text) else 0
+    lines = text.split("\n")
+    longest = max(lines, key=len)
+    weight = len(longest) + 2 * len(_CJK.findall(longest[:_LEAST]))
+    return lines.index(longest) + 1 if weight >= _LEAST and _SHARE * len(text) <= len(longest) <= _MOST else 0
 
 
 def is_glued(line: str) -> bool:
@@ -53,17 +59,39 @@ def numbered_pieces(text: str, phrases: Phrases, pack: LanguagePack) -> list[tup
     if not only and not glued:
         return []
     found: list[tuple[int, int, str]] = []
+    titles = titles_of(text)
     for number, line in enumerate(lines, 1):
-        for paragraph in _GLUE.split(line) if glued else [line]:
-            pieces = _pieces_of(paragraph, phrases, pack) if number == only else [paragraph]
-            place = found[-1][1] + 1 if found else 1
-            found += [(number, place, piece) for piece in pieces]
+        for whole, stretch in _stretches(line, titles) if number == only else [(False, line)]:
+            for paragraph in _GLUE.split(stretch) if glued and not whole else [stretch]:
+                pieces = _pieces_of(paragraph, phrases, pack) if number == only and not whole else [paragraph]
+                place = found[-1][1] + 1 if found else 1
+                found += [(number, place, piece) for piece in pieces]
     return found
+
+
+def titles_of(text: str) -> list[str]:
+    """What may be the title of a page on one line, since it says it again; the longest first."""
+    only = only_line(text)
+    lines = text.split("\n")
+    return repeated_titles(lines[only - 1]) if only and sum(map(len, lines[: only - 1])) < _BEFORE else []
+
+
+def _stretches(line: str, titles: list[str]) -> list[tuple[bool, str]]:
+    """(whether it is one of the titles, stretch) of a line that says these more than once."""
+    spans = sorted(span for title in titles for span in places(line, title))
+    found: list[tuple[bool, str]] = []
+    done = 0
+    for first, end in spans:
+        if first >= done:
+            found += [(False, line[done:first].strip()), (True, line[first:end].strip())]
+            done = end
+    return [(whole, stretch) for whole, stretch in (*found, (False, line[done:].strip())) if stretch]
 
 
 def _pieces_of(line: str, phrases: Phrases, pack: LanguagePack) -> list[str]:
     if len(_CJK.findall(line[:4000])) > 0.3 * min(len(line), 4000):
-        return [piece.strip() for piece in _CJK_SENTENCE.split(line) if piece and piece.strip()]
+        parts = [part for piece in _CJK_SENTENCE.split(line) if piece for part in _at_times(piece, pack)]
+        return [part.strip() for part in parts if part.strip()]
     found: list[str] = []
     for sentence in _SENTENCE.split(line):
         for part in _BARS.split(sentence):
@@ -89,6 +117,16 @@ def _parts(text: str, phrases: Phrases, pack: LanguagePack) -> list[str]:
         for first, last in pairwise(sorted(ends)):
             found += _without_menu(stretch[first:last])
     return found
+
+
+def _at_times(text: str, pack: LanguagePack) -> list[str]:
+    """A text parted before and after each date with a time of day."""
+    found, place = [], 0
+    for date in find_dates(text[:4000], languages=(pack.iso,)) if _has_date(text) else []:
+        if date.precision in ("minute", "second"):
+            found += [text[place : date.start], text[date.start : date.end]]
+            place = date.end
+    return [*found, text[place:]]
 
 
 def _has_date(text: str) -> bool:

@@ -18,6 +18,7 @@ from corpus.layout.marks import marks
 from corpus.layout.phrases import phrases_for
 from corpus.layout.split import articles_of
 from corpus.layout.stamps import DateLine, beside, choose_date, date_lines, dated_lines
+from corpus.layout.told import said_at, titles_said_again, told_title
 
 _PARTS = re.compile(r"\s*[|·•\u3000]\s*|\s{2,}|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _LINE = re.compile(r"^line (\d+)")
@@ -81,7 +82,8 @@ def read_page(
     """
     pack = pack_or_fallback(language)
     pieces = oneline.numbered_pieces(text, phrases_for(language), pack)
-    lines = split_lines("\n".join(piece for _, _, piece in pieces) if pieces else text, pack.stop_words)
+    shown = "\n".join(piece for _, _, piece in pieces) if pieces else text
+    lines = split_lines(shown, pack.stop_words, broken=not oneline.only_line(text))
     if not lines:
         return []
     for line in lines:
@@ -91,7 +93,8 @@ def read_page(
     score_lines(lines, phrases_for(language), pack, repeated)
     mark_thread(lines, dated_lines(lines, pack, language))
     parts = [lines] if pieces else articles_of(lines, pack, language)
-    pages = [page for part in parts if (page := _read(part, language, slug, title)) is not None]
+    told = oneline.titles_of(text) if pieces else titles_said_again(lines)
+    pages = [page for part in parts if (page := _read(part, language, slug, title, told)) is not None]
     return [_as_numbered(page, {line.number: line.source for line in lines}) for page in pages] if pieces else pages
 
 
@@ -120,7 +123,7 @@ def _paragraphs(kept: Sequence[Line], pack: LanguagePack) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _read(lines: list[Line], language: str | None, slug: str, known: str) -> Page | None:
+def _read(lines: list[Line], language: str | None, slug: str, known: str, told: Sequence[str] = ()) -> Page | None:
     pack = pack_or_fallback(language)
     run = best_run(lines)
     if run is None:
@@ -129,8 +132,11 @@ def _read(lines: list[Line], language: str | None, slug: str, known: str) -> Pag
     dates = date_lines(lines, first, last, pack, language)
     titles = title_scores(lines, first, last, dates, pack, slug)
     title = titles[0][1] if titles and titles[0][0] > 2.0 else None
+    said = told_title(lines, first, last, told, pack)
     if known:
         title = next((index for _, index in titles if fold_key(lines[index].text) == fold_key(known)), None)
+    elif said:
+        title = said_at(lines, last, said, dates)
     if title is not None and title >= first:
         first = title + 1
         dates = date_lines(lines, first, last, pack, language)
