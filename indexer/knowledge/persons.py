@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from indexer.knowledge.fold import fold
 from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.tables import cues
 
+_AFTER_APOSTROPHE = re.compile(r"(?<=\w\w)['’](?:ego|emu|em|a|owi|u|ie|y)$")
 UNAMBIGUOUS = 4  # one as long as this no other form has
 WOMEN_ONLY = ("ская", "цкая", "ська", "цька")  # of the nominative, which no case of a man's name ends in
 SURE_ENDING = 3  # an ending as long as this shows the case by itself
@@ -81,6 +83,8 @@ def surname_forms(word: Word, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _surname(word: Word, lexicon: Lexicon, seen: Collection[str], male: bool | None, oblique: bool | None) -> str:
     endings = lexicon.endings
+    if lexicon.language == "pl" and (foreign := _AFTER_APOSTROPHE.search(word.text)):
+        return word.text[: foreign.start()]  # O'Leary'ego
     if oblique is False:
         return word.text
     bases = endings.bases("female" if male is False else "male", word.low)

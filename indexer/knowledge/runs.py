@@ -11,7 +11,7 @@ from indexer.knowledge.tables import cues
 _UPPER = "A-Z" + "".join(chr(c) for c in (*range(0xC0, 0x250), *range(0x400, 0x530)) if chr(c).isupper())
 
 
-_JOINED = r"(?:(?:['’ʼ](?![sS]\b)|[-‑])\w+)*"
+_JOINED = r"(?:(?:['’ʼ‘](?![sS]\b)|[-‑])\w+)*"
 """How a word goes on behind an apostrophe or a hyphen."""
 
 
