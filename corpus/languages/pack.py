@@ -96,7 +96,7 @@ class EntityWords:
 class LanguagePack:
     """All that newsdex knows of one language.
 
-    `stemmer` is an algorithm of PyStemmer ("german"), "rules" (our own, be and uk), "bigrams" (zh, ja) or None.
+    `stemmer` is an algorithm of PyStemmer ("german"), "rules" (our own: ar, be, uk), "bigrams" (zh, ja) or None.
     `folding` gives a language's own second spelling of a letter (ä → ae); `romanisation` maps a letter or group of
     letters to its rough English-like readings, the usual one first. `locale` is a CLDR (Babel) identifier.
     """

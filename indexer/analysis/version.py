@@ -28,7 +28,7 @@ def analyser_seal() -> str:
     if revision():
         return analyser_version()
     digest = hashlib.sha256(f"{CODE_VERSION} {Stemmer.version()} {segmenters()}".encode())
-    names = [*TABLES, *(f"{code}.yaml" for code in BUILT_IN), "be.py", "uk.py"]
+    names = [*TABLES, *(f"{code}.yaml" for code in BUILT_IN), "ar.py", "be.py", "uk.py"]
     for name in names:
         digest.update(((_HERE if name in TABLES else _PACKS) / name).read_bytes())
     return f"seal-{digest.hexdigest()[:16]}"

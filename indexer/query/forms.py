@@ -226,8 +226,9 @@ class FormMaker:
                 kind = "compound" if language in COMPOUNDING else "variant"
                 yield kind, language, (f"{language}:{stem}",), "layer"
         yield "exact", None, (folded,), "folded"
-        if not has_singles(folded):  # foreign words stand beside the pairs of characters as they are
-            yield from (("exact", None, (folded,), code) for code in self.languages if pack_or_fallback(code).cjk)
+        if not has_singles(folded):  # numbers and words of another script have no other stem
+            strange = (code for code in self.languages if not written_in(folded, pack_or_fallback(code)))
+            yield from (("exact", None, (folded,), code) for code in strange)
         yield "variant", None, (folded,), "layer"
         other = speller()(surface)
         if other:
