@@ -73,7 +73,7 @@ def _told(message: str, **values: object) -> Markup:
         return rich(message, **values)
     known: dict[str, Markup] = g.told
     if message not in known:
-        known[message] = rich(message) % {}
+        known[message] = rich(message)
     return known[message]
 
 
