@@ -13,11 +13,29 @@ import click
 import indexer
 from corpus.errors import EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE, NewsdexError
 
-COMMANDS = (
-    "read", "index", "search", "show", "entities", "stats", "ledger",
-    "rebuild", "verify", "repair", "generations", "rollback", "gc", "backup", "restore", "export",
-    "serve", "watch", "doctor", "demo",
-)  # fmt: skip
+COMMANDS = {
+    "read": "Show what the readers see in files or directories.",
+    "index": "Read files and directories and bring the archive up to date.",
+    "search": "Search the archive.",
+    "show": "Show an article with its entities and where it was read.",
+    "entities": "List, compare and correct people, places and organisations.",
+    "stats": "Count languages, sources, topics, years and sections.",
+    "ledger": "Show what a run read, added, changed and rejected.",
+    "rebuild": "Read all sources again and build a generation from nothing.",
+    "verify": "Compare every file with its checksum.",
+    "repair": "Make the newest generation that is whole the live one.",
+    "generations": "List the generations that are kept.",
+    "rollback": "Make an earlier generation live again.",
+    "gc": "Delete all but the live and the newest generations.",
+    "backup": "Write the archive into one file.",
+    "restore": "Put the generation of a backup into the archive.",
+    "export": "Write articles as JSON Lines or CSV, or an index for plain Whoosh.",
+    "serve": "Serve the search page and the API.",
+    "watch": "Index what changes in the sources, again and again.",
+    "doctor": "Look at what is installed, the settings and the archive.",
+    "demo": "Index the bundled articles and serve the page.",
+}
+"""The commands and what `newsdex --help` says of them, so that it imports none."""
 
 
 class LazyGroup(click.Group):
@@ -35,6 +53,10 @@ class LazyGroup(click.Group):
             gc.enable()
         command: click.Command = module.command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> object:
         try:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from corpus.languages.identify import Identified, Share, identify, languages_of
-from corpus.languages.load import load_pack
-from corpus.languages.mixed import also_in
 from corpus.languages.pack import (
     Datelines,
     Dates,
@@ -28,6 +29,10 @@ from corpus.languages.registry import (
     revision,
     use_directory,
 )
+
+if TYPE_CHECKING:
+    from corpus.languages.load import load_pack
+    from corpus.languages.mixed import also_in
 
 __all__ = [
     "BUILT_IN",
@@ -56,3 +61,12 @@ __all__ = [
     "revision",
     "use_directory",
 ]
+
+_LATER = {"load_pack": "load", "also_in": "mixed"}
+"""What only those need who read articles or parse packs → its module."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from corpus import kept
 from corpus.errors import ConfigurationError
-from corpus.languages.load import load_pack
 from corpus.languages.pack import LanguagePack
 from corpus.languages.plain import as_plain, from_plain
 
@@ -28,7 +27,13 @@ def base_code(code: str) -> str:
 @cache
 def _built_in(code: str) -> LanguagePack:
     path = _HERE / f"{code}.yaml"
-    return from_plain(kept.value(path, lambda: as_plain(load_pack(path)), code=_MAKERS))
+    return from_plain(kept.value(path, lambda: as_plain(_parsed(path)), code=_MAKERS))
+
+
+def _parsed(path: str | Path) -> LanguagePack:
+    from corpus.languages.load import load_pack  # not for those who take over what is kept of the packs
+
+    return load_pack(path)
 
 
 def codes() -> tuple[str, ...]:
@@ -75,7 +80,7 @@ def add_pack(path: str | Path, *, replace: bool = False) -> LanguagePack:
 
     Raises `ConfigurationError` for a bad pack, and for a language that already has one unless `replace` is true.
     """
-    found = load_pack(path)
+    found = _parsed(path)
     if has_pack(found.iso) and not replace:
         raise ConfigurationError(f"{path}: the language {found.iso!r} already has a pack; give it another iso")
     _added[found.iso] = found

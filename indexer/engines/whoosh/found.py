@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh.arrays import Array, look_up, where
+from indexer.engines.whoosh.arrays import Array, distinct, look_up, where
 
 Docs = NDArray[np.intp]
 Mask = Array
@@ -146,7 +146,7 @@ def of_mask(mask: Mask, score: float = 0.0, size: int | None = None) -> Found:
 def unite(lists: list[Docs], count: int, score: float = 0.0) -> Found:
     """The documents of any of the lists, which need not rise; all score the same."""
     if sum(map(len, lists)) * _SORTED < count:
-        docs = np.unique(np.concatenate([np.zeros(0, np.intp), *lists]))
+        docs = distinct(np.concatenate([np.zeros(0, np.intp), *lists]))
         return Found(docs, None, score, docs.size)
     mark = np.zeros(count, bool)
     for docs in lists:
