@@ -26,6 +26,7 @@ from corpus.readers.htmlmeta import PageFacts, page_facts
 from corpus.readers.language import running_text, tell_language
 from corpus.readers.notnews import why_not_news
 from corpus.readers.settled import is_doubtful, settle, without_teasers
+from corpus.readers.signed import signed_by
 from corpus.readers.xmlfile import root_name
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".html.gz", ".htm.gz")
@@ -141,6 +142,9 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
         draft.set("source", shown.house.value, shown.house.rule)
     if shown and shown.authors_field:
         draft.set_authors(shown.authors, shown.authors_field.rule)
+    if not draft.get("authors"):
+        told = language or tell_language("", draft.get("body", "")).code
+        draft.set_authors(signed_by(root, pack_or_fallback(told)), "element", path="byline")
     if language:
         draft.set("language", language, "element" if facts.first("html_lang") else "meta", path="html[lang]")
     if source.captured:
