@@ -30,7 +30,7 @@ SCRIPTS = (
 )  # fmt: skip
 """Ranges of code points, both ends included, with the script as packs name it."""
 
-_LONGEST_ENDING = 5
+_LONGEST_ENDING = 6
 _local = threading.local()
 
 
