@@ -100,7 +100,8 @@ class Opened:
         return self.suggester.complete(beginning, limit)
 
     def warm(self) -> None:
-        """Make what the first suggestion would wait for."""
+        """Make what the first search and the first suggestion would wait for."""
+        self.entities.lookup("newsdex")
         self.entities_named("")
         self.suggester.spell("newsdex")
 

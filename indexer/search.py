@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -17,6 +16,7 @@ from indexer.engines.base import EngineRequest, EngineResults, FacetFilter, Rece
 from indexer.facets import FacetLabels
 from indexer.hits import category_of, enrichments_of, entities_of, hit_of
 from indexer.knowing import decode_record, languages_of
+from indexer.live import Live
 from indexer.opened import MOST_COMPILED, Opened
 from indexer.query import CompiledQuery, Highlighter, compile_query
 from indexer.query.matching import leaves
@@ -35,13 +35,12 @@ class ArchiveSearch:
     Safe to use from several threads: a request works on the generation that it began with.
     """
 
-    def __init__(self, archive: Archive, settings: Settings | None = None) -> None:
+    def __init__(self, archive: Archive, settings: Settings | None = None, *, ahead: bool = False) -> None:
+        """`ahead`: a new generation is made ready in the background while the one before answers."""
         self.archive = archive
         self.settings = settings or load_settings(archive.path)
-        self._lock = threading.Lock()
-        self._opened: Opened | None = None
-        self._seen: tuple[int, int] | None = None
-        self._pinned = False
+        self._live = Live(archive, self.settings, ahead=ahead)
+        self._pinned: Opened | None = None
 
     def opened(self) -> Opened:
         """The live generation.
@@ -49,26 +48,12 @@ class ArchiveSearch:
         Raises:
             UsageError: nothing is indexed yet. DamagedArchiveError, RebuildNeededError: it cannot be used.
         """
-        if self._pinned and self._opened is not None:
-            return self._opened
-        try:
-            stat = (self.archive.path / "CURRENT").stat()
-            seen = (stat.st_mtime_ns, stat.st_ino)
-        except OSError:
-            seen = None
-        if self._opened is not None and seen == self._seen:
-            return self._opened
-        with self._lock:
-            if self._opened is None or seen != self._seen:
-                # the one before stays open until its last request is done and it is collected
-                self._opened = Opened(self.archive, self.settings)
-                self._seen = seen
-            return self._opened
+        return self._pinned or self._live.opened()
 
     def pinned(self) -> ArchiveSearch:
         """The same search, which stays on the generation that is live now: for answers that are fetched in parts."""
         fixed = copy.copy(self)
-        fixed._opened, fixed._pinned = self.opened(), True
+        fixed._pinned = self.opened()
         return fixed
 
     @property

@@ -30,7 +30,7 @@ def serve(archive: Archive, host: str, port: int) -> None:
     from web.server import make_server, port_of, run_server
 
     settings = load_settings(archive.path)
-    search = ArchiveSearch(archive, settings)
+    search = ArchiveSearch(archive, settings, ahead=True)
     app = create_app(search, settings)
     shown = f"[{host}]" if ":" in host else host
     try:
