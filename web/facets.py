@@ -98,6 +98,12 @@ def type_title(kind: str | None) -> str:
     return titles.get(kind or "", gettext("Others"))
 
 
+def type_name(kind: str | None) -> str:
+    """What an entity of a type is."""
+    names = {"person": gettext("person"), "place": gettext("place"), "organisation": gettext("organisation")}
+    return capital(names.get(kind or "", gettext("Others")))
+
+
 def label_of(name: str, value: FacetValue, ui: str) -> str:
     """The value's label in the reader's language."""
     if name == "language":

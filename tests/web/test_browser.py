@@ -174,6 +174,33 @@ def test_a_bar_narrows_and_a_drag_takes_a_range(wide: Page) -> None:
     assert total(wide) == int(re.search(r": (\d+) of", label)[1])  # type: ignore[index]
 
 
+def test_a_range_and_a_comparison_from_the_page_of_a_place(wide: Page, site: str) -> None:
+    wide.goto(site + "/entity/place:berlin-de")
+    bars = wide.locator("svg.bars a.bar")
+    first, last = (bars.nth(at).locator("rect").first.bounding_box() for at in (1, 6))
+    assert first
+    assert last
+    wide.mouse.move(first["x"] + 3, first["y"] + 40)
+    wide.mouse.down()
+    wide.mouse.move(last["x"] + 3, last["y"] + 40, steps=4)
+    wide.mouse.up()
+    wide.wait_for_url(re.compile(r"\?entity=place.*from=2022-02&to=2022-07"))
+    wide.goto(site + "/entity/place:berlin-de")
+    wide.locator(".numbers summary").click()
+    wide.locator("input[name=compare]").fill("Paris")
+    wide.locator("input[name=compare]").press("Enter")
+    wide.wait_for_url(re.compile(r"\?entity=place.*compare=Paris"))
+
+
+def test_a_new_search_from_an_article(wide: Page, site: str, an_article: str) -> None:
+    wide.goto(site + an_article)
+    wide.keyboard.press("/")
+    assert wide.locator("#q").input_value() == "minister"
+    wide.keyboard.type("Berlin")
+    wide.keyboard.press("Enter")
+    wide.wait_for_url(re.compile(r"/\?q=Berlin$"))
+
+
 def test_the_preview_on_a_telephone(narrow: Page) -> None:
     hit = narrow.locator(".hit").nth(1)
     hit.locator(".peek").tap()

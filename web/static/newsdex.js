@@ -271,10 +271,8 @@
       zone?.remove(); zone = null;
       if (!dragged) return;
       setTimeout(() => { dragged = false; });
-      const url = new URL(location.href);
-      url.searchParams.set("from", bars[a].dataset.start);
-      url.searchParams.set("to", bars[b].dataset.start);
-      for (const name of ["offset", "cursor", "interval"]) url.searchParams.delete(name);
+      const [url, last] = [a, b].map((at) => new URL(bars[at].getAttribute("href"), location.href));
+      url.searchParams.set("to", last.searchParams.get("to"));
       if (document.body.classList.contains("results")) go(url.href); else location.assign(url);
     });
   }

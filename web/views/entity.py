@@ -54,7 +54,7 @@ def show(entity_id: str) -> ResponseReturnValue:
                 company=company(own.value),
                 desk=desk is not None,
                 noted=desk.noted(own.value) if desk else [],
-                kind=facets.type_title(own.type),
+                kind=facets.type_name(own.type),
             )
         )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from flask import Blueprint, abort, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -66,7 +67,8 @@ def show(name: str) -> ResponseReturnValue:
     chosen = choice(name)
     words = {name: chosen.words} if chosen.words else {}
     values, _ = search.facet(replace(without_place(asked), facet_words=words), name, 0, EVERY, "count")
-    labels = {value.value: facets.label_of(name, value, g.locale) for value in values}
+    ui = g.locale
+    labels = {value.value: facets.label_of(name, value, ui) for value in values}
     kept, letters = narrowed(values, labels, chosen)
     pages = max(1, -(-len(kept) // PAGE))
     page = min(chosen.page, pages)
@@ -101,7 +103,7 @@ def narrowed(
 ) -> tuple[list[FacetValue], list[str]]:
     """The values that are to be listed, in order; and the letters with which any of them could begin."""
     kept = [v for v in values if not chosen.kind or v.type == chosen.kind]
-    keys = {v.value: fold(labels[v.value]) or labels[v.value] for v in kept}
+    keys = {v.value: " ".join(map(fold, labels[v.value].split(" "))) or labels[v.value] for v in kept}
     letters = sorted({initial(key) for key in keys.values()}, key=_place) if len(kept) > PAGE else []
     if chosen.letter:
         kept = [v for v in kept if initial(keys[v.value]) == chosen.letter]
@@ -112,7 +114,12 @@ def narrowed(
 
 def initial(folded: str) -> str:
     """The letter under which a label stands: scripts of thousands of signs, digits and signs have one place each."""
-    first = folded[:1].upper()[:1]
+    return _initial(folded[:1])
+
+
+@lru_cache(maxsize=4096)
+def _initial(char: str) -> str:
+    first = char.upper()[:1]
     if first.isdecimal():
         return _DIGITS
     if not first.isalpha():
