@@ -34,18 +34,12 @@ class FacetLabels:
         """The values of one facet, the most frequent first, chosen ones kept even at zero."""
         chosen = set(self._opened.resolve(name, request.include.get(name, ())))
         excluded = set(self._opened.resolve(name, request.exclude.get(name, ())))
-        values = [
-            FacetValue(
-                value=value,
-                label=self.label(name, value),
-                count=count,
-                selected=value in chosen,
-                excluded=value in excluded,
-                type=self._type(name, value),
-                parent=self._parent(name, value),
+        values = []
+        for value, count in counted:
+            label, kind = self._told(name, value)
+            values.append(
+                FacetValue(value, label, count, value in chosen, value in excluded, kind, self._parent(name, value))
             )
-            for value, count in counted
-        ]
         words = request.facet_words.get(name)
         if words and name != "entity":
             folded = words.casefold()
@@ -56,20 +50,18 @@ class FacetLabels:
 
     def label(self, name: str, value: str) -> str:
         """A value as people call it."""
-        if name == "category":
-            return self._opened.know.categories.label(value, self._ui)
-        if name == "entity":
-            entity = self._opened.entities.get(value)
-            return entity.label(self._ui) if entity else value
-        if name == "language":
-            return pack(value).name if has_pack(value) else value
-        return value
+        return self._told(name, value)[0]
 
-    def _type(self, name: str, value: str) -> str | None:
-        if name != "entity":
-            return None
-        entity = self._opened.entities.get(value)
-        return entity.type if entity else value.partition(":")[0]
+    def _told(self, name: str, value: str) -> tuple[str, str | None]:
+        """A value as people call it, and the type of an entity."""
+        if name == "entity":
+            entity = self._opened.entities.shown(value)
+            return (entity.label(self._ui), entity.type) if entity else (value, value.partition(":")[0])
+        if name == "category":
+            return self._opened.know.categories.label(value, self._ui), None
+        if name == "language":
+            return pack(value).name if has_pack(value) else value, None
+        return value, None
 
     def _parent(self, name: str, value: str) -> str | None:
         if name != "category":

@@ -31,7 +31,7 @@ def entities_of(record: Mapping[str, Any], opened: Opened, ui: str) -> tuple[Ent
     found = []
     mentions = mentions_of(record)
     for entity_id, numbers in record["entities"]:
-        entity = opened.entities.get(entity_id)
+        entity = opened.entities.shown(entity_id)
         if entity is not None:
             spans = tuple(mentions[number].as_json() for number in numbers)
             found.append(EntityMentions(entity.id, entity.label(ui), entity.type, spans))

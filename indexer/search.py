@@ -272,8 +272,12 @@ class ArchiveSearch:
         """A page of all values of one facet (`order`: `count` or `label`), and how many there are."""
         if name not in FILTERS:
             raise UsageError(f"facet={name}: takes {', '.join(FILTERS)}")
-        results = self.search(replace(request, limit=0, offset=0, cursor=None, facet_limit=0))
-        values = results.facets[name]
+        opened = self.opened()
+        whole = replace(request, limit=0, offset=0, cursor=None, facet_limit=0)
+        labels = FacetLabels(opened, request.ui)
+        asked = self._engine_request(whole, opened, self.compile(whole, opened), labels)
+        found = opened.searcher.search(replace(asked, facets={name: 0}, distinct=(), dates=False))
+        values = labels.values(name, found.facets[name], whole)
         if order == "label":
             values = tuple(sorted(values, key=lambda value: value.label.casefold()))
         return values[offset : offset + limit], len(values)

@@ -99,6 +99,11 @@ class EntityTable:
         record = self.records.get(self.current(entity_id))
         return record.entity() if record else None
 
+    def shown(self, entity_id: str) -> Entity | None:
+        """The entity as a list shows it, by its label: without its other names, which take longest to gather."""
+        record = self.records.get(self.current(entity_id))
+        return Entity(record.id, record.type, record.labels, (), record.links) if record else None
+
     def by_form(self, kind: str, language: str, form: str) -> str | None:
         """The id of the entity that bears a printed name in a language."""
         if self._by_form is None:
