@@ -1,4 +1,4 @@
-"""Authority files of others: CSV, SKOS (RDF/XML) and JSON Lines as extracts of Wikidata or GND come in.
+"""Authority files of others: CSV, SKOS (RDF/XML, Turtle, JSON-LD) and JSON Lines as Wikidata or GND come in.
 
 `read` gives their records, `proposals` finds the entity that each of them means, as corrections (`link`, `alias`) that
 an `Authority` takes in. A record is taken to mean an entity only when a whole label or alias of it is one of the
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,18 +22,24 @@ from corpus.errors import UsageError
 from indexer.knowledge.authority import Authority, Correction
 from indexer.knowledge.entities import EntityTable
 from indexer.knowledge.fold import fold
+from indexer.knowledge.thesauri import Subject, json_ld, rdf_xml, turtle
 
-_SKOS = "{http://www.w3.org/2004/02/skos/core#}"
-_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _HOSTS = {
     "wikidata.org": "wikidata",
     "d-nb.info": "gnd",
     "viaf.org": "viaf",
     "geonames.org": "geonames",
     "id.loc.gov": "lcnaf",
+    "zbw.eu": "stw",
+    "eurovoc.europa.eu": "eurovoc",
 }
 LARGEST = 1 << 30
+LABELS = ("prefLabel", "preferredName", "authoritativeLabel")
+ALIASES = ("altLabel", "hiddenLabel", "variantName", "variantLabel")
+SAME = ("exactMatch", "sameAs", "hasExactExternalAuthority")
+_SHORT = re.compile(r"([a-z][a-z0-9-]+):([A-Za-z0-9][\w.-]*)")  # wikidata:Q42
+_INVERTED = re.compile(r"(?P<family>[^,()\d]+), (?P<given>[^,()\d]+?)(?:,? \(?(?:\d|ca\.|approximately|born).*)?")
+_COLUMNS = {"name": "label", "identifier": "id", "uri": "id", "lang": "language", "altlabels": "aliases"}
 COLUMNS = "id, label, type, language, aliases, authority"
 
 
@@ -45,6 +52,7 @@ class AuthorityRecord:
         type: `person`, `place`, `organisation`, or empty when the file does not say.
         names: language ("" unknown) → labels and aliases, the label first.
         place: line or record number in the file.
+        same: (authority, identifier) under which others know it.
     """
 
     authority: str
@@ -52,13 +60,16 @@ class AuthorityRecord:
     type: str
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     place: int = 0
+    same: tuple[tuple[str, str], ...] = ()
 
     def all_names(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for row in self.names.values() for name in row))
 
 
 def read(path: Path, authority: str = "") -> Iterator[AuthorityRecord]:
-    """The records of a file, by its ending: .csv, .jsonl or .ndjson, .rdf or .xml (SKOS).
+    """The records of a file, by its ending: .csv, .jsonl or .ndjson; SKOS as .rdf or .xml, .ttl or .nt, .jsonld.
+
+    Names of people with the family name first (`Lavrov, Sergei, 1950-`) are turned.
 
     Args:
         authority: name under which identifiers are kept when the file does not tell (`gnd`).
@@ -70,8 +81,11 @@ def read(path: Path, authority: str = "") -> Iterator[AuthorityRecord]:
         ".csv": _csv,
         ".jsonl": _jsonl,
         ".ndjson": _jsonl,
-        ".rdf": _skos,
-        ".xml": _skos,
+        ".rdf": lambda path, authority: _graph(rdf_xml(path), authority),
+        ".xml": lambda path, authority: _graph(rdf_xml(path), authority),
+        ".ttl": lambda path, authority: _graph(turtle(path), authority),
+        ".nt": lambda path, authority: _graph(turtle(path), authority),
+        ".jsonld": lambda path, authority: _graph(json_ld(path), authority),
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:
@@ -79,7 +93,9 @@ def read(path: Path, authority: str = "") -> Iterator[AuthorityRecord]:
     if path.is_file() and path.stat().st_size > LARGEST:
         raise UsageError(f"{path}: larger than a gigabyte; take an extract")
     try:
-        yield from reader(path, authority)
+        for record in reader(path, authority):
+            names = {language: _turned(row, record.type) for language, row in record.names.items()}
+            yield replace(record, names=names)
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8") from error
     except (OSError, etree.XMLSyntaxError, csv.Error) as error:
@@ -88,6 +104,9 @@ def read(path: Path, authority: str = "") -> Iterator[AuthorityRecord]:
 
 def _identity(text: str, authority: str) -> tuple[str, str]:
     """(authority, identifier) of an identifier or of its address."""
+    short = _SHORT.fullmatch(text)
+    if short:
+        return authority or short[1], short[2]
     parts = urlsplit(text)
     if not parts.scheme or not parts.netloc:
         return authority or ("wikidata" if text[:1] == "Q" and text[1:].isdigit() else "local"), text
@@ -98,7 +117,12 @@ def _identity(text: str, authority: str) -> tuple[str, str]:
 def _csv(path: Path, authority: str) -> Iterator[AuthorityRecord]:
     """Columns id and label; type, language, authority and aliases (parted by `|`) when they are there."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
+        header = file.readline()
+        delimiter = max(",;\t", key=header.count)
+        file.seek(0)
+        rows = csv.DictReader(file, delimiter=delimiter)
+        columns = [column.strip().lower() for column in rows.fieldnames or ()]
+        rows.fieldnames = [_COLUMNS.get(column, column) for column in columns]
         missing = {"id", "label"} - set(rows.fieldnames or ())
         if missing:
             raise UsageError(
@@ -129,7 +153,16 @@ def _jsonl(path: Path, authority: str) -> Iterator[AuthorityRecord]:
             name, identifier = _identity(str(row.get("id") or row.get("gndIdentifier") or ""), authority)
             names = _json_names(row)
             if identifier and names:
-                yield AuthorityRecord(name, identifier, _type(row.get("type")), names, number)
+                same = [one.get("id") for one in row.get("sameAs") or () if isinstance(one, dict)]
+                links = tuple(_identity(one, "") for one in same if isinstance(one, str) and "//" in one)
+                yield AuthorityRecord(name, identifier, _json_type(row), names, number, links)
+
+
+def _json_type(row: Mapping[str, Any]) -> str:
+    """The type that a row names, or that Wikidata's `instance of` says."""
+    claims = row.get("claims")
+    stated = claims.get("P31") if isinstance(claims, dict) else None
+    return _type(row.get("type")) or ("person" if stated and '"Q5"' in json.dumps(stated) else "")
 
 
 def _json_names(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -152,26 +185,32 @@ def _json_names(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {str(row.get("language") or ""): names} if names else {}
 
 
-def _skos(path: Path, authority: str) -> Iterator[AuthorityRecord]:
-    for number, (_, node) in enumerate(
-        etree.iterparse(
-            str(path),
-            tag=(f"{_SKOS}Concept", f"{_RDF}Description"),
-            resolve_entities=False,
-            no_network=True,
-            huge_tree=False,
-        ),
-        1,
-    ):
-        name, identifier = _identity(node.get(f"{_RDF}about") or "", authority)
+def _graph(subjects: Iterator[Subject], authority: str) -> Iterator[AuthorityRecord]:
+    """The subjects of a thesaurus that have a label."""
+    for subject in subjects:
+        name, identifier = _identity(subject.iri, authority)
         names: dict[str, list[str]] = {}
-        for kind in ("prefLabel", "altLabel"):
-            for label in node.findall(f"{_SKOS}{kind}"):
-                if label.text and label.text.strip():
-                    names.setdefault(label.get(_LANGUAGE) or "", []).append(label.text.strip())
-        node.clear()
-        if identifier and names:
-            yield AuthorityRecord(name, identifier, "", {lang: tuple(row) for lang, row in names.items()}, number)
+        for kind in (*LABELS, *ALIASES):
+            for text, language in subject.values(kind):
+                if not text.startswith(("http://", "https://")):
+                    names.setdefault(language, []).append(text)
+        if identifier and names and any(subject.values(kind) for kind in LABELS):
+            kind = _type([text for text, _ in subject.values("type")])
+            same = [_identity(text, "") for key in SAME for text, _ in subject.values(key) if "//" in text]
+            rows = {language: tuple(row) for language, row in names.items()}
+            yield AuthorityRecord(name, identifier, kind, rows, subject.place, tuple(same))
+
+
+def _turned(names: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """Names with `Lavrov, Sergei` in their usual order; both orders where the file does not say that it is a person."""
+    found: list[str] = []
+    for name in names:
+        match = _INVERTED.fullmatch(name) if kind in ("person", "") else None
+        if match:
+            found.append(f"{match['given'].strip()} {match['family'].strip()}")
+        if not match or not kind:
+            found.append(name)
+    return tuple(dict.fromkeys(found))
 
 
 def _type(value: object) -> str:
@@ -222,9 +261,12 @@ def take_in(path: Path, table: EntityTable, corrections: Authority, authority: s
         if entity.links.get(record.authority) == record.identifier:
             continue
         note = f"{path.name}:{record.place}"
-        added.append(
-            corrections.add("link", entity_id, authority=record.authority, identifier=record.identifier, note=note)
-        )
+        links = {record.authority: record.identifier}
+        for other, identifier in record.same:
+            if other in _HOSTS.values() and other not in entity.links:
+                links.setdefault(other, identifier)
+        for other, identifier in links.items():
+            added.append(corrections.add("link", entity_id, authority=other, identifier=identifier, note=note))
         known = {fold(name) for name in (*entity.labels.values(), *entity.aliases)}
         for language, names in record.names.items():
             for name in names:

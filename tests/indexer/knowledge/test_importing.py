@@ -79,11 +79,55 @@ def test_names_that_two_bear_and_family_names_are_left_alone(tmp_path: Path) -> 
     assert take_in(tmp_path / "a.csv", TABLE, Authority()) == []
 
 
+TURTLE = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+PREFIX gndo: <https://d-nb.info/standards/elementset/gnd#>
+# people
+<https://d-nb.info/gnd/118> a skos:Concept , gndo:DifferentiatedPerson ; skos:broader [ skos:prefLabel "not this" ] ;
+  skos:prefLabel "Lavrov, Sergei, 1950-"@en ; skos:altLabel "Ławrow, Siergiej"@pl , \"\"\"Lawrow, "Sergei\"\"\"@de ;
+  skos:exactMatch <http://www.wikidata.org/entity/Q58217> .
+"""
+JSON_LD = {
+    "@context": {},
+    "@graph": [
+        {
+            "@id": "https://d-nb.info/gnd/118",
+            "@type": "gndo:DifferentiatedPerson",
+            "skos:prefLabel": {"@language": "en", "@value": "Lavrov, Sergei, 1950-"},
+            "altLabel": {"pl": ["Ławrow, Siergiej"]},
+            "sameAs": [{"@id": "http://www.wikidata.org/entity/Q58217"}],
+        }
+    ],
+}
+TYPED = SKOS.replace("skos:Concept", "skos:Descriptor").replace("2003930-1", "118").replace(
+    ">United Nations", ">Lavrov, Sergei, 1950-"
+).replace(">Vereinte Nationen", ">Ławrow, Siergiej")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "same"),
+    [
+        ("a.ttl", TURTLE, {"wikidata": "Q58217"}),
+        ("a.jsonld", json.dumps(JSON_LD), {"wikidata": "Q58217"}),
+        ("a.rdf", TYPED, {}),
+        ("a.csv", "Name;ID;aliases\nLavrov, Sergei;gnd:118;Ławrow, Siergiej\n", {}),
+    ],
+)
+def test_thesauri_turn_their_names(tmp_path: Path, name: str, content: str, same: dict[str, str]) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    added = take_in(tmp_path / name, TABLE, Authority())
+    links = {one.values["authority"]: one.values["identifier"] for one in added if one.do == "link"}
+    assert links == {"gnd": "118", **same}
+    assert {one.entity for one in added} == {"person:sergei-lavrov"}
+    assert "Siergiej Ławrow" in {one.values["name"] for one in added if one.do == "alias"}
+
+
 @pytest.mark.parametrize(
     ("name", "content", "fault"),
     [
         ("a.txt", "", r"\.csv"),
-        ("a.csv", "name\nx\n", "id and label"),
+        ("a.csv", "title\nx\n", "id and label"),
+        ("a.ttl", '<a> <b> "c', "a.ttl:1: cannot be read"),
+        ("a.jsonld", "{", "not JSON"),
         ("a.jsonl", "{\n", "a.jsonl:1"),
         ("a.rdf", "<a", "cannot be read"),
     ],
