@@ -17,12 +17,13 @@ from indexer.archive import Archive
 from indexer.pipeline import update
 from indexer.search import ArchiveSearch
 from indexer.settings import EmbedSettings, Settings, WebSettings
+from tests.web.browsing import NARROW, WIDE, opened
 from tests.web.fake import FakeSearch
 from web import create_app
 from web.server import make_server
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples" / "exports"
 TOPICS = {
@@ -134,6 +135,22 @@ def chromium() -> Iterator[Browser]:
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def wide(chromium: Browser, site: str) -> Iterator[Page]:
+    page = opened(chromium, site + "/?q=minister", WIDE)
+    yield page
+    assert page.faults == []  # type: ignore[attr-defined]
+    page.context.close()
+
+
+@pytest.fixture
+def narrow(chromium: Browser, site: str) -> Iterator[Page]:
+    page = opened(chromium, site + "/?q=minister", NARROW, has_touch=True, is_mobile=True)
+    yield page
+    assert page.faults == []  # type: ignore[attr-defined]
+    page.context.close()
 
 
 @pytest.fixture(scope="session")

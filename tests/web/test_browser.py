@@ -1,60 +1,18 @@
-"""The page in a real browser: with and without JavaScript, wide and narrow, by keyboard, in a frame."""
+"""The page in a real browser: with and without JavaScript, wide and narrow, by keyboard."""
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
-import threading
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.web.browsing import NARROW, opened, settled, total
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 380, "height": 760}
-
-
-def opened(chromium: Browser, address: str, size: dict[str, int], **more: object) -> Page:
-    """A page whose console must stay silent."""
-    context = chromium.new_context(viewport=size, locale="en-GB", **more)  # type: ignore[arg-type]
-    context.set_default_timeout(8000)
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
-    page.faults = faults  # type: ignore[attr-defined]
-    page.goto(address)
-    return page
-
-
-@pytest.fixture
-def wide(chromium: Browser, site: str) -> Iterator[Page]:
-    page = opened(chromium, site + "/?q=minister", WIDE)
-    yield page
-    assert page.faults == []  # type: ignore[attr-defined]
-    page.context.close()
-
-
-@pytest.fixture
-def narrow(chromium: Browser, site: str) -> Iterator[Page]:
-    page = opened(chromium, site + "/?q=minister", NARROW, has_touch=True, is_mobile=True)
-    yield page
-    assert page.faults == []  # type: ignore[attr-defined]
-    page.context.close()
-
-
-def total(page: Page) -> int:
-    return int(re.sub(r"\D", "", page.locator("#found strong").inner_text()))
-
-
-def settled(page: Page) -> None:
-    page.wait_for_function("() => !document.documentElement.classList.contains('busy')")
 
 
 def test_a_tick_acts_at_once_and_back_restores(wide: Page) -> None:
@@ -153,45 +111,6 @@ def test_the_focus_is_not_lost_with_what_was_clicked(wide: Page) -> None:
     assert wide.locator("#live").inner_text() == wide.locator("#found").inner_text().replace("“", "").replace("”", "")
 
 
-def test_a_bar_narrows_and_a_drag_takes_a_range(wide: Page) -> None:
-    bars = wide.locator("svg.bars a.bar")
-    first, last = bars.nth(2).locator("rect").first.bounding_box(), bars.nth(9).locator("rect").first.bounding_box()
-    assert first
-    assert last
-    wide.mouse.move(first["x"] + 3, first["y"] + 40)
-    wide.mouse.down()
-    wide.mouse.move(last["x"] + 3, last["y"] + 40, steps=5)
-    wide.mouse.up()
-    wide.wait_for_url(re.compile(r"from=\d{4}-\d\d&to=\d{4}-\d\d|to="))
-    settled(wide)
-    start, end = (wide.locator(f".range input[name={name}]").input_value() for name in ("from", "to"))
-    assert start < end
-    found = wide.locator("svg.bars a.found").last
-    label = found.get_attribute("aria-label") or ""
-    found.locator("rect").first.click()
-    wide.wait_for_function(f"() => document.querySelector('.range input[name=from]').value !== '{start}'")
-    settled(wide)
-    assert total(wide) == int(re.search(r": (\d+) of", label)[1])  # type: ignore[index]
-
-
-def test_a_range_and_a_comparison_from_the_page_of_a_place(wide: Page, site: str) -> None:
-    wide.goto(site + "/entity/place:berlin-de")
-    bars = wide.locator("svg.bars a.bar")
-    first, last = (bars.nth(at).locator("rect").first.bounding_box() for at in (1, 6))
-    assert first
-    assert last
-    wide.mouse.move(first["x"] + 3, first["y"] + 40)
-    wide.mouse.down()
-    wide.mouse.move(last["x"] + 3, last["y"] + 40, steps=4)
-    wide.mouse.up()
-    wide.wait_for_url(re.compile(r"\?entity=place.*from=2022-02&to=2022-07"))
-    wide.goto(site + "/entity/place:berlin-de")
-    wide.locator(".numbers summary").click()
-    wide.locator("input[name=compare]").fill("Paris")
-    wide.locator("input[name=compare]").press("Enter")
-    wide.wait_for_url(re.compile(r"\?entity=place.*compare=Paris"))
-
-
 def test_a_new_search_from_an_article(wide: Page, site: str, an_article: str) -> None:
     wide.goto(site + an_article)
     wide.keyboard.press("/")
@@ -247,45 +166,6 @@ def test_values_are_picked_over_several_pages_of_the_list(chromium: Browser, sit
         assert chips == [name, other, labels[0]]
         assert page.locator("a.chip.out").count() == 1
         page.context.close()
-
-
-def test_the_timeline_in_stories_by_language_against_another_search(wide: Page) -> None:
-    switches = wide.locator(".timeline .switches")
-    for label, pattern in (("stories", "unit=stories"), ("by language", "stack=language"), ("share", "bars=share")):
-        switches.get_by_text(label, exact=True).click()
-        wide.wait_for_url(re.compile(pattern))
-        settled(wide)
-    assert wide.locator("#timeline-title").inner_text() == "Share of the stories that the archive holds"
-    wide.locator(".numbers summary").click()
-    wide.locator("input[name=compare]").fill("Berlin")
-    wide.locator(".compare button").click()
-    wide.wait_for_url(re.compile("compare=Berlin"))
-    settled(wide)
-    assert "Berlin" in wide.locator(".legend li").last.inner_text()
-    wide.locator(".numbers summary").click()
-    table = wide.locator(".numbers tbody tr")
-    with wide.expect_download() as download:
-        wide.get_by_text("Download as CSV").click()
-    lines = Path(download.value.path()).read_text("utf-8").splitlines()
-    rows = [[cell.strip() for cell in row.locator("td").all_inner_texts()] for row in table.all()]
-    if lines[-1].startswith(","):  # the undated, who have no bar
-        assert lines.pop() == ",1,"
-    assert len(rows) == len(lines) - 1 > 10
-    for row, line in zip(rows, lines[1:], strict=True):
-        cells = line.split(",")
-        assert row[0] == cells[1]
-        assert row[1] == (cells[2] if cells[2] != "0" else "nothing held")
-        found, held = int(cells[1]), int(cells[2])
-        assert row[2] == (f"{round(100 * found / held, 1):g} %" if held else "")
-        assert row[3:] == cells[3:]
-
-
-def test_bars_are_walked_with_arrows(wide: Page) -> None:
-    wide.locator("svg.bars a.bar").first.focus()
-    wide.keyboard.press("ArrowRight")
-    wide.keyboard.press("ArrowRight")
-    third = wide.locator("svg.bars a.bar").nth(2).get_attribute("data-start")
-    assert wide.evaluate("document.activeElement.dataset.start") == third
 
 
 def test_search_inside_a_facet_while_typing(wide: Page) -> None:
@@ -360,48 +240,6 @@ def test_all_of_it_without_javascript(chromium: Browser, site: str) -> None:
     assert page.locator(".body mark, .title mark").first.evaluate(background) == "rgba(0, 0, 0, 0)"
     page.locator(".back").click()
     assert page.locator("#found").is_visible()
-    page.context.close()
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None: ...
-
-
-@pytest.fixture
-def intranet(tmp_path: object, site: str) -> Iterator[str]:
-    """Another site, with the search on a page of its own."""
-    (tmp_path / "page.html").write_text(  # type: ignore[operator]
-        f'<!doctype html><title>Intranet</title><h1>Ours</h1><script src="{site}/embed.js" data-query="minister" '
-        'data-ui="de" data-title="Presse"></script>'
-    )
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(tmp_path)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-
-
-def test_the_frame_on_an_allowed_site(chromium: Browser, intranet: str) -> None:
-    page = opened(chromium, intranet + "/page.html", WIDE)
-    frame = page.frame_locator("iframe[title=Presse]")
-    frame.locator(".hit").first.wait_for()
-    assert frame.locator("#found strong").inner_text().endswith("Artikel")
-    page.wait_for_function("() => document.querySelector('iframe').offsetHeight > 900")
-    tall = page.locator("iframe").evaluate("e => e.offsetHeight")
-    frame.locator("#q").fill("Xyzzy")
-    frame.locator(".go").click()
-    page.wait_for_function(f"() => document.querySelector('iframe').offsetHeight < {tall} - 300")
-    page.evaluate("postMessage({newsdex: 'height', height: 5000}, '*')")
-    page.wait_for_timeout(100)
-    assert page.locator("iframe").evaluate("e => e.offsetHeight") < 2000
-    faults: list[str] = page.faults  # type: ignore[attr-defined]
-    assert [fault for fault in faults if "404" not in fault] == []  # the intranet has no favicon
-    page.context.close()
-
-
-def test_no_frame_on_any_other_site(chromium: Browser, intranet: str) -> None:
-    page = opened(chromium, intranet.replace("localhost", "127.0.0.1") + "/page.html", WIDE)
-    page.wait_for_timeout(500)
-    assert page.frame_locator("iframe").locator(".hit").count() == 0
     page.context.close()
 
 

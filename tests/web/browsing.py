@@ -1,0 +1,32 @@
+"""Pages in a real browser, for the tests."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 380, "height": 760}
+
+
+def opened(chromium: Browser, address: str, size: dict[str, int], **more: object) -> Page:
+    """A page whose console must stay silent."""
+    context = chromium.new_context(viewport=size, locale="en-GB", **more)  # type: ignore[arg-type]
+    context.set_default_timeout(8000)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+    page.faults = faults  # type: ignore[attr-defined]
+    page.goto(address)
+    return page
+
+
+def total(page: Page) -> int:
+    return int(re.sub(r"\D", "", page.locator("#found strong").inner_text()))
+
+
+def settled(page: Page) -> None:
+    page.wait_for_function("() => !document.documentElement.classList.contains('busy')")
