@@ -50,7 +50,7 @@ def _says_something(word: str, languages: Sequence[str], count: Callable[[Node],
         if stem
     ]
     own = count(Or(tuple(terms))) if terms else 0
-    return own > 0 and own >= CONTENT_SHARE * count(Or((Term("title_folded", word), Term("body_folded", word))))
+    return own > 1 and own >= CONTENT_SHARE * count(Or((Term("title_folded", word), Term("body_folded", word))))
 
 
 def _has_words(part: Part) -> bool:

@@ -20,7 +20,7 @@ from indexer.analysis.segmenting import is_segmented, language_of, sizes
 from indexer.analysis.stemming import is_stop, stem_words, written_in
 from indexer.analysis.words import chains, signs, split
 from indexer.query.nodes import Best, Facet, Filter, Node, Nothing, Phrase, Term
-from indexer.query.spellings import other_spellings, parted, spaced
+from indexer.query.spellings import other_spellings, parted, spaced, whole_enough
 
 MAX_SPELLINGS = 4
 TIE = 0.3
@@ -251,7 +251,9 @@ class FormMaker:
             for language in self.languages:
                 pack = pack_or_fallback(language)
                 if pack.stemmer and any(written_in(term, pack) for term in terms):
-                    yield "stem", language, tuple(stem_words(surfaces, language)), language
+                    stems = tuple(stem_words(surfaces, language))
+                    if whole_enough(text, stems):
+                        yield "stem", language, stems, language
         words = split(text)
         yield "exact", None, terms, "folded"
         yield "exact", None, parted(words, folded), "folded"

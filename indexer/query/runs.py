@@ -43,6 +43,8 @@ def parts(text: str, languages: Sequence[str], pairs: Callable[[str], int], arti
     if any(not _hiragana(piece) for piece in found):
         found = [piece for piece in found if not _hiragana(piece)]
     singles = sum(word.single for word in words)
+    if len(found) == 1 and len(found[0]) > 1 and len(found[0]) < singles <= MOST and pairs(fold(found[0])):
+        return found  # 谁是部长: one word and what asks for it
     if len(found) < 2 or singles < LONG - 1 or all(len(piece) < 2 for piece in found):
         return []
     if singles < LONG and any(len(piece) < 2 or not pairs(fold(piece)) for piece in found):

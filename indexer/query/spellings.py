@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from indexer.analysis.characters import APOSTROPHES
 from indexer.analysis.folding import speller
 from indexer.analysis.segmenting import sizes
-from indexer.analysis.words import Word, positions
+from indexer.analysis.words import Word, positions, split
 
 
 def other_spellings(surface: str, folded: str) -> Iterable[str]:
@@ -42,3 +43,14 @@ def spaced(surfaces: Sequence[str], folded: Sequence[str], language: str) -> tup
     for count in sizes(surfaces, folded, language):
         terms += ["".join(folded[len(terms) : len(terms) + count]), *[""] * (count - 1)]
     return tuple(terms)
+
+
+def whole_enough(text: str, stems: Sequence[str]) -> bool:
+    """Whether the stems of joined words say what was typed, though stop words have none.
+
+    Those of `mother-in-law` and `d'Orsay` do, of `AT&T` only a T is left.
+    """
+    if all(stems) or (stems[0] and stems[-1]):
+        return True
+    first = split(text)[0]
+    return not stems[0] and text[first.end : first.end + 1] in APOSTROPHES and len(stems[-1]) > 2

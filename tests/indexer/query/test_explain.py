@@ -39,6 +39,37 @@ def test_each_form_has_a_key_that_switches_it_off() -> None:
     assert [form["on"] for form in off.explain()["words"][0]["forms"]] == [False] * 5
 
 
+@pytest.mark.parametrize(
+    ("query", "held", "missing"),
+    [
+        ("AT&T", "en:att", "en:t"), ("U.S", "en:u s", "fr:u"), ("d'Orsay", "fr:orsay", ""),
+        ("mother-in-law", "en:mother law", ""),
+    ],
+)  # fmt: skip
+def test_joined_words_are_not_looked_for_by_what_stop_words_leave(query: str, held: str, missing: str) -> None:
+    fields = frozenset(f"body_{name}" for name in ("en", "fr", "folded", "layer"))
+    forms = compile_query(query, languages=("en", "fr"), fields=fields).words[0].forms
+    found = {form.key.removeprefix("stem:") for form in forms if form.kind == "stem"}
+    assert held in found
+    assert missing not in found
+
+
+def test_foreign_words_and_numbers_count_in_every_language_like_its_own() -> None:
+    forms = compiled("Kafka").words[0].forms
+    exact = next(form for form in forms if form.key == "exact:kafka")
+    assert {"body_ru", "body_zh", "body_folded"} <= {node.field for node in exact.node.nodes}
+    assert "body_de" not in {node.field for node in exact.node.nodes}
+
+
+def test_characters_count_beside_pairs_and_change_no_match() -> None:
+    """谈判代表 with any part being enough: an article is found by a pair, never by a single character."""
+    node = compiled("谈判代表", any_word=True).node
+    assert isinstance(node, And)
+    pairs, single = node.nodes
+    assert "谈" in repr(single)
+    assert "谈判" in repr(pairs)
+
+
 def test_forms_are_counted_when_a_count_is_given() -> None:
     explained = compiled("谈判").explain(lambda node: 7)
     assert [(form["key"], form["count"]) for form in explained["words"][0]["forms"]] == [
