@@ -199,10 +199,13 @@ class AlphabeticFinder:
         if len(hit.found.words) != 1 or hit.end >= len(text):
             return
         rows = hit.found.words[0].heads
-        if not rows:
+        following = _WORD.match(text, hit.end) if rows else None
+        if not following:
             return
-        ends, keys = [hit.end], [hit.found.words[0].key]
+        ends, keys = [hit.end, following.end()], [hit.found.words[0].key, self.lexicon.key(_folded(following[1]))]
         for candidate, known, _ in rows:
+            if candidate[1] != keys[1]:
+                continue
             while len(keys) < len(candidate) and keys == list(candidate[: len(keys)]):
                 following = _WORD.match(text, ends[-1])
                 if not following:

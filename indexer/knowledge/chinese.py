@@ -6,6 +6,7 @@ The Palladius table follows the usual Russian rules for writing pinyin; syllable
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 
 from indexer.knowledge.tables import cue_pairs, table
@@ -44,7 +45,7 @@ def _palladius() -> dict[str, str]:
     return found
 
 
-def _cut(word: str, syllables: frozenset[str], longest: int) -> tuple[str, ...]:
+def _cut(word: str, syllables: Container[str], longest: int) -> tuple[str, ...]:
     """The word in syllables, long ones first; empty when it cannot be cut."""
     if not word:
         return ()
@@ -71,7 +72,7 @@ def from_palladius(word: str) -> tuple[str, ...]:
     if len(plain) > LONGEST_CYRILLIC:
         return ()
     for written in (plain, *(plain[:i] + "о" + plain[i + 1 :] for i, char in enumerate(plain) if char == "а")):
-        found = _cut(written, frozenset(table_of), 6)  # Belarusian writes Жасі for Жоси
+        found = _cut(written, table_of, 6)  # Belarusian writes Жасі for Жоси
         if found:
             return tuple(table_of[part] for part in found) if len(found) <= 3 else ()
     return ()
@@ -81,7 +82,7 @@ def from_palladius(word: str) -> tuple[str, ...]:
 def pinyin_syllables(word: str) -> tuple[str, ...]:
     """The syllables of a word in pinyin (Jinping), or nothing when it is none of at most three syllables."""
     plain = re.sub("['’-]", "", word.lower())
-    found = _cut(plain, frozenset(table("syllables.json")["pinyin"]), 6) if len(plain) <= 18 and plain.isascii() else ()
+    found = _cut(plain, table("syllables.json")["pinyin"], 6) if len(plain) <= 18 and plain.isascii() else ()
     return found if len(found) <= 3 else ()
 
 
@@ -98,7 +99,9 @@ def chinese_parts(text: str, script: str) -> tuple[str, ...]:
     if len(words) not in (2, 3) or script not in ("Latn", "Cyrl"):
         return ()
     syllables = pinyin_syllables if script == "Latn" else from_palladius
-    cut = [syllables(word) for word in words]
-    if all(cut) and "".join(cut[0]) in latin and 1 <= sum(map(len, cut[1:])) <= 2:
+    if "".join(syllables(words[0])) not in latin:
+        return ()
+    given = [syllables(word) for word in words[1:]]
+    if all(given) and 1 <= sum(map(len, given)) <= 2:
         return "".join(words[1:]), words[0]
     return ()

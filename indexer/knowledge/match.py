@@ -32,6 +32,7 @@ SOUNDING, SIMILAR = 0.6, 0.85  # how alike readings must be that share a skeleto
 MOST_READINGS = 6  # of each part that are compared letter by letter
 MOST_REMEMBERED = 1_000_000
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+_DOTS = re.compile("[·・•‧＝=]")
 _PARTS = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?")
 
 
@@ -64,6 +65,11 @@ class Name:
 
 
 @lru_cache(maxsize=200_000)
+def _is_particle(part: str) -> bool:
+    return fold(part) in cues("particles")
+
+
+@lru_cache(maxsize=200_000)
 def parse_name(text: str, language: str = "") -> Name:
     """The parts of a name; `Last, First` is turned round, Chinese parts are split at dots."""
     if text.count(",") == 1:
@@ -73,8 +79,8 @@ def parse_name(text: str, language: str = "") -> Name:
     turned = chinese_parts(text, script)
     if turned:
         return Name(text, language, turned, script, script == "Hani")
-    parts = [part.rstrip(".") for part in _PARTS.findall(re.sub("[·・•‧＝=]", " ", text))]
-    kept = tuple(part for part in parts if fold(part) not in cues("particles")) or tuple(parts)
+    parts = [part.rstrip(".") for part in _PARTS.findall(_DOTS.sub(" ", text))]
+    kept = tuple(part for part in parts if not _is_particle(part)) or tuple(parts)
     return Name(text, language, kept, script)
 
 
