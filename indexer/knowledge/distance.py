@@ -43,10 +43,12 @@ def _numbers() -> dict[str, int]:
 
 
 @lru_cache(maxsize=200_000)
-def likeness(a: str, b: str) -> float:
-    """The likeness of two readings, 0 to 1."""
+def likeness(a: str, b: str, least: float = 0.0) -> float:
+    """The likeness of two readings, 0 to 1; 0 where it is below `least`, as most pairs soon show."""
     if a == b:
         return 1.0
+    longest = max(heaviness(a), heaviness(b)) or 1.0
+    most = (1.0 - least) * longest + 1e-9
     others = [(other, weight(other)) for other in b]
     row = [0.0]
     for _, cost in others:
@@ -57,12 +59,14 @@ def likeness(a: str, b: str) -> float:
         left, corner = row[0], before[0]
         for (other, cost), above in zip(others, before[1:], strict=True):
             # plain comparisons: the three ways to come here are weighed for every two letters
-            least, without, added = corner + swaps[other], above + gone, left + cost
-            if without < least:
-                least = without
-            left, corner = added if added < least else least, above
+            cheapest, without, added = corner + swaps[other], above + gone, left + cost
+            if without < cheapest:
+                cheapest = without
+            left, corner = added if added < cheapest else cheapest, above
             row.append(left)
-    return max(0.0, 1.0 - row[-1] / (max(heaviness(a), heaviness(b)) or 1.0))
+        if min(row) > most:
+            return 0.0
+    return max(0.0, 1.0 - row[-1] / longest)
 
 
 @lru_cache(maxsize=100_000)

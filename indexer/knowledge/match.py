@@ -203,7 +203,7 @@ def sound_similarity(a: str, b: str, language_a: str, language_b: str) -> float:
     """The best likeness of any two readings, 0 to 1; 0 where their lengths tell that it is too little to count."""
     ways_a, ways_b = readings(a, language_a)[:MOST_READINGS], readings(b, language_b)[:MOST_READINGS]
     least = SIMILAR if skeletons(a, language_a).isdisjoint(skeletons(b, language_b)) else SOUNDING
-    return max((likeness(x, y) for x in ways_a for y in ways_b if able(x, y, least)), default=0.0)
+    return max((likeness(x, y, least) for x in ways_a for y in ways_b if able(x, y, least)), default=0.0)
 
 
 def match(a: str, b: str, language_a: str = "", language_b: str = "") -> Match:

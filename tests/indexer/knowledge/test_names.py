@@ -74,6 +74,8 @@ def test_readings_compared_together_are_as_close_as_alone(
     found = closest([a for a, _ in ways], [b for _, b in ways], np.full(len(ways), least))
     for (a, b), close in zip(ways, found.tolist(), strict=True):
         best = max(likeness(x, y) for x, y in product(a, b))
+        cut = max(likeness(x, y, least) for x, y in product(a, b))
+        assert cut == best or best < least
         assert close == pytest.approx(best) or best < least
 
 
