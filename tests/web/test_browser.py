@@ -204,7 +204,8 @@ def test_the_drawer_on_a_telephone(narrow: Page) -> None:
 
 
 PATHS = (
-    "/?q=minister&view=kwic&stack=language", "/?ui=ru&q=minister", "/facet/entity?ui=de", "/help?ui=pl", "/x?ui=fr",
+    "/?q=minister&view=kwic&stack=language", "/?q=minister&view=kwic&lines=after&ui=de", "/?ui=ru&q=minister",
+    "/facet/entity?ui=de", "/help?ui=pl", "/x?ui=fr",
     "/entity/place:berlin-de", "/embed?q=minister", "/?q=Xyzzy&language=de&ui=be", "/?language=ar",
     "/?language=zh&ui=zh",
 )  # fmt: skip
