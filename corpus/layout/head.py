@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.languages import LanguagePack, fold_key, pack_or_fallback, packs
+from corpus.layout.dateline import agencies
 from corpus.layout.lines import Line
 from corpus.layout.stamps import REACH, DateLine
 
@@ -212,6 +213,10 @@ def _byline_pattern(language: str) -> re.Pattern[str]:
     return re.compile(rf"^(?:{'|'.join(map(re.escape, words))})(?:\s*[:：/]\s*|\s+)(?P<names>\S.*)$", re.I)
 
 
+_OFFICE = re.compile(r"^(?:[^\W\d_A-ZÀ-ÞА-ЯЁІЎЇЄҐ][^\W\d_]*\s+){1,3}(?=[A-ZÀ-ÞА-ЯЁІЎЇЄҐ])")
+"""`our correspondent` between the word and the name."""
+
+
 def byline_names(text: str, pack: LanguagePack) -> tuple[str, ...]:
     """The authors a byline names (`Von Anna Berg und Jan Thal`), or nothing when the line is none."""
     if len(text) > 120:
@@ -219,9 +224,25 @@ def byline_names(text: str, pack: LanguagePack) -> tuple[str, ...]:
     found = _byline_pattern(pack.iso).match(text.strip(" |*•–-"))
     if not found:
         return ()
-    names = re.split(r"\s*(?:[,;|•、]|\s(?:and|und|et|e|y|i|и|і|en|&|&amp;)\s)\s*", found["names"])
+    given = _OFFICE.sub("", found["names"])
+    given = given if is_name(given) else found["names"]
+    names = re.split(r"\s*(?:[,;|•、]|\s(?:and|und|et|e|y|i|и|і|en|&|&amp;)\s)\s*", given)
     kept = [name.strip(" .") for name in names if is_name(name)]
     return tuple(kept) if kept and is_name(names[0]) else ()
+
+
+def is_signature(line: Line, pack: LanguagePack) -> bool:
+    """Whether a line is a name and nothing else, in letters that have capitals: a byline without a word before it."""
+    words = line.text.split()
+    cased = line.text[:1].isupper() and all(word[0].isupper() and word.strip(".-'’").isalpha() for word in words)
+    known = (
+        line.text in pack.sections
+        or line.text.casefold() in agencies()
+        or any(word.casefold() in pack.stop_words for word in words)
+    )
+    return (
+        2 <= len(words) <= 3 and cased and is_name(line.text) and not (line.kind or line.bullet or line.level or known)
+    )
 
 
 _CJK_NAME = re.compile("[\u3040-\u30ff\u4e00-\u9fff·]{2,8}")

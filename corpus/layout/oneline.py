@@ -14,7 +14,7 @@ from corpus.languages import LanguagePack
 from corpus.layout.phrases import Phrases
 from corpus.layout.repeated import places, repeated_titles
 
-_LEAST = 1500
+_LEAST, _LEAST_PAGE, _REACH = 1500, 300, 1500
 _MOST = 1_000_000
 _SHARE = 0.8
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -28,6 +28,11 @@ _GLUE = re.compile(
     rf"{_GLUED_SENTENCE.pattern}|(?<=[.!?…][”\"»])(?=[{_UPPER}])|(?<=[{_LOWER}]{{3}})(?=[{_UPPER}][{_LOWER}]+\b)"
     rf"|(?<=[:\s/ ](?:19|20)\d\d)(?=[{_UPPER}][{_LOWER}])"
 )
+_FILED = re.compile(
+    rf"(?<=\s)(?:[{_UPPER}]{{3,}}[{_UPPER} .-]*,[^()\n,]{{2,20}}\([^()\n]{{2,20}}\)\s*[–—-]"
+    r"|\d{1,2}\s[^\W\d]{2,12}(?:\s[^\W\d]{2,12})?, [^/\n]{2,20} /[^/\n]{3,25}/)"
+)
+"""A dateline, which begins the article."""
 _LEAST_GLUED = 200
 _BARS = re.compile(r"\s+[|•·›»]\s+|\s+/\s+(?=\S)")
 _LONGEST_PHRASE = 6
@@ -43,7 +48,18 @@ def only_line(text: str) -> int:
     lines = text.split("\n")
     longest = max(lines, key=len)
     weight = len(longest) + 2 * len(_CJK.findall(longest[:_LEAST]))
-    return lines.index(longest) + 1 if weight >= _LEAST and _SHARE * len(text) <= len(longest) <= _MOST else 0
+    small = weight < _LEAST and (weight < _LEAST_PAGE or not _is_short_page(longest))
+    if small or not _SHARE * len(text) <= len(longest) <= _MOST:
+        return 0
+    return lines.index(longest) + 1
+
+
+def _is_short_page(line: str) -> bool:
+    """Whether a short line is a whole page, not a paragraph: it says when, to the minute, or its title twice."""
+    if sum(map(str.isdigit, line[:_REACH])) < 6:
+        return False
+    dates = find_dates(line[:_REACH])
+    return any(date.precision in ("minute", "second") for date in dates) or bool(repeated_titles(line))
 
 
 def is_glued(line: str) -> bool:
@@ -93,7 +109,7 @@ def _pieces_of(line: str, phrases: Phrases, pack: LanguagePack) -> list[str]:
         parts = [part for piece in _CJK_SENTENCE.split(line) if piece for part in _at_times(piece, pack)]
         return [part.strip() for part in parts if part.strip()]
     found: list[str] = []
-    for sentence in _SENTENCE.split(line):
+    for sentence in _SENTENCE.split(_FILED.sub(r" | \g<0>", line)):
         for part in _BARS.split(sentence):
             found += _parts(part, phrases, pack)
     return [piece for piece in found if piece]
@@ -109,7 +125,8 @@ def _parts(text: str, phrases: Phrases, pack: LanguagePack) -> list[str]:
         return [" ".join(words)]
     stretches, place = [], 0
     for date in stamps:
-        stretches += [text[place : date.start].split(), [text[date.start : date.end]]]
+        start = max(place, _label_start(text, date.start, pack))
+        stretches += [text[place:start].split(), [text[start : date.end]]]
         place = date.end
     found: list[str] = []
     for stretch in [*stretches, text[place:].split()]:
@@ -117,6 +134,17 @@ def _parts(text: str, phrases: Phrases, pack: LanguagePack) -> list[str]:
         for first, last in pairwise(sorted(ends)):
             found += _without_menu(stretch[first:last])
     return found
+
+
+def _label_start(text: str, date: int, pack: LanguagePack) -> int:
+    """Where the words before a date begin that say what it is the date of (`Published on`)."""
+    before = text[max(0, date - 40) : date].rstrip(" :")
+    folded = before.casefold()
+    if len(folded) == len(before):
+        for word in (*pack.dates.published, *pack.dates.updated):
+            if folded.endswith(word) and not folded[: -len(word)][-1:].isalnum():
+                return max(0, date - 40) + len(before) - len(word)
+    return date
 
 
 def _at_times(text: str, pack: LanguagePack) -> list[str]:
@@ -156,12 +184,13 @@ def _hits(words: list[str], phrases: Phrases, pack: LanguagePack) -> list[tuple[
 
 def _byline(words: list[str], place: int, pack: LanguagePack) -> int:
     """The number of words of a byline that begins there (`By Anna Berg`), or 1."""
-    if words[place].strip(":").casefold() not in {*pack.layout.byline, "by"} or not words[place][:1].isupper():
+    if words[place].strip(":").casefold() not in {*pack.layout.byline, "by"}:
         return 1
     name = place + 1
     while name < min(len(words), place + 4) and words[name][:1].isupper() and words[name].strip(",").isalpha():
         name += 1
-    return name - place if name - place >= 3 else 1
+    whole = words[place][:1].isupper() or name == len(words)
+    return name - place if name - place >= 3 and whole else 1
 
 
 def _without_menu(words: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from corpus.languages import LanguagePack, fold_key, pack_or_fallback
 from corpus.layout import oneline
 from corpus.layout.body import best_run, body_lines, extend, mark_thread, score_lines, trim
 from corpus.layout.dateline import find_dateline
-from corpus.layout.head import byline_names, page_titles, section_line, title_scores, without_house
+from corpus.layout.head import byline_names, is_signature, page_titles, section_line, title_scores, without_house
 from corpus.layout.lines import Line, split_lines
 from corpus.layout.marks import marks
 from corpus.layout.phrases import phrases_for
@@ -191,6 +191,12 @@ def _head(
             page.authors, page.authors_field = names, Field(line.text, "byline", line.number)
             used.add(line.number)
             break
+    if not page.authors and title is not None and date is not None:
+        between = range(min(title, date.index) + 1, min(first, max(title, date.index) + 2))
+        signed = next((lines[place] for place in between if is_signature(lines[place], pack)), None)
+        if signed and signed.number not in used:
+            page.authors, page.authors_field = (signed.text,), Field(signed.text, "name line", signed.number)
+            used.add(signed.number)
     return used
 
 

@@ -52,3 +52,41 @@ def test_title_and_day(head: str, title: str, day: str | None) -> None:
     assert page.title.value == title
     assert (page.date.day if page.date else None) == day
     assert page.body[-2:] == tuple(BODY.split("\n\n"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        ("João Prado\nPublished on 14/03/2023 at 09:20", ("João Prado",)),
+        ("By our correspondent Anna Berg\n14 March 2023", ("Anna Berg",)),
+        ("Associated Press\n14 March 2023", ()),
+        ("14 March 2023", ()),
+    ],
+)
+def test_who_signs(lines: str, authors: tuple[str, ...]) -> None:
+    (page,) = read_page(f"Osk Courier\nLighthouse of Osk sold to growers\n{lines}\nShare\n\n{BODY}", "en-GB")
+    assert page.authors == authors
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "published"),
+    [
+        (
+            "Home News Lighthouse of Osk sold to growers by Anna Berg Published 14 March 2023, 09:20 Share",
+            "Lighthouse of Osk sold to growers",
+            "2023-03-14T09:20",
+        ),
+        (
+            "Home Sport Society 14 March 2023, 09:20 Lighthouse sold to two growers OSK, 14 March (BelTA) –",
+            "Lighthouse sold to two growers",
+            "2023-03-14T09:20",
+        ),
+    ],
+    ids=["byline and label", "dateline"],
+)
+def test_a_short_page_on_one_line(text: str, title: str, published: str) -> None:
+    (page,) = read_page(f"{text} {' '.join(BODY.split())}", "en-GB")
+    assert page.title is not None
+    assert page.title.value == title
+    assert page.date is not None
+    assert page.date.iso == published
