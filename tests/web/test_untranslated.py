@@ -17,6 +17,7 @@ from corpus.errors import DamagedArchiveError, LockedError, NewsdexError
 from corpus.layout.page import _WHY
 from indexer.search import ArchiveSearch
 from web import origins
+from web.i18n import SHIPPED
 from web.notes import Told
 
 ROOT = Path(__file__).parents[2]
@@ -105,6 +106,24 @@ def test_no_english_is_left(client: FlaskClient, path: str) -> None:
     for detail in tree.cssselect(".trouble main p[lang=en]"):
         detail.drop_tree()  # what the search side says of a fault, below the reader's own words
     assert english(tree) == []
+
+
+def test_examples_are_the_readers_own(client: FlaskClient) -> None:
+    tree = lxml.html.document_fromstring(client.get("/help?ui=ru").get_data(as_text=True))
+    assert all(example.text_content()[0] == "⟦" for example in tree.cssselect(".help-table code"))
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+def test_examples_of_the_help_are_read_as_they_stand(real_client: FlaskClient, code: str) -> None:
+    tree = lxml.html.document_fromstring(real_client.get(f"/help?ui={code}").get_data(as_text=True))
+    examples = tree.cssselect(".help-table a")
+    assert len(examples) == 10
+    for example in examples:
+        answer = real_client.get("/api/v1/search", query_string={"q": example.text_content(), "limit": 1})
+        assert answer.status_code == 200
+        told = {note["code"] for note in answer.get_json()["notes"]}
+        assert not told - {"pattern-limit", "taken-apart"}, (example.text_content(), told)
+        assert example.get("href").partition("q=")[2]
 
 
 def test_no_english_about_an_article(client: FlaskClient, an_article: str) -> None:
