@@ -73,6 +73,8 @@ class PersonParser:
             return last.common and first.folded in cues("virtues")
         if first.given and first.frequent and last.famous:
             return False
+        if first.part and not first.common and last.surname_like and self.lexicon.endings.declines:
+            return False  # Bogumił Sękowski, though family names in -ski look like adjectives
         if last.common and not last.part and not (first.given and not first.common and self.lexicon.language == "de"):
             return True
         name = self.lexicon.language == "de" and first.given and first.folded not in self.lexicon.common
