@@ -36,6 +36,11 @@ def command(article_id: str, explain: bool, ui: str, archive: Archive, as_json: 
         click.echo(printable(f"{entity.type:<13} {entity.label} ({len(entity.mentions)})"))
     if explain:
         for row in view.enrichments():
-            click.echo(f"{row['what']:<13} {row['value']}  ← {row['origin']} ({row['confidence']:.2f})")
+            after = f" “{row['written']}”" if row.get("written") else ""
+            after += f" behind “{row['cue']}”" if row.get("cue") else ""
+            line = f"{row['what']:<13} {row['value']}  ← {row['origin']} ({row['confidence']:.2f}){after}"
+            click.echo(printable(line))
+            for reason in row.get("joined", ()):
+                click.echo(printable(f"{'':<15} joined {reason}"))
     for origin in view.provenances:
         click.echo(printable(f"read from     {place(origin['file'], origin.get('member'), origin.get('line'))}"))

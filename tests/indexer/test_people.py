@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from indexer.archive import Archive
 from indexer.pipeline import update
@@ -77,6 +78,29 @@ def test_one_person_in_seven_languages_is_one_row_and_the_same_articles(search: 
                 missed.append(q)
     # rare names that a newsroom spells otherwise than any rule would, and words that are ordinary ones
     assert len(missed) <= {"whole": 2, "phrase": 2, "family": 10}[form], missed
+
+
+def test_a_row_has_every_article_that_names_the_person(search: ArchiveSearch) -> None:
+    articles = yaml.safe_load((SAMPLES / "gold.yaml").read_text(encoding="utf-8"))["articles"]
+    wanted = {(key, one["title"]) for one in articles if "same_as" not in one for key in one["persons"]}
+    found = set()
+    for key in cast():
+        request = SearchRequest(q="", include={"entity": (named(search, key)[0],)}, limit=100)
+        found |= {(key, hit.title) for hit in search.search(request).hits}
+    missed = wanted - found
+    # two names in Arabic letters, one article that has a family name alone
+    assert len(missed) <= 3, missed
+
+
+def test_an_explanation_says_why_a_name_was_joined(search: ArchiveSearch) -> None:
+    entity_id, _ = named(search, "halavach")
+    request = SearchRequest(q="", include={"entity": (entity_id,), "language": ("ru",)}, limit=1)
+    view = search.article(search.search(request).hits[0].id)
+    assert view is not None
+    (row,) = (row for row in view.enrichments() if row["value"] == entity_id)
+    assert row["written"].startswith("Елен")
+    assert row["origin"].startswith("rule:")
+    assert any("family name: sound" in reason for reason in row["joined"])
 
 
 @pytest.mark.parametrize(("key", "name"), OBLIQUE)
