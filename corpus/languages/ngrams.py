@@ -29,7 +29,7 @@ from corpus.yamlfile import table
 WORDS = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 # The three weights below were set on sentences of UD PUD (de, en, pt, ru), cut to eight words.
 SMOOTHING = 3e-5  # added to each probability: an n-gram may lack in a profile by chance
-COMMON_WORD = 9.0  # what a common word says for its language, in nats
+COMMON_WORD = 12.0  # what a common word says for its language, in nats
 NAME = 0.3  # weight of a capitalised word after the first: often a foreign name
 STRANGER = 8.0  # nats that a language without a pack must be better by
 TEMPERATURE = 4.0  # n-grams overlap: their joint probability is far too sure of itself
@@ -159,6 +159,7 @@ def _common_words(languages: Sequence[str]) -> dict[str, Scores]:
     words: dict[str, Scores] = {}
     for column, language in enumerate(languages):
         stops = pack(language).stop_words if has_pack(language) else frozenset()
-        for word in stops.union(listed.get(language, "").split()):
+        common = stops.union(listed.get(language, "").split())
+        for word in common.difference(listed["seldom"].get(language, "").split()):
             words.setdefault(word, np.zeros(len(languages)))[column] = COMMON_WORD
     return words
