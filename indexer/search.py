@@ -108,8 +108,8 @@ class ArchiveSearch:
         """
         opened = self.opened()
         asked = self._engine_request(request, opened, self.compile(request, opened), FacetLabels(opened, request.ui))
-        bare = replace(asked, limit=0, offset=0, after=None, facets={}, facet_keep={}, facet_match={}, dates=False)
-        return opened.searcher.search(bare).total
+        bare = replace(asked, limit=0, offset=0, after=None, facets={}, facet_keep={}, facet_match={}, distinct=())
+        return opened.searcher.search(replace(bare, dates=False)).total
 
     def story_timeline(self, request: SearchRequest) -> Timeline | None:
         """The timeline of a request counted in stories; None where stories are not counted.
@@ -122,7 +122,7 @@ class ArchiveSearch:
             return None
         labels = FacetLabels(opened, request.ui)
         asked = self._engine_request(request, opened, self.compile(request, opened), labels)
-        bare = replace(asked, limit=0, offset=0, after=None, facets={}, facet_keep={}, facet_match={})
+        bare = replace(asked, limit=0, offset=0, after=None, facets={}, facet_keep={}, facet_match={}, distinct=())
         found = opened.searcher.search(bare)
         articles = timeline(found.days, opened.held, request.interval, (asked.from_day, asked.to_day))
         return storyline(opened.searcher, bare, articles, _stories)

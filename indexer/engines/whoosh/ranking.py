@@ -14,8 +14,8 @@ from indexer.engines.whoosh.operators import Operator
 
 _BLOCKS = 256
 _ROUNDING = 1e-5  # of float32 sums, relative
-_TRIED = 8
-"""Of so many times the hits asked for the exact scores are looked at first."""
+_MANY, _TRIED = 64, 8
+"""Where more than so many times the hits asked for may be among the best, the exact scores of a few are looked at."""
 
 
 class Ranked(NamedTuple):
@@ -63,7 +63,9 @@ class Heights:
         return float(np.partition(self._tops, self._tops.size - self._number)[self._tops.size - self._number])
 
     def reaching(self, value: float) -> Array:
-        """Where all scores are that reach a value, and maybe some that are a little less."""
+        """Where all scores are that reach a value, and maybe some a little less; everywhere for 0 and below."""
+        if value <= 0:
+            return np.arange(self._scores.size)
         least = self._scores.dtype.type(int(value) if self._scores.dtype == np.uint8 else value * (1 - _ROUNDING))
         columns = where(self._tops >= least)
         if not self._width or columns.size * 4 > self._width:
@@ -122,7 +124,7 @@ def _candidates(
 ) -> Docs:
     """Hits among which the best are, those behind `after` only.
 
-    The exact scores of the first few show what a hit must reach; no other is rescored that cannot.
+    Where these are many, the exact scores of a few show what a hit must reach; no other is rescored that cannot.
     """
     scores: Any = hits.scores
     low, high = (side * hits.scale for side in operator.ratio)
@@ -134,15 +136,14 @@ def _candidates(
         scores = scores.take(at)
         surely = scores < (-after[0] - operator.slack) / high * (1 - _ROUNDING)
     heights = Heights(scores if surely is None else scores * surely, number)
-    first = heights.reaching(reached)[: _TRIED * number] if (reached := heights.reached()) > 0 else np.zeros(0, np.intp)
-    least = 0.0
-    if first.size >= number:
+    every = heights if surely is None else Heights(scores, number)
+    reached = heights.reached()
+    found = every.reaching((low * reached - 2 * operator.slack) / high if reached > 0 else 0.0)
+    if found.size > _MANY * number and reached > 0:
+        first = heights.reaching(reached)[: _TRIED * number]
         keys = _keys(operator, _documents(hits, at, first), factors)
-        least = (-float(np.partition(keys, number - 1)[number - 1]) - operator.slack) / high
-    if least > 0:
-        found = (heights if surely is None else Heights(scores, number)).reaching(least)
-    else:
-        found = np.arange(scores.size)
+        worst = float(np.partition(keys, number - 1)[number - 1])
+        found = every.reaching((-worst - operator.slack) / high)
     return _documents(hits, at, found)
 
 
