@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article
+from indexer.distinct import distinct
 from indexer.knowledge.base import Category
 from indexer.knowledge.columns import texts_of, texts_to
 from indexer.knowledge.sketches import hashes_of, is_spaced, words
@@ -41,7 +42,7 @@ def bag_of(title: str, body: str, found: Collection[str] = ()) -> Bag:
         long.update(_WORD.findall(" ".join(mixed)))
     else:
         long = set(_WORD.findall(f"{title} {body[:READ]}".lower()))
-    return np.unique(hashes_of(long))
+    return distinct(hashes_of(long))
 
 
 class _Model:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article
+from indexer.distinct import distinct
 
 SIZE, SHINGLE = 64, 3
 NONE = np.uint32(0xFFFFFFFF)
@@ -89,10 +90,10 @@ def smallest(values: NDArray[np.uint64]) -> NDArray[np.uint32]:
     mixed *= _MULTIPLIERS[1]
     hashes = np.minimum((mixed >> np.uint64(32)).astype(np.uint32), NONE - np.uint32(1))
     if len(hashes) > 4 * SIZE:
-        few = np.unique(np.partition(hashes, 2 * SIZE)[: 2 * SIZE])
+        few = distinct(np.partition(hashes, 2 * SIZE)[: 2 * SIZE])
         if len(few) >= SIZE:  # else the text says one thing over and over
             return few[:SIZE]
-    return np.unique(hashes)[:SIZE]
+    return distinct(hashes)[:SIZE]
 
 
 def numbers(text: str) -> frozenset[str]:

@@ -67,14 +67,6 @@ def look_up(keys: Array, table: Array) -> tuple[NDArray[np.intp], Array]:
     return at, there
 
 
-def distinct(values: Array) -> Array:
-    """The values, rising, each once: np.unique, which imports numpy's masked arrays when it is first called."""
-    values = np.sort(values)
-    new: Array = np.append(True, values[1:] != values[:-1])[: values.size]
-    found: Array = values[new]
-    return found
-
-
 def smallest(highest: int) -> Any:
     """The smallest unsigned type that holds this number."""
     return np.uint8 if highest < 1 << 8 else np.uint16 if highest < 1 << 16 else narrow(highest)

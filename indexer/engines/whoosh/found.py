@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh.arrays import Array, distinct, look_up, where
+from indexer.distinct import distinct
+from indexer.engines.whoosh.arrays import Array, look_up, where
 
 Docs = NDArray[np.intp]
 Mask = Array
