@@ -180,6 +180,8 @@ class FormMaker:
         words = split(text)
         single = [w.single for w in words]
         parts = [text[w.start : w.end] for w in words]
+        if len(words) == 1 and signs(text, words[0]) and len(parts[0]) > 2:
+            return [self.word(text, field), self.word(parts[0], field)]  # Print# and Print; C alone is not C++
         if not any(single):
             if len(words) < 2 or all(map(str.isdecimal, parts)):
                 return [self.word(text, field)]

@@ -115,3 +115,9 @@ def test_only_fields_that_are_there_are_searched() -> None:
     bare = compile_query("haus", languages=("de",), fields=frozenset({"body_folded"}))
     assert [form.key for form in bare.words[0].forms] == ["exact:haus"]
     assert compile_query("haus", languages=("de",), fields=frozenset()).node == Nothing()
+
+
+@pytest.mark.parametrize(("query", "words"), [("Print#", ["Print#", "Print"]), ("C++", ["C++"]), ("C#", ["C#"])])
+def test_words_with_signs_are_found_without_them_where_any_word_is_enough(query: str, words: list[str]) -> None:
+    assert [word.text for word in compiled(query, any_word=True).words] == words
+    assert [word.text for word in compiled(query).words] == [query]
