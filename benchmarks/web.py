@@ -35,7 +35,7 @@ from indexer.pipeline import update
 from indexer.search import ArchiveSearch
 from indexer.settings import Settings
 from web import create_app
-from web.server import make_server
+from web.server import make_server, run_server
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -137,9 +137,11 @@ def alone(app: Flask, asked: Sequence[Asked]) -> dict[str, list[float]]:
 def served(path: Path, pipe: Connection) -> None:
     """In a process of its own, on one core: serve, and tell the port."""
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-    server = make_server(create_app(ArchiveSearch(Archive(path)), Settings()), "127.0.0.1", 0, Settings())
+    search = ArchiveSearch(Archive(path))
+    search.opened()
+    server = make_server(create_app(search, Settings()), "127.0.0.1", 0, Settings())
     pipe.send(server.effective_port)  # type: ignore[union-attr]
-    server.run()
+    run_server(server)
 
 
 def together(archive: Archive, asked: Sequence[Asked], users: int, pause: float) -> tuple[list[float], float]:
