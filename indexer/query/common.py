@@ -22,7 +22,8 @@ CONTENT_SHARE = 0.1
 
 def needless(parts: Sequence[Part], languages: Sequence[str], count: Callable[[Node], int] | None) -> set[int]:
     """The numbers of those parts, words side by side, that articles need not have; none when nothing else is asked."""
-    found = {i for i, part in enumerate(parts) if _is_common(part, languages, count)}
+    known = {part: _is_common(part, languages, count) for part in dict.fromkeys(parts)}
+    found = {i for i, part in enumerate(parts) if known[part]}
     return found if any(i not in found and _has_words(part) for i, part in enumerate(parts)) else set()
 
 
