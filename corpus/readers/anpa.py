@@ -57,17 +57,17 @@ def fill(draft: Draft, story: str, foot: str) -> None:
 
 def paragraphs(lines: list[str]) -> str:
     """Paragraphs of lines: they begin after an empty line or indented."""
-    found: list[str] = []
+    found: list[list[str]] = []
     fresh = True
     for line in lines:
         if not line.strip():
             fresh = True
         elif fresh or not found or line[:2].isspace() or line.startswith(("\t", "==", "^")):
-            found.append(line.strip().lstrip("^"))
+            found.append([line.strip().lstrip("^")])
             fresh = False
         else:
-            found[-1] += " " + line.strip()
-    return "\n\n".join(found)
+            found[-1].append(line.strip())
+    return "\n\n".join(map(" ".join, found))
 
 
 def full_year(digits: str) -> str:

@@ -23,7 +23,9 @@ NAME = "mail"
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fwd?|aw|wg|tr|rv|enc|i|vs|fs|doorst|antw|odp|pd|на|пересл)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.I
 )
-_DASHES = re.compile(r"(?m)^[>\s]*(?:[-_=]{3,}[^\n]{0,60}[-_=]{3,}|[-_=]{8,}|Begin forwarded message:)[ \t]*$")
+_DASHES = re.compile(
+    r"(?m)^(?=[^\n]{3,120}$)[> \t]*(?:[-_=]{3,}[^\n]{0,60}[-_=]{3,}|[-_=]{8,}|Begin forwarded message:)[ \t]*$"
+)
 _FIELD = re.compile(r"^[>*\s]*(?P<name>[^\W\d_][\w' -]{0,20}?)\*?\s?[:：]\*?\s*(?P<value>.*)$")
 _LIST = re.compile(r"[*•·–-]\s|\d{1,2}[.)]\s")
 _FULL = 45
@@ -156,7 +158,7 @@ def _forwarded(draft: Draft, plain: str) -> str:
 def unwrapped(text: str) -> str:
     """Paragraphs whose lines were wrapped for mail, each on one line again; the signature is left out."""
     text = re.split(r"\n-- ?\n", text)[0]
-    found: list[str] = []
+    found: list[list[str]] = []
     before = ""
     for line in text.split("\n"):
         quoted = re.match(r"(?:>\s?)*", line)
@@ -164,11 +166,11 @@ def unwrapped(text: str) -> str:
         bare = line[quoted.end() :].strip() if quoted else line.strip()
         goes_on = len(before.rstrip()) >= _FULL or (before.endswith(" ") and before.strip() != "")
         if found and bare and before and goes_on and depth == before.count("\x00") and not _LIST.match(bare):
-            found[-1] += f" {bare}"
+            found[-1].append(bare)
         elif bare:
-            found.append(bare)
+            found.append([bare])
         before = f"{line}{chr(0) * depth}" if bare else ""
-    return "\n\n".join(found)
+    return "\n\n".join(map(" ".join, found))
 
 
 def _without_furniture(draft: Draft) -> None:

@@ -26,6 +26,8 @@ from corpus.readers.xmlfile import BrokenXmlError, find_all, text
 _ARTICLE = re.compile(r"^(?:article|news|news_?item|obituary|letter|editorial|feuilleton|review|interview)$", re.I)
 _WIDER = re.compile(r"^(?:section|text|chapter|contribution)$", re.I)
 _HEADING = re.compile(r"head|title", re.I)
+_MOST_STEPS = 5_000_000
+"""Elements that are looked at for the articles of one issue; real ones have some ten thousand."""
 _XLINKS = "{http://www.w3.org/1999/xlink}"
 _XLINK = f"{_XLINKS}href"
 
@@ -38,6 +40,7 @@ class _Pages:
     whole: dict[str, tuple[str, list[Block], str]] = field(default_factory=dict)
     """By file id: name, blocks in order, language."""
     roots: dict[str, Any] = field(default_factory=dict)
+    steps: int = 0
     words: dict[str, Words] = field(default_factory=dict)
 
 
@@ -148,7 +151,10 @@ def _parts(division: Any, linked: Mapping[str, list[Any]], pages: _Pages) -> tup
     seen: set[int] = set()
     inside = {node.get("ID") for node in division.iter() if node.get("ID")}
     held = [division, *(area for name in inside for area in linked.get(name, ()))]
-    for area in (node for part in held for node in part.iter()):
+    for area in (node for part in dict.fromkeys(held) for node in part.iter()):
+        pages.steps += 1
+        if pages.steps > _MOST_STEPS:
+            break
         if local_name(area) not in ("area", "fptr"):
             continue
         fresh = [one for one in _pointed_at(area, pages) if id(one) not in seen]
@@ -190,7 +196,7 @@ def _linked(root: Any) -> dict[str, list[Any]]:
     for first, *others in filter(None, groups):
         areas = [by_name[name] for name in others if name in by_name]
         found.setdefault(first, []).extend(one for one in areas if (one.get("TYPE") or "").lower() != "page")
-    return found
+    return {name: list(dict.fromkeys(areas)) for name, areas in found.items()}
 
 
 def _names(division: Any) -> list[str]:

@@ -66,10 +66,11 @@ def _read(item: Any, root: Any, source: Source, line: int | None, notes: list[st
         yield source.reject("not-news", why, line=line)
         return
     stories = _stories(item)
+    outer = _Scope(item)
     kinds = {(node.get("FormalName") or "").lower() for node in find_all(item, "MediaType")} - {""}
     for scopes, contents in stories:
         draft = Draft(source, NewsMl1.name, line=line, notes=list(draft.notes))
-        _fill(draft, [*scopes, item], root, contents)
+        _fill(draft, [*scopes, outer], root, contents)
         if draft.get("body") or not kinds or kinds & _TEXTS:
             yield draft.finish()
         else:
@@ -87,41 +88,56 @@ def _release(item: Any) -> str:
     return ""
 
 
-def _stories(item: Any) -> list[tuple[list[Any], list[tuple[str, Any]]]]:
+class _Scope:
+    """A component or an item, what it says of itself outside the components inside it, its role and language."""
+
+    def __init__(self, node: Any) -> None:
+        self.node = node
+        self.parts = [part for part in node if local_name(part) not in ("newscomponent", "")]
+        self.language = node.get(XML_LANG) or ""
+        role = next((part for part in self.parts if local_name(part) == "role"), None)
+        self.role = (role.get("FormalName") or "").lower() if role is not None else ""
+        lines = (part for part in self.parts if local_name(part) == "newslines")
+        self.has_headline = any(text(find(part, "HeadLine")) for part in lines)
+
+
+_Story = tuple[list[_Scope], list[tuple[str, Any]]]
+
+
+def _stories(item: Any) -> list[_Story]:
     """(Component and those around it, (role, content) of each text) of every story; one without texts at the least."""
-    found: dict[Any, tuple[list[Any], list[tuple[str, Any]]]] = {}
+    found: dict[Any, _Story] = {}
+    known: dict[Any, _Scope] = {}
+
+    def scope(node: Any) -> _Scope:
+        return known.get(node) or known.setdefault(node, _Scope(node))
+
     for data in find_all(item, "DataContent"):
-        around = [up for up in data.iterancestors() if local_name(up) == "newscomponent"]
+        around = [scope(up) for up in data.iterancestors() if local_name(up) == "newscomponent"]
         media = next((find(up, "MediaType") for up in data.iterancestors() if local_name(up) == "contentitem"), None)
         kind = (media.get("FormalName") or "").lower() if media is not None else ""
-        roles = [_role(up) for up in around]
-        if not text(data) or (kind and kind not in _TEXTS) or any(role in _SIDE for role in roles):
+        if not text(data) or (kind and kind not in _TEXTS) or any(one.role in _SIDE for one in around):
             continue
-        place = next((n for n, up in enumerate(around) if _has_headline(up)), len(around) - 1)
-        owner = around[place] if around else item
-        found.setdefault(owner, (around[max(place, 0) :], []))[1].append(
-            (next((role for role in roles[: place + 1] if role), ""), data)
-        )
-    top = [node for node in item if local_name(node) == "newscomponent"]
+        place = next((n for n, one in enumerate(around) if one.has_headline), max(0, len(around) - 1))
+        owner = around[place].node if around else item
+        role = next((one.role for one in around[: place + 1] if one.role), "")
+        found.setdefault(owner, (around[place:], []))[1].append((role, data))
+    top = [scope(node) for node in item if local_name(node) == "newscomponent"]
     return list(found.values()) or [(top[:1], [])]
 
 
-def _role(component: Any) -> str:
-    node = next((one for one in component if local_name(one) == "role"), None)
-    return (node.get("FormalName") or "").lower() if node is not None else ""
-
-
-def _has_headline(component: Any) -> bool:
-    return any(local_name(lines) == "newslines" and text(find(lines, "HeadLine")) for lines in component)
-
-
-def _near(scopes: list[Any], *names: str) -> Iterator[Any]:
+def _near(scopes: list[_Scope], *names: str) -> Iterator[Any]:
     """The elements of a way, those of the story's own component first, then those of the components around it."""
-    for number, scope in enumerate(scopes):
-        parts = [scope] if not number else [one for one in scope if local_name(one) != "newscomponent"]
-        for part in parts:
-            inner = names[1:] if number and local_name(part) == names[0].lower() and len(names) > 1 else names
-            yield from find_all(part, *inner)
+    yield from find_all(scopes[0].node, *names) if len(scopes) > 1 else ()
+    for scope in scopes[1:] if len(scopes) > 1 else scopes:
+        yield from _outside(scope, *names)
+
+
+def _outside(scope: _Scope, *names: str) -> Iterator[Any]:
+    """The elements of a way below a component or item, but not in the components inside it."""
+    for part in scope.parts:
+        inner = names[1:] if local_name(part) == names[0].lower() and len(names) > 1 else names
+        yield from find_all(part, *inner)
 
 
 def _values(nodes: Iterator[Any]) -> list[str]:
@@ -133,7 +149,7 @@ def _first(values: list[str]) -> str:
     return values[0] if values else ""
 
 
-def _fill(draft: Draft, scopes: list[Any], root: Any, contents: list[tuple[str, Any]]) -> None:
+def _fill(draft: Draft, scopes: list[_Scope], root: Any, contents: list[tuple[str, Any]]) -> None:
     item = scopes[-1]
     title = _first([text(node) for node in _near(scopes, "NewsLines", "HeadLine") if text(node)])
     draft.set("title", title, "newsml-1", path="NewsLines/HeadLine")
@@ -142,13 +158,13 @@ def _fill(draft: Draft, scopes: list[Any], root: Any, contents: list[tuple[str, 
         ("NewsManagement", "FirstCreated"),
         ("Identification", "DateId"),
     ):
-        draft.set_date(text(find(item, *path)), "newsml-1", path="/".join(path))
+        draft.set_date(_first([text(node) for node in _outside(item, *path)]), "newsml-1", path="/".join(path))
     by = [text(node) for node in _near(scopes, "NewsLines", "ByLine") if text(node)]
     draft.set_authors(agency.persons(by[:1]), "newsml-1", path="NewsLines/ByLine")
     creators = agency.persons(_values(_near(scopes, "AdministrativeMetadata", "Creator", "Party")))
     draft.set_authors([name for name in creators if " " in name], "newsml-1", path="Creator/Party")
     tags = _values(_near(scopes, "DescriptiveMetadata", "Language"))
-    tags += [scope.get(XML_LANG) for scope in (*scopes, root) if scope.get(XML_LANG)]
+    tags += [tag for tag in (*(scope.language for scope in scopes), root.get(XML_LANG)) if tag]
     draft.set("language", base_code(_first(tags)), "newsml-1", path="Language@FormalName")
     _sort(draft, scopes)
     _content(draft, contents)
@@ -156,7 +172,7 @@ def _fill(draft: Draft, scopes: list[Any], root: Any, contents: list[tuple[str, 
     _dateline(draft, scopes)
 
 
-def _sort(draft: Draft, scopes: list[Any]) -> None:
+def _sort(draft: Draft, scopes: list[_Scope]) -> None:
     """Section, category and source."""
     for node in _near(scopes, "TopicOccurrence"):
         name = (node.get("Topic") or "").lstrip("#")
@@ -187,7 +203,7 @@ def _content(draft: Draft, contents: list[tuple[str, Any]]) -> None:
     draft.set("body", f"{lead}\n\n{body}".strip(), "newsml-1", path="DataContent")
 
 
-def _dateline(draft: Draft, scopes: list[Any]) -> None:
+def _dateline(draft: Draft, scopes: list[_Scope]) -> None:
     said = agency.dateline(_first([text(node) for node in _near(scopes, "NewsLines", "DateLine") if text(node)]))
     if said and said.agency:
         draft.set("dateline", said, "newsml-1", path="NewsLines/DateLine")

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
 
+from corpus.dates import find_dates
+from corpus.layout import Page
 from corpus.markup import text_of
 from corpus.readers.htmlmeta import LISTING_TYPES, PageFacts
+
+_LEAST_TEASERS, _TEASER = 4, 140
+_SENTENCE = re.compile(r".{12}[.!?…。！？؟][\"'»”’)]?$|\.{3}$")
+ONLY_A_TEASER = "the page shows only the beginning: the rest is for subscribers"
 
 
 @lru_cache(maxsize=1)
@@ -36,6 +45,52 @@ def why_not_news(root: Any, facts: PageFacts, title: str, blocks: list[tuple[str
     if told and len(known["wall"].findall(page_text)) >= 4:
         return "a cookie or consent wall: most of its text is about data protection"
     return _listing(root, facts, words, page_text, blocks)
+
+
+def why_page_is_no_news(page: Page) -> str | None:
+    """The evidence that a page of text is no article, or None when it may be one; the words of `notnews.yaml` tell."""
+    known = _words()
+    title = page.title.value if page.title else ""
+    words = sum(map(_length, page.body))
+    if words < 1200 and page.date is None and known["error"].search(title):
+        return f"an error page: {title!r}"
+    if words < 1200 and known["login"].search(title) and not page.date:
+        return f"a login page: {title!r}"
+    about = sum(_length(text) for text in page.body if known["wall"].search(text))
+    kinds = {found.casefold()[:6] for text in (title, *page.body) for found in known["wall"].findall(text)}
+    shown = "\n".join((title, *page.body, *(lost.text for lost in page.stripped)))
+    told = about > 0.6 * words and len(kinds) >= 2 and len(known["wall"].findall(shown)) >= 4
+    if page.date is None and words < 3000 and told:
+        return "a cookie or consent wall: most of its text is about data protection"
+    teasers = _teasers(page)
+    if known["search"].search(title) and (teasers or words < 600):
+        return f"a page of search results: {title!r}"
+    return teasers
+
+
+def _teasers(page: Page) -> str | None:
+    """Evidence of a list of teasers: headings with one short sentence each, and a link or a date after each of them."""
+    prose = [bool(_SENTENCE.search(text)) for text in page.body]
+    sentences = [_length(text) for text, ends in zip(page.body, prose, strict=True) if ends]
+    headings = sum(not ends and _length(text) < _TEASER // 2 for text, ends in zip(page.body, prose, strict=True))
+    if (
+        len(sentences) < _LEAST_TEASERS
+        or headings < len(sentences) - 1
+        or any(one and two for one, two in pairwise(prose))
+    ):
+        return None
+    again = Counter(" ".join(lost.text.split()) for lost in page.stripped if len(lost.text) < 30)
+    links = max(again.values(), default=0)
+    dates = sum(bool(find_dates(text)) for text in page.body if len(text) < 40)
+    if sum(sentences) / len(sentences) < _TEASER and max(links, dates) >= len(sentences) - 1:
+        return f"a page of links, no article: {len(sentences)} headings with one sentence each"
+    return None
+
+
+def is_for_subscribers(texts: Iterable[str]) -> bool:
+    """Whether one of the lines that a page shows says that the rest of the article is for subscribers."""
+    notice = _words()["paywall"]
+    return any(notice.search(text) for text in texts if len(text) < 300)
 
 
 def _listing(root: Any, facts: PageFacts, words: int, page_text: str, blocks: list[tuple[str, str]]) -> str | None:

@@ -33,33 +33,54 @@ class Tei:
     def read(self, source: Source) -> Iterator[Article | Rejection]:
         root, note = xmlfile.parse(source.data())
         documents = [root] if local_name(root) != "teicorpus" else list(find_all(root, "TEI"))
-        parts = [(document, part, len(_parts(document)) == 1) for document in documents for part in _parts(document)]
-        for number, (document, part, alone) in enumerate(parts, 1):
+        editions = [_Edition(document) for document in documents]
+        parts = [(edition, part) for edition in editions for part in edition.parts]
+        for number, (edition, part) in enumerate(parts, 1):
             draft = Draft(source, self.name, line=number if len(parts) > 1 else None, notes=[note] if note else [])
-            _fill(draft, document, part, alone=alone)
+            _fill(draft, edition, part)
             yield draft.finish()
+
+
+class _Edition:
+    """A TEI document: its header, its parts that are articles, its language, the headings of its divisions."""
+
+    def __init__(self, document: Any) -> None:
+        self.head = find(document, "teiHeader")
+        self.parts = _parts(document)
+        idents = (node.get("ident") for node in find_all(document, "language") if node.get("ident"))
+        self.language = document.get(XML_LANG) or next(idents, "")
+        self._heads: dict[Any, str] = {}
+
+    def section(self, part: Any) -> str:
+        """The heading of the division around an article."""
+        for up in part.iterancestors():
+            if _DIVISION.fullmatch(local_name(up)):
+                if up not in self._heads:
+                    self._heads[up] = next((text(one) for one in up if local_name(one) == "head"), "").rstrip(" .:")
+                if self._heads[up]:
+                    return self._heads[up]
+        return ""
 
 
 def _parts(document: Any) -> list[Any]:
     """The outermost divisions that are articles and what else is news beside them, or the text as a whole."""
     divisions = [node for node in document.iter() if _DIVISION.fullmatch(local_name(node))]
-    kept: list[Any] = []
+    kept: set[Any] = set()
     for kind in (_ARTICLE, _NEWS):
         around = {up for node in kept for up in node.iterancestors()}
         for node in divisions:
             fits = kind.search(node.get("type") or "") and node not in around
             if fits and node not in kept and not any(up in kept for up in node.iterancestors()):
-                kept.append(node)
+                kept.add(node)
     whole = find(document, "text")
-    order = {node: place for place, node in enumerate(divisions)}
-    return sorted(kept, key=lambda node: order[node]) or [whole if whole is not None else document]
+    return [node for node in divisions if node in kept] or [whole if whole is not None else document]
 
 
-def _fill(draft: Draft, document: Any, part: Any, *, alone: bool) -> None:
-    head = find(document, "teiHeader")
+def _fill(draft: Draft, edition: _Edition, part: Any) -> None:
+    head = edition.head
     draft.set("title", text(find(part, "head")), "tei", path="head")
     if head is not None:
-        _bibliography(draft, head, alone=alone)
+        _bibliography(draft, head, alone=len(edition.parts) == 1)
     for place, ways in ((part, ("dateline", "docDate", "date")), (head, ("sourceDesc", "publicationStmt", "creation"))):
         for way in ways:
             node = find(place, way) if place is not None else None
@@ -69,15 +90,10 @@ def _fill(draft: Draft, document: Any, part: Any, *, alone: bool) -> None:
                 stamp = date.get("when") or date.get("when-iso") or date.get("notBefore") or text(date)
                 draft.set_date(stamp, "tei", path=f"{way}/date")
     draft.set_authors([text(find(part, "byline"))] if find(part, "byline") is not None else [], "tei", path="byline")
-    draft.set("section", _section(part), "tei", path="div/head")
+    draft.set("section", edition.section(part), "tei", path="div/head")
     place = find(part, "dateline")
     draft.set("dateline", agency.dateline(text(place)) if place is not None else None, "tei", path="dateline")
-    language = (
-        part.get(XML_LANG)
-        or document.get(XML_LANG)
-        or next((node.get("ident") for node in find_all(document, "language") if node.get("ident")), "")
-    )
-    draft.set("language", language_code(language or ""), "tei", path="xml:lang")
+    draft.set("language", language_code(part.get(XML_LANG) or edition.language), "tei", path="xml:lang")
     body = find(part, "body") if local_name(part) == "text" else part
     draft.set("body", _text(body if body is not None else part), "tei", path="text")
 
@@ -95,13 +111,6 @@ def _bibliography(draft: Draft, head: Any, *, alone: bool) -> None:
     for node in papers:
         draft.set("source", text(node).rstrip(" ."), "tei", path="sourceDesc/title")
     draft.set("source", text(find(head, "publicationStmt", "publisher")), "tei", path="publisher")
-
-
-def _section(part: Any) -> str:
-    """The heading of the division around an article."""
-    around = (up for up in part.iterancestors() if _DIVISION.fullmatch(local_name(up)))
-    heads = (next((one for one in up if local_name(one) == "head"), None) for up in around)
-    return next((text(one) for one in heads if one is not None), "").rstrip(" .:")
 
 
 def _text(body: Any) -> str:

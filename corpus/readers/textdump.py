@@ -17,6 +17,7 @@ from corpus.readers.base import Source
 from corpus.readers.draft import Draft
 from corpus.readers.frontmatter import Front, front_of
 from corpus.readers.language import running_text, tell_language
+from corpus.readers.notnews import ONLY_A_TEASER, is_for_subscribers, why_page_is_no_news
 from corpus.readers.record import article_from, guess_columns
 from corpus.readers.repeats import repeated_lines
 
@@ -123,12 +124,18 @@ def read_text(
         else:
             yield source.reject("not-news", "no stretch of running text, only short lines")
         return
+    evidence = why_page_is_no_news(pages[0]) if len(pages) == 1 and not front.values else None
+    if evidence:
+        yield source.reject("not-news", evidence)
+        return
     house = _house(decoded.text)
     for number, page in enumerate(pages):
         draft = Draft(source, reader, notes=[*decoded.notes, *([front.note] if front.note else []), *page.notes])
         if number == 0:
             _front(draft, front, columns)
         _fill(draft, page, language if declared is None else declared)
+        if is_for_subscribers((*page.body[-2:], *(lost.text for lost in page.stripped))):
+            draft.notes.append(ONLY_A_TEASER)
         if page.house:
             draft.set("source", page.house.value, page.house.rule, line=page.house.line)
         if house:
