@@ -80,6 +80,7 @@ class HanFinder:
         after = r"(?=[，。、；：（）\s“”《》]|在|于|对|向|同|与|和|将|就|称|说|表示|指出|强调|会见|出席|主持|宣布|认为"
         after += r"|率|一行|当|介绍|同志|是|也|还|已"
         after += r"|得知|赛后|从小|曾|获得|夺得|击败|今年|去年|领导|带领|团队|负责|提醒|\d)"
+        said = "说[，：。]|表示|指出|笑着说|告诉"
         return [
             (
                 "dotted",
@@ -88,7 +89,7 @@ class HanFinder:
             ),
             ("title", TITLED, rf"(?:{titles})({sound}{{2,7}}){after}"),
             ("family-name", CHINESE, rf"(?:{titles}|{roles})({chinese}){after}"),
-            ("family-name", CHINESE, rf"(?<=[”。！？\n])([{family}][\u4e00-\u9fff]{{2}})(?=说[，：。]|表示|指出|笑着说|告诉)"),
+            ("family-name", CHINESE, rf"(?<=[”。！？\n])([{family}][\u4e00-\u9fff]{{2}})(?={said})"),
             ("family-name", CHINESE, rf"(?<![^了过见会与和同向对由的，。、“《（\s])({chinese})(?:{honorifics})"),
         ]
 

@@ -19,6 +19,7 @@ from indexer.knowledge.localities import Localities
 from indexer.knowledge.persons import lemma_of, surname_forms
 from indexer.knowledge.runs import starts_sentence
 from indexer.knowledge.single import ATTRIBUTION, GOES_ON, NEVER, SHORTEST, SingleNames, around, sureness
+from indexer.knowledge.word import Word
 
 BODIES = frozenset({"organisation", "place"})
 NO_ECHO = frozenset({"acronym", "body"})
@@ -96,10 +97,16 @@ class WholeArticle:
             if one is None or len(hit.found.words) > 1 or hit.rule == "surname-of-full-name":
                 continue
             sure = max(LEAST_ECHO, one.confidence - ECHO_LOSES)
-            weaker = hit.type is None or hit.confidence < sure or hit.rule == "single-name"
-            if weaker and hit.end - hit.start == len(word.text):
+            person = hit.rule == "single-name" and one.rule != "place-preposition"
+            weaker = hit.type is None or hit.confidence < sure or person
+            if weaker and hit.end - hit.start == len(word.text) and self._same(word, one.found.words[0]):
                 hit.type, hit.known, hit.confidence, hit.rule = one.type, one.known, sure, "named-elsewhere"
                 hit.lemma = one.lemma
+
+    def _same(self, word: Word, told: Word) -> bool:
+        """Whether two words with one key are one name: Kazanluk's, but no Berliner for Berlin."""
+        names = {word.folded, told.folded}
+        return self.lexicon.endings.declines or len(names) == 1 or {min(names) + "s"} < names
 
     def _tells(self, hit: Hit) -> bool:
         """Whether a name stands alone, or its first word may stand for all of it."""
