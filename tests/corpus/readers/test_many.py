@@ -20,7 +20,9 @@ MANY = {
     "contents.xml": "<NewsML><NewsItem><NewsComponent>"
     + "<ContentItem><DataContent>y</DataContent></ContentItem>" * 10_000
     + "</NewsComponent></NewsItem></NewsML>",
-    "divisions.xml": f"<TEI><text>{'<div type="news"><div type="article"><p>x</p></div></div>' * 4000}</text></TEI>",
+    "divisions.xml": "<TEI><text>"
+    + '<div type="news"><div type="article"><p>x</p></div></div>' * 4000
+    + "</text></TEI>",
     "links.xml": '<mets xmlns:x="http://www.w3.org/1999/xlink"><div ID="a">'
     + '<div TYPE="article" ID="q"/>' * 2000
     + "</div><smLinkGrp>"
