@@ -31,6 +31,7 @@ _CODES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_LINES = 100_000
 _SAMPLE = 65_536
 _MOST_CODES = 0.02
+_LONG, _LEAST_WORDS = 200_000, 5
 _LEGAL = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d\s*(?:[-–—]\s*(?:(?:19|20)?\d\d|\w+))?)?[\s,.]*(?P<name>[^\W\d_][^|.,©\n(]{1,50})",
     re.I,
@@ -58,6 +59,9 @@ class TextDump:
         data = source.data()
         if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
             yield source.reject("no-text", "the file is empty")
+            return
+        if len(data) > _LONG and data[:_LONG].isascii() and len(data[:_LONG].split()) < _LEAST_WORDS:
+            yield source.reject("no-text", "a long run of signs without words")
             return
         if _turns_binary(data):
             reason = "text at its beginning, binary data behind it: cut out of another file"
