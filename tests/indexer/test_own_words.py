@@ -13,6 +13,7 @@ import pytest
 
 from corpus.errors import ConfigurationError
 from corpus.languages import has_pack, pack, use_directory
+from indexer.cli import main
 from indexer.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[2]
@@ -79,16 +80,21 @@ def test_a_directory_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert load_settings(tmp_path).languages_dir == str(tmp_path / "packs")
 
 
-def test_houses_are_kept_under_one_name(tmp_path: Path) -> None:
+def test_houses_are_kept_under_one_name(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    def told(*arguments: str) -> dict[str, object]:
+        assert main([*arguments, "--archive", str(top), "--json"]) == 0
+        found: dict[str, object] = json.loads(capsysbinary.readouterr().out)
+        return found
+
     top = tmp_path / "archive"
     top.mkdir()
     (top / "newsdex.yml").write_text("source_aliases: {МЕРА: MERA, 梅拉社: MERA}", encoding="utf-8")
-    newsdex("index", str(pile(tmp_path / "pile", "мера", "梅拉社", "MERA", "Kranbladet")), archive=top)
-    found = newsdex("search", "", "--source", "МЕРА", archive=top)
+    told("index", str(pile(tmp_path / "pile", "мера", "梅拉社", "MERA", "Kranbladet")))
+    found = told("search", "", "--source", "МЕРА")
     assert found["total"] == 3
     assert {hit["source"] for hit in found["hits"]} == {"MERA"}  # type: ignore[attr-defined]
-    newsdex("rebuild", archive=top)
-    assert newsdex("search", "", "--source", "MERA", archive=top)["total"] == 3
+    told("rebuild")
+    assert told("search", "", "--source", "MERA")["total"] == 3
 
 
 @pytest.mark.parametrize(
