@@ -1,4 +1,4 @@
-"""Arabic stems by rules: the article, conjunction and prepositions before a word, endings of number and gender behind it.
+"""Arabic stems by rules: article, conjunction and prepositions before a word go, and endings of number and gender.
 
 Light stemming as in L. Larkey, L. Ballesteros and M. Connell, "Light stemming for Arabic information retrieval" (2007,
 their light10): roots are left alone, since words of one root often mean different things.
@@ -10,8 +10,8 @@ _PREFIXES = ("وال", "بال", "كال", "فال", "ال", "لل")
 _SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 _LEAST = 2
 _OWN = """
-    وزير وزار وزرا وزاري ولايه ولايات وكال وكيل وفد وسط وطن وضع واحد وسائل وسيل واشنطن وثيق وثائق وجود وظيف وظائف وصول وقود وباء واقع واجب
-    واضح وفاه
+    وزير وزار وزرا وزاري ولايه ولايات وكال وكيل وفد وسط وطن وضع واحد وسائل وسيل واشنطن
+    وثيق وثائق وجود وظيف وظائف وصول وقود وباء واقع واجب واضح وفاه
 """
 _KEPT = tuple(_OWN.split())
 """Beginnings of frequent words whose first letter is no conjunction."""
