@@ -45,6 +45,7 @@ from indexer.pipeline.merging import Changes
 from indexer.pipeline.reading import FileResult, Spool, briefs, known_again, loaded, read_all
 from indexer.pipeline.report import Progress, Report, silent
 from indexer.settings import Settings
+from indexer.tables import use_tables
 
 
 def update(
@@ -99,6 +100,8 @@ class _Run:
             self.workers = os.cpu_count() or 1
         # a rebuild is a remedy, so it takes what is whole of a damaged archive
         self.live = archive.whole() if fresh else archive.current() if archive.current_number is not None else None
+        if self.live is not None:
+            use_tables(self.live.path)
         self.base = None if fresh else self.live
         if self.base is not None:
             self.base.check_sizes()
