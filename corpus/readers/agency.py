@@ -47,7 +47,7 @@ def why_not_usable(draft: Draft, status: str, until: str) -> str | None:
         if ends is None and word in _EMBARGO:
             return "under an embargo without an end; read the version that its agency releases"
         if ends is not None and _is_to_come(ends.iso):
-            return f"under embargo until {ends.iso}; read it again after that"
+            return f"under embargo until {ends.iso}; touch the file and index it again after that"
         if ends is not None:
             draft.notes.append(f"the embargo ended {ends.iso}")
     return None
