@@ -84,7 +84,7 @@ def _rows(text: IO[str], head: bytes, source: Source) -> Iterator[Article | Reje
         if any(cell.strip() for cell in row):
             notes = (f"{len(row)} cells where the header has {len(header)}",) if len(row) != len(header) else ()
             record = dict(zip(header, row, strict=False))
-            if record.get(columns.get("id", ""), "").strip().isdigit():
+            if "id" in columns and record.get(columns["id"], "").strip().isdigit():
                 notes = (*notes, f"the number in {columns['id']!r} counts rows and is not taken for an id")
                 record[columns["id"]] = ""
             yield article_from(record, source, Table.name, line=number, columns=columns, notes=notes, order=order)

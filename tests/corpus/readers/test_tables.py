@@ -39,6 +39,11 @@ def test_a_line_that_tells_the_separator_is_no_header(tmp_path: Path, encoding: 
     assert (found.title, found.body, found.provenance.line) == ("Stürme, überall", "Der Hafen", 3)
 
 
+def test_a_column_without_a_name_counts_rows(tmp_path: Path) -> None:
+    found = rows(tmp_path / "a.csv", ",headline,text\n0,Boat 1,It came.\n1,Boat 2,It went.\n")
+    assert [one.title for one in found] == ["Boat 1", "Boat 2"]
+
+
 def test_without_a_header_the_remedy_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.tsv").write_text("N1\tsports\tThe eight wins the regatta\n")
     (item,) = read([tmp_path / "a.tsv"])
