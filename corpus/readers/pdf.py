@@ -58,7 +58,7 @@ class Pdf:
             TypeError,
             AttributeError,
             IndexError,
-            RecursionError,
+            RuntimeError,  # and what comes of it: nested too deeply, a filter that pypdf does not know
             AssertionError,
         ) as error:
             yield source.reject("damaged", f"a PDF that cannot be read: {error}")

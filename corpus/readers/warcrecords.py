@@ -162,8 +162,9 @@ def _holds_record(packed: bytes) -> bool:
         return False
 
 
-def payload(record: Any, limit: int) -> bytes:
-    """The record's payload without transfer and content encoding, at most `limit` + 1 bytes. Raises one of `FAULTS`.
+def payload(record: Any, limit: int) -> tuple[bytes, str]:
+    """The record's payload without transfer and content encoding, at most `limit` + 1 bytes, and where it is damaged
+    the fault behind what could be read of it. Raises one of `FAULTS`.
 
     Servers lie: a payload that is not packed as its header says is given as it is.
     """
@@ -172,15 +173,17 @@ def payload(record: Any, limit: int) -> bytes:
     if coding == "x-gzip":
         headers.replace_header("Content-Encoding", "gzip")
     unpack = _UNPACKERS.get(coding)
+    if unpack is not None:
+        headers.remove_header("Content-Encoding")
+    with redirect_stderr(io.StringIO()) as told:  # warcio writes there why it stopped unpacking
+        packed = bytes(record.content_stream().read(limit + 1))
     if unpack is None:
-        return bytes(record.content_stream().read(limit + 1))
-    headers.remove_header("Content-Encoding")
-    packed = bytes(record.content_stream().read(limit + 1))
+        return packed, told.getvalue().strip()
     try:
-        return unpack(packed, limit)
+        return unpack(packed, limit), ""
     except ValueError:
         if _LOOKS_UNPACKED.match(packed):
-            return packed
+            return packed, ""
         raise
 
 

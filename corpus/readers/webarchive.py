@@ -142,10 +142,13 @@ def _page(record: Any, number: int, source: Source) -> Iterator[Article | Reject
     inside = source.inside(record_id, source.path, captured=headers.get_header("WARC-Date"), url=address or None)
     limit = source.options.max_bytes
     try:
-        data = payload(record, limit)
+        data, fault = payload(record, limit)
     except FAULTS as error:
         yield inside.reject("damaged", f"record {number}: the page cannot be unpacked: {error}", line=number)
         return
+    if fault and data.strip():
+        reason = f"record {number}: the page is damaged ({fault}); what comes before that is read"
+        yield inside.reject("damaged", reason, line=number)
     if record.rec_type == "response" and not _content_type(record).strip() and not _IS_PAGE.match(data[:4096]):
         yield None
     elif len(data) > limit:

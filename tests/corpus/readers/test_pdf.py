@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.article import Article
+from corpus.article import Article, Rejection
 from corpus.readers import read
 from corpus.readers.pdfpage import Piece, in_reading_order, largest
 
@@ -71,6 +71,15 @@ def test_the_day_it_was_made_is_a_second_chance(tmp_path: Path, info: str, publi
     found = pdf(tmp_path / "a.pdf", across(), info)
     assert found.published == published
     assert any("the PDF was made" in note for note in found.provenance.notes) == bool(published)
+
+
+def test_an_unknown_filter_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    pdf(path, across())
+    path.write_bytes(path.read_bytes().replace(b">>\nstream", b"/Filter/Nope>>\nstream"))
+    (item,) = read([path])
+    assert isinstance(item, Rejection)
+    assert item.reason.startswith("a PDF that cannot be read")
 
 
 def test_a_table_is_no_text_in_columns() -> None:

@@ -70,6 +70,17 @@ def test_packed_answers_and_those_that_only_say_so(tmp_path: Path, header: str, 
     assert [item.title for item in read([path]) if isinstance(item, Article)] == ["Boat 7 came home"]
 
 
+def test_a_page_that_unpacks_only_in_part_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    packed = bytearray(gzip.compress(PAGE + "".join(f"<p>{n * n}</p>" for n in range(40_000)).encode()))
+    packed[-3000:-2990] = bytes(10)
+    path = tmp_path / "coded.warc"
+    path.write_bytes(_answer(7, "Content-Encoding: gzip", bytes(packed)))
+    items = list(read([path]))
+    assert [item.code for item in items if isinstance(item, Rejection)] == ["damaged"]
+    assert [item.title for item in items if isinstance(item, Article)] == ["Boat 7 came home"]
+    assert capsys.readouterr().err == ""
+
+
 def test_zstandard_in_a_web_archive(tmp_path: Path) -> None:
     zstandard = pytest.importorskip("zstandard")
     path = tmp_path / "coded.warc"
