@@ -12,6 +12,8 @@ _REACH = 120
 """The title element begins within so many characters, behind a skip link or the name of the house."""
 _LEAST, _LEAST_WIDE, _MOST = 16, 8, 180
 _LEAST_WORDS = 3
+_FAR, _TRIES = 100_000, 50
+"""So much of a page is looked at, and so many places that begin alike."""
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _EDGE = " \t|-–—_·•:»«›‹/\u3000"
 _QUOTES = str.maketrans("‘’‚‛`´“”„‟″«»", '\'\'\'\'\'\'"""""""')
@@ -34,7 +36,7 @@ def key_of(text: str) -> Key:
 
 def repeated_titles(text: str) -> list[str]:
     """What a page says near its beginning and says again below, in order; at most three, as they stand below."""
-    key = key_of(text)
+    key = key_of(text[:_FAR])
     found: list[tuple[int, int]] = []  # where first, where it ends
     titles: list[str] = []
     for start in _starts(key, text):
@@ -89,7 +91,9 @@ def _longest(key: Key, text: str, start: int) -> tuple[int, int]:
     probe = key.text[start : start + (_LEAST_WIDE if wide else _LEAST)]
     best = (0, 0)
     place = key.text.find(probe, start + len(probe))
-    while place >= 0:
+    for _ in range(_TRIES):
+        if place < 0:
+            break
         length = _common(key.text, start, place)
         while length and _inside(key, text, start + length) and _inside(key, text, place + length):
             length -= 1

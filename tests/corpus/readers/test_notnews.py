@@ -23,7 +23,7 @@ NO_NEWS = {
     "error": "Osk Courier\nHome\nPage not found\n404\nThe page you are looking for does not exist or has been moved. "
     "Perhaps it never was there. Please check the address or go back to our front page.\nContact",
     "consent": "We value your privacy\nWe and our partners store information on your device, such as cookies, and "
-    "process personal data for content that suits you.\nWith your consent we may use precise data on where you are. You "
+    "process data for content that suits you.\nWith your consent we may use precise data on where you are. You "
     "may withdraw your consent at any time under the privacy settings at the foot of the page.\nAccept all\nReject all",
     "search": 'Osk Courier\nSearch\nSearch results for "lighthouse"\nLighthouse sold\nThe council of Osk sold the '
     "old lighthouse on Monday to ...\nKeeper retires\nAfter forty years the keeper of Osk ...\n1 2 Next",
