@@ -12,7 +12,7 @@ import orjson
 
 
 def dumped(value: Any, *, by_key: bool = False) -> bytes:
-    """Plain values as JSON, mappings in their order or in that of their keys.
+    """Plain values (whole numbers of 64 bits at most) as JSON, mappings in their order or in that of their keys.
 
     Raises:
         TypeError: something in it is no plain value.
