@@ -4,7 +4,8 @@
 
 Body F1 is over words as a bag (casefolded), averaged over pages; a page counts for a field only where gold has it.
 `zyte`: text dumps by two tools, gold bodies. `fundus`: saved HTML with gold. `fundus-inscriptis` and the
-other ways of `reading_dumps.py`: the same pages dumped to text; a day counts where the dump still shows it.
+other ways of `reading_dumps.py`: the same pages dumped to text; days and authors count where the dump still shows them.
+Authors are scored like bodies, by the words of their names.
 `bsnlp`: dumped Slavic web pages with address, date and title on top, read without those
 lines; gold is the title line, and the date where the page shows one is not known.
 """
@@ -20,7 +21,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -44,6 +45,8 @@ class Case:
     day: str | None = None
     body: str | None = None
     other_titles: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    language: str | None = None
 
 
 def zyte() -> Iterator[Case]:
@@ -73,6 +76,8 @@ def fundus() -> Iterator[Case]:
                 (facts.get("publishing_date") or "")[:10] or None,
                 text,
                 shown_titles(data),
+                tuple(facts.get("authors") or ()),
+                {"at": "de", "ch": "de", "uk": "en", "us": "en"}.get(gold_file.parent.name),
             )
 
 
@@ -106,9 +111,8 @@ def fundus_dumps(dumper: str) -> Iterator[Case]:
             print(f"{dumper} failed on {case.name}: {error}", file=sys.stderr)
             continue
         shown = any(found.day == case.day for line in text.split("\n") if len(line) < 300 for found in find_dates(line))
-        yield Case(
-            case.name, text.encode(), ".txt", case.title, case.day if shown else None, case.body, case.other_titles
-        )
+        authors = case.authors if all(name.casefold() in text.casefold() for name in case.authors) else ()
+        yield replace(case, data=text.encode(), suffix=".txt", day=case.day if shown else None, authors=authors)
 
 
 def bsnlp() -> Iterator[Case]:
@@ -154,6 +158,8 @@ def same(got: str, gold: str) -> bool:
 def measure(name: str, worst: int, show: str | None) -> None:
     scores: list[tuple[float, str, int, int]] = []
     titles, exact, days, wrong, seconds, rejected = [], [], [], [], 0.0, 0
+    authors: list[float] = []
+    languages: list[bool] = []
     with tempfile.TemporaryDirectory() as folder:
         for case in SETS[name]():
             path = Path(folder) / f"page{case.suffix}"
@@ -175,6 +181,10 @@ def measure(name: str, worst: int, show: str | None) -> None:
                 titles.append(right)
                 if not right:
                     wrong.append(f"title {case.name}: {first.title if first else items!r:.150} <> {case.title}")
+            if case.authors:
+                authors.append(f1(" ".join(first.authors) if first else "", " ".join(case.authors)))
+            if case.language:
+                languages.append(bool(first) and first.language == case.language)
             if case.day:
                 right = bool(first) and (first.published or "")[:10] == case.day
                 days.append(right)
@@ -185,6 +195,8 @@ def measure(name: str, worst: int, show: str | None) -> None:
     line += f"  body F1 {sum(s[0] for s in scores) / len(scores):.3f}" if scores else ""
     line += f"  title {sum(titles) / len(titles):.3f} (as gold has it {sum(exact) / len(exact):.3f})" if titles else ""
     line += f"  day {sum(days) / len(days):.3f}" if days else ""
+    line += f"  authors F1 {sum(authors) / len(authors):.3f}" if authors else ""
+    line += f"  language {sum(languages) / len(languages):.3f}" if languages else ""
     print(f"{line}  {1000 * seconds / max(1, count):.1f} ms a page")
     for score, case_name, more, less in sorted(scores)[:worst]:
         print(f"   {score:.2f} {case_name}  +{more} -{less}")

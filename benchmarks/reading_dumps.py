@@ -2,7 +2,8 @@
 
 `inscriptis` and `html2txt` (trafilatura) are the tools themselves. `blocks`, `markdown`, `links` and `wrapped` are done
 here in the manner of html-text, html2text, lynx -dump and w3m -dump: blocks parted by empty lines, Markdown wrapped at
-78 columns, numbered links with their list at the end in lines of 72, and plain text in lines of 80.
+78 columns, numbered links with their list at the end in lines of 72, and plain text in lines of 80. `nodes` and
+`oneline` are a line per text node, and all on one line.
 """
 
 from __future__ import annotations
@@ -69,6 +70,19 @@ def wrapped(page: str) -> str:
     return _wrapped(text_of(root), 80)
 
 
+def nodes(page: str) -> str:
+    """Every text node on a line of its own, the title element first, as Beautiful Soup's `get_text` gives it."""
+    root = parse_html(page)
+    for node in root.iter("script", "style", "noscript", "template"):
+        node.text = ""
+    lines = (" ".join(text.split()) for text in root.itertext() if isinstance(text, str))
+    return "\n".join(line for line in lines if line)
+
+
+def oneline(page: str) -> str:
+    return " ".join(nodes(page).split())
+
+
 def _wrapped(text: str, width: int, indent: str = "") -> str:
     lines = (
         textwrap.fill(line, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False,
@@ -80,5 +94,5 @@ def _wrapped(text: str, width: int, indent: str = "") -> str:
 
 DUMPERS: dict[str, Callable[[str], str]] = {
     "inscriptis": inscriptis, "html2txt": html2txt, "blocks": blocks, "markdown": markdown, "links": links,
-    "wrapped": wrapped,
+    "wrapped": wrapped, "nodes": nodes, "oneline": oneline,
 }  # fmt: skip
