@@ -63,7 +63,7 @@ class Pdf:
         ) as error:
             yield source.reject("damaged", f"a PDF that cannot be read: {error}")
             return
-        text = "\n\n".join(_lines(raw) for raw, _ in texts)
+        text = "\n\n".join(_lines(raw.replace("\x00", "")) for raw, _ in texts)
         if len(text.split()) < 5:
             yield source.reject("no-text", "a PDF without text: pictures of pages need character recognition first")
             return

@@ -73,6 +73,13 @@ def test_the_day_it_was_made_is_a_second_chance(tmp_path: Path, info: str, publi
     assert any("the PDF was made" in note for note in found.provenance.notes) == bool(published)
 
 
+def test_signs_that_are_none_cost_nothing(tmp_path: Path) -> None:
+    lines = across()
+    x, y, size, text = lines[2]
+    found = pdf(tmp_path / "a.pdf", [*lines[:2], (x, y, size, text.replace("eight", "\\000eight")), *lines[3:]])
+    assert found.body.split("\n\n")[1] == TEXT[1]
+
+
 def test_an_unknown_filter_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     pdf(path, across())
