@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from corpus.jsonbytes import dumped, loaded
 
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=8)
+NUMBERS = st.integers(-(1 << 63), (1 << 63) - 1) | st.floats(-1e6, 1e6).map(lambda one: round(one, 3))
 PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers(-(1 << 63), (1 << 63) - 1) | st.floats(-1e6, 1e6).map(lambda one: round(one, 3)) | TEXTS,
+    st.none() | st.booleans() | NUMBERS | TEXTS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
     max_leaves=12,
 )
