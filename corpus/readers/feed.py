@@ -147,9 +147,11 @@ def _address(entry: Any, feed: Any) -> str:
         if str(address or "").startswith(("http://", "https://")):
             return str(address)
     link, home = str(entry.get("link") or ""), str(feed.get("link") or "")
-    if link and home.startswith(("http://", "https://")) and not urlsplit(link).scheme:
-        return urljoin(home, link)
-    return ""
+    try:
+        relative = link and home.startswith(("http://", "https://")) and not urlsplit(link).scheme
+        return urljoin(home, link) if relative else ""
+    except ValueError:
+        return ""
 
 
 def _name(author: str) -> str:

@@ -164,4 +164,7 @@ def _feed_address(item: Mapping[str, Any], feed: Mapping[str, Any]) -> str:
         if str(value or "").startswith(("http://", "https://")):
             return str(value)
     link = str(item.get("url") or "")
-    return urljoin(home, link) if link and home.startswith(("http://", "https://")) else ""
+    try:
+        return urljoin(home, link) if link and home.startswith(("http://", "https://")) else ""
+    except ValueError:
+        return ""

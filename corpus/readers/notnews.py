@@ -103,7 +103,7 @@ def _listing(root: Any, facts: PageFacts, words: int, page_text: str, blocks: li
     signs = []
     if facts.types & LISTING_TYPES and not facts.is_article:
         signs.append("it declares itself a collection")
-    path = urlsplit(facts.first("url")).path.rstrip("/") if facts.first("url") else "?"
+    path = _path(facts.first("url"))
     if not path:
         signs.append("its address is the front page's")
     if facts.og_type == "website" and not facts.is_article:
@@ -119,6 +119,14 @@ def _listing(root: Any, facts: PageFacts, words: int, page_text: str, blocks: li
     if len(signs) >= enough:
         return "a page of links, no article: " + "; ".join(signs)
     return None
+
+
+def _path(url: str) -> str:
+    """The path of an address without a slash at its end; `?` for none and for what is no address."""
+    try:
+        return urlsplit(url).path.rstrip("/") if url else "?"
+    except ValueError:
+        return "?"
 
 
 def _longest_run(blocks: list[tuple[str, str]]) -> int:

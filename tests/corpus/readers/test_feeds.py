@@ -47,6 +47,7 @@ def test_the_bytes_decide_where_the_declaration_lies(tmp_path: Path, declared: s
         ("storm.html", "https://c.example/news/storm.html"),
         ("https://c.example/1", "https://c.example/1"),
         ("mailto:a@c.example", None),
+        ("//[bad", None),
     ],
 )
 def test_a_relative_link_counts_from_the_house_page(tmp_path: Path, link: str, url: str | None) -> None:
