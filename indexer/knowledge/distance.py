@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 VOWEL, BREATH, CONSONANT = 0.5, 0.4, 1.0
 NEAR, BETWEEN_VOWELS = 0.3, 0.8
+FLOOR = 0.7
+"""No consonant counts more where a distance is judged by lengths alone: it may become a vowel or h for `NEAR`."""
+ROUNDING = 1e-9
 _LETTERS = "abcdefghijklmnopqrstuvwxyzZSC"
 _NEAR = frozenset({
     "zs", "Zz", "ZS", "Ss", "gh", "gk", "dt", "bp", "vf", "vu", "cs", "cC", "CS", "kh", "lr", "vb", "sc", "zc", "ZC",
@@ -48,7 +51,7 @@ def likeness(a: str, b: str, least: float = 0.0) -> float:
     if a == b:
         return 1.0
     longest = max(heaviness(a), heaviness(b)) or 1.0
-    most = (1.0 - least) * longest + 1e-9
+    most = (1.0 - least) * longest + ROUNDING
     others = [(other, weight(other)) for other in b]
     row = [0.0]
     for _, cost in others:
@@ -75,10 +78,15 @@ def heaviness(reading: str) -> float:
     return sum(map(weight, reading))
 
 
+@lru_cache(maxsize=100_000)
+def _floor(reading: str) -> float:
+    return sum(min(FLOOR, weight(char)) for char in reading)
+
+
 def able(a: str, b: str, least: float) -> bool:
-    """Whether readings of these weights can be as alike as `least`."""
-    one, two = heaviness(a), heaviness(b)
-    return a == b or min(one, two) >= least * max(one, two)
+    """Whether readings of these weights can be as alike as `least`: their distance is that of their floors or more."""
+    apart = abs(_floor(a) - _floor(b))
+    return a == b or apart <= (1.0 - least) * max(heaviness(a), heaviness(b)) + ROUNDING
 
 
 class _Swaps(dict[str, "_Swaps.Row"]):
@@ -118,13 +126,14 @@ def closest(
     numbers: dict[str, int] = {}
     one, two = (_rows(ways, numbers) for ways in (left, right))
     coded = _coded(list(numbers))
-    heavy = _costs()[0][coded].sum(axis=1)
+    weights = _costs()[0]
+    heavy, floor = weights[coded].sum(axis=1), np.minimum(FLOOR, weights)[coded].sum(axis=1)
     found = np.zeros(len(left))
     for begin in range(0, len(left), _STEP):
         end = begin + _STEP
         a, b = np.broadcast_arrays(one[begin:end, :, None], two[begin:end, None, :])
-        lighter, heavier = np.minimum(heavy[a], heavy[b]), np.maximum(heavy[a], heavy[b])
-        able = (a >= 0) & (b >= 0) & (lighter >= least[begin:end, None, None] * heavier)
+        most = (1.0 - least[begin:end, None, None]) * np.maximum(heavy[a], heavy[b]) + ROUNDING
+        able = (a >= 0) & (b >= 0) & (np.abs(floor[a] - floor[b]) <= most)
         able |= (a == b) & (a >= 0)
         codes, at = np.unique(a[able] * len(numbers) + b[able], return_inverse=True)
         best = np.zeros(a.shape)
