@@ -143,5 +143,6 @@ class PersonParser:
         if before[-1].connector or middle.initial or middle.folded.endswith(cues("patronymics")):
             return True
         if self.lexicon.script == "Cyrl":
-            return not word.given and middle.given and before[0].word.given
+            famous = word.famous and not (middle.famous or middle.known)  # Реджеп Тайип Эрдоган
+            return famous or (not word.given and middle.given and before[0].word.given)
         return word.part or word.given or not word.common

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,9 +14,10 @@ from indexer.knowledge.tables import cues, table
 from indexer.knowledge.text import Text
 from indexer.knowledge.transcription import simplified
 
-DOTTED, TITLED, CHINESE, ALONE = 0.95, 0.85, 0.85, 0.85
+DOTTED, TITLED, CHINESE, ALONE, COMPOSED, FAMOUS = 0.95, 0.85, 0.85, 0.85, 0.75, 0.9
 JOINING = "和与及跟"
 _KATAKANA = "ァ-ヺー"
+_PLACE_KIND = re.compile("[省州市县](?![长级会委场民政区界])")
 
 
 @lru_cache(maxsize=1)
@@ -40,9 +41,16 @@ class HanFinder:
         for name, known in known_names(self.language, "Hani"):
             if len(name) >= 2:
                 self._heads.setdefault(name[:2], []).append((name, known))
+        for name in str(table("famous.yaml").get("Hani", "")).split() if self.language == "zh" else ():
+            self._heads.setdefault(name[:2], []).append((name, Known("", "person", name, FAMOUS)))
         for rows in self._heads.values():
             rows.sort(key=lambda row: -len(row[0]))
         words = lexicon.pack.entities
+        self._offices, self._honorifics = words.offices, words.honorifics
+        self._composed = re.compile(
+            rf"(?:{_any(cues('bodies_of_countries'))}|(?:(?![{_set('not_in_organisations')}])[\u4e00-\u9fff]){{1,8}}?"
+            rf"(?:{_any(word for word in words.organisation_words if len(word) > 1)}))(?![长長])"
+        )
         self._before = tuple({*words.offices, *words.honorifics, *cues("before_chinese_names")})
         spelling = transliterating() + str(table("syllables.json")["rare_characters"])
         self._after = tuple(
@@ -54,43 +62,40 @@ class HanFinder:
         self._persons = tuple((rule, sure, re.compile(pattern)) for rule, sure, pattern in self._patterns())
 
     def _patterns(self) -> list[tuple[str, float, str]]:
-        words = self.lexicon.pack.entities
-        titles = "|".join(sorted(map(re.escape, words.offices), key=len, reverse=True)) or "(?!)"
-        honorifics = (
-            "|".join(sorted(map(re.escape, (*words.honorifics, *words.offices)), key=len, reverse=True)) or "(?!)"
-        )
-        if self.language == "ja":
-            family = "|".join(sorted(name_words("parts", "Hani"), key=len, reverse=True))
-            foreign = rf"[{_KATAKANA}]{{2,}}"
-            return [
-                ("dotted", DOTTED, rf"({foreign}(?:[・＝]{foreign})+)"),
-                ("title", TITLED, rf"({foreign}(?:[・＝]{foreign})*)(?:前|元|新|副)?(?:{honorifics})"),
-                (
-                    "family-name",
-                    CHINESE,
-                    rf"((?:{family})[\u3400-\u9fffぁ-ん]{{1,3}}?)(?:前|元|新|副)?(?:{honorifics})",
-                ),
-            ]
-        sound = f"[{transliterating()}]"
-        any_sound = f"[{transliterating()}{table('syllables.json')['rare_characters']}]"
-        family = str(table("syllables.json")["family"])
-        roles = "|".join(word for word in cues("before_chinese_names") if len(word) > 1)
-        compound = "|".join(table("syllables.json")["compound_family"].split())
-        chinese = rf"(?:(?:{compound})[\u4e00-\u9fff]{{1,2}}|[{family}][\u4e00-\u9fff]{{1,2}})"
-        after = r"(?=[，。、；：（）\s“”《》]|在|于|对|向|同|与|和|将|就|称|说|表示|指出|强调|会见|出席|主持|宣布|认为"
-        after += r"|率|一行|当|介绍|同志|是|也|还|已"
-        after += r"|得知|赛后|从小|曾|获得|夺得|击败|今年|去年|领导|带领|团队|负责|提醒|\d)"
-        said = "说[，：。]|表示|指出|笑着说|告诉"
+        """Rule, how sure it is, and the expression whose first group is the name."""
+        return self._japanese() if self.language == "ja" else self._chinese()
+
+    def _japanese(self) -> list[tuple[str, float, str]]:
+        titled = f"(?:前|元|新|副)?(?:{_any((*self._offices, *self._honorifics))})"
+        family = _any(name_words("parts", "Hani"))
+        foreign = rf"[{_KATAKANA}]{{2,}}"
         return [
-            (
-                "dotted",
-                DOTTED,
-                rf"({any_sound}{{1,8}}(?:[·•・‧-]{any_sound}{{1,10}})*[·•・‧]{any_sound}{{1,10}}(?:[·•・‧-]{any_sound}{{1,10}})*)",
-            ),
-            ("title", TITLED, rf"(?:{titles})({sound}{{2,7}}){after}"),
+            ("dotted", DOTTED, rf"({foreign}(?:[・＝]{foreign})+)"),
+            ("title", TITLED, rf"({foreign}(?:[・＝]{foreign})*){titled}"),
+            ("family-name", CHINESE, rf"((?:{family})[\u3400-\u9fffぁ-ん]{{1,3}}?){titled}"),
+        ]
+
+    def _chinese(self) -> list[tuple[str, float, str]]:
+        data = table("syllables.json")
+        sound, rare, family = transliterating(), data["rare_characters"], data["family"]
+        foreign = f"(?![{_set('not_in_foreign_names')}])[{sound}]"
+        part = rf"[{sound}{rare}]{{1,10}}"
+        given = rf"(?![{_set('not_in_given_names')}])[\u4e00-\u9fff]"
+        alone = rf"(?![{_set('not_alone_in_given_names')}])[\u4e00-\u9fff]"
+        chinese = rf"(?:(?:{_any(data['compound_family'].split())})|[{family}])(?:{given}){{1,2}}"
+        spoken = rf"(?:[{family}](?:{given}){{2}}|[{family}]{alone}|(?:{foreign}){{2,6}})"
+        titles, honorifics = _any(self._offices), _any(self._honorifics)
+        roles = _any(word for word in cues("before_chinese_names") if len(word) > 1)
+        after = rf"(?=[，。、；：（）\s“”《》\d]|{_any(cues('behind_titled_chinese_names'))})"
+        said = rf"(?={_any(cues('said_chinese'))}|对[^，。；]{{1,12}}?(?:表示|说))"
+        begins, after_small = r"(?<![^”。！？\n])", r"(?<![^了过见会与和同向对由的，。、”“《（\s])"
+        return [
+            ("dotted", DOTTED, rf"([{sound}{rare}]{{1,8}}(?:[·•・‧-]{part})*[·•・‧]{part}(?:[·•・‧-]{part})*)"),
+            ("title", TITLED, rf"(?:{titles})([{sound}]{{2,7}}){after}"),
             ("family-name", CHINESE, rf"(?:{titles}|{roles})({chinese}){after}"),
-            ("family-name", CHINESE, rf"(?<=[”。！？\n])([{family}][\u4e00-\u9fff]{{2}})(?={said})"),
-            ("family-name", CHINESE, rf"(?<![^了过见会与和同向对由的，。、“《（\s])({chinese})(?:{honorifics})"),
+            ("speaker", CHINESE, rf"{begins}({spoken}){said}"),
+            ("family-name", CHINESE, rf"{after_small}({chinese})(?:{honorifics}|{titles})"),
+            ("title", TITLED, rf"{after_small}((?:{foreign}){{2,6}})(?:{honorifics})"),
         ]
 
     def find(self, texts: Sequence[Text]) -> list[Mention]:
@@ -131,24 +136,37 @@ class HanFinder:
                     taken[start:end] = b"\1" * (end - start)
         heads, plain = self._heads, text.text
         for i in range(len(plain) - 1):
-            candidates = heads.get(plain[i : i + 2])
-            if candidates:
-                for name, known in candidates:
-                    if plain.startswith(name, i) and not any(taken[i : i + len(name)]):
-                        sure = known.confidence if len(name) > 2 or known.confidence >= 0.75 else known.confidence - 0.2
-                        rows.append(_mention(text, i, i + len(name), known.type, known.name, "table", sure, known.id))
-                        taken[i : i + len(name)] = b"\1" * len(name)
-                        break
+            for name, known in heads.get(plain[i : i + 2], ()):
+                end = i + len(name)
+                if plain.startswith(name, i) and not any(taken[i:end]) and not _inside_word(plain, i, end):
+                    sure = known.confidence if len(name) > 2 or known.confidence >= 0.75 else known.confidence - 0.2
+                    mention = _mention(text, i, end, known.type, known.name, "table", sure, known.id)
+                    if known.type == "place" and self.language == "zh":
+                        mention = self._more_than(mention, text, taken)
+                    rows.append(mention)
+                    taken[i : mention.end] = b"\1" * (mention.end - i)
+                    break
         return rows
+
+    def _more_than(self, place: Mention, text: Text, taken: bytearray) -> Mention:
+        """A place with the word for what it is (安大略省), or the organisation whose name it begins (英国国防部)."""
+        body = self._composed.match(text.text, place.end)
+        if body and not any(taken[place.start : body.end()]):
+            name = text.text[place.start : body.end()]
+            return _mention(text, place.start, body.end(), "organisation", name, "place-and-kind", COMPOSED)
+        kind = _PLACE_KIND.match(text.text, place.end)
+        if kind is None or any(taken[place.end : kind.end()]):
+            return place
+        return replace(place, text=text.text[place.start : kind.end()], end=kind.end())
 
     def _trimmed(self, plain: str, start: int, end: int) -> tuple[int, int]:
         """A dotted name without a title or place before it and without a word that follows it."""
         dot = min((plain.find(c, start, end) for c in "·•・‧" if plain.find(c, start, end) >= 0), default=end)
         for i in range(dot - 1, start - 1, -1):
             before = plain[max(0, i - 4) : i + 1]
-            if i + 1 < dot and (
-                before.endswith(self._before) or any(before.endswith(n) for n, _ in self._heads.get(before[-2:], ()))
-            ):
+            # a place that begins further in is a part of the name: 埃马(纽埃)尔
+            places = (n for n, _ in self._heads.get(before[-2:], ()) if i + 1 - len(n) <= start)
+            if i + 1 < dot and (before.endswith(self._before) or any(map(before.endswith, places))):
                 start = i + 1
                 break
         last = max(plain.rfind(c, start, end) for c in "·•・‧-") + 1
@@ -157,7 +175,12 @@ class HanFinder:
                 plain.startswith(n, i + 1) for n, _ in self._heads.get(plain[i + 1 : i + 3], ())
             )
             if joined or plain.startswith(self._after, i):
-                return start, i
+                end = i
+                break
+        while start + 2 < dot and plain[start] in cues("not_before_foreign_names"):
+            start += 1
+        while last + 2 < end and plain[end - 1] in cues("not_behind_foreign_names"):
+            end -= 1
         return start, end
 
     def _heads_at(self, plain: str, start: int, end: int) -> bool:
@@ -188,6 +211,23 @@ class HanFinder:
                 start = text.text.find(last, end)
         licensed = [replace(m, lemma=_plain(short[m.text])) if m.text in short else m for m in rows]
         return sorted(licensed, key=lambda mention: mention.start)
+
+
+def _any(words: Iterable[str]) -> str:
+    """An expression for any of the words, the longest first."""
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) or "(?!)"
+
+
+def _set(name: str) -> str:
+    return "".join(cues(name))
+
+
+def _inside_word(plain: str, start: int, end: int) -> bool:
+    """Whether Latin letters of a name go on before or after it, as EC does in RECO."""
+    before, after = plain[start - 1 : start], plain[end : end + 1]
+    return (plain[start].isascii() and before.isascii() and before.isalnum()) or (
+        plain[end - 1].isascii() and after.isascii() and after.isalnum()
+    )
 
 
 def _plain(name: str) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.knowledge.chinese import chinese_parts, pinyin_of
+from indexer.knowledge.chinese import chinese_parts, from_palladius, pinyin_of, pinyin_syllables
 from indexer.knowledge.distance import able, closest, likeness
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.gender import other_sex
@@ -145,6 +145,8 @@ def before_sound(a: str, b: str, language_a: str, language_b: str, given: bool) 
     if given and other_given_name(one.folded, two.folded):
         return NOTHING
     if one.initial or two.initial:
+        if given and (syllable := _in_latin_syllables(a)) and syllable == _in_latin_syllables(b):
+            return EXACT, "pinyin"
         heads_a = {reading[:1] for reading in readings(a, language_a)}
         heads_b = {reading[:1] for reading in readings(b, language_b)}
         return (INITIAL, "initial") if heads_a & heads_b else NOTHING
@@ -192,6 +194,14 @@ def _by_rough_sound(a: str, b: str, language_a: str, language_b: str) -> Scored:
     if _blurred(script_of(a), script_of(b)) and not coarse_keys(a, language_a).isdisjoint(coarse_keys(b, language_b)):
         return COARSE, "rough sound"
     return NOTHING
+
+
+def _in_latin_syllables(part: str) -> str:
+    """A Chinese given name in pinyin, whatever it is written in (Yi, И, 毅); empty for what is none."""
+    script = script_of(part)
+    if script == "Hani":
+        return "".join(pinyin_of().get(char, "") for char in simplified(part))
+    return "".join(from_palladius(part) if script == "Cyrl" else pinyin_syllables(part))
 
 
 def _in_pinyin(name: str, characters: str) -> bool:

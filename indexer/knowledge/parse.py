@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from indexer.knowledge.base import EntityType
+from indexer.knowledge.chinese import chinese_parts
 from indexer.knowledge.fold import fold
 from indexer.knowledge.fullnames import PersonParser, Token
 from indexer.knowledge.gazetteer import Known
@@ -21,6 +22,7 @@ from indexer.knowledge.tables import cues
 MOST_WORDS = 14
 BESIDE, WORD_ORGANISATION, ACRONYM, TWO_PARTNERS = 0.4, 0.8, 0.45, 0.8
 MOST_PARTNERS = 6
+CHINESE = 0.85
 MOST_FOREIGN, FOREIGN_PERSON, FOREIGN_NAME, FOREIGN_WORD = 4, 0.8, 0.62, 0.57
 
 
@@ -117,6 +119,10 @@ class RunParser:
         while i < len(tokens):
             token = tokens[i]
             word = token.word
+            if self._chinese(tokens, i):
+                found.append(self._make(tokens, i, i + 2, "person", CHINESE, "family-name", None, cue))
+                i, cue = i + 2, ""
+                continue
             known = self.lexicon.phrase(keys, i)
             if known and not (known[1].type == "place" and self._organisation(tokens, i, known[0]) > known[0]):
                 size, entry = known
@@ -155,6 +161,12 @@ class RunParser:
                 found.append(self._make(tokens, i, i + 1, None, ACRONYM, rule, None, cue))
             i, cue = i + size, ""
         return [self._beside(found, k) for k in range(len(found))]
+
+    def _chinese(self, tokens: list[Token], i: int) -> bool:
+        """Whether a Chinese name in Cyrillic with a given name of one letter stands there: Ван И."""
+        if not self._foreign_letters or i + 1 >= len(tokens) or len(tokens[i + 1].word.text) != 1:
+            return False
+        return bool(chinese_parts(f"{tokens[i].word.text} {tokens[i + 1].word.text}", "Cyrl"))
 
     def _beside(self, found: list[Found], k: int) -> Found:
         """A place that stands right beside loose words is rather a part of some other name."""

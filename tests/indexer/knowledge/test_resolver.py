@@ -141,6 +141,9 @@ def test_every_fault_of_an_authority_file_is_told_with_its_place(tmp_path: Path)
 MATCHES = [
     ("Donald Trump", "Дональд Трамп", "en", "ru", True),
     ("Xi Jinping", "习近平", "en", "zh", True),
+    ("Ван И", "Wang Yi", "ru", "en", True),
+    ("Ван І", "王毅", "be", "zh", True),
+    ("Ван И", "Wang Li", "ru", "en", False),
     ("Си Цзиньпин", "Xi Jinping", "ru", "en", True),
     ("Angela Merkel", "Ангела Меркель", "de", "ru", True),
     ("Wladimir Putin", "Уладзімір Пуцін", "de", "be", True),
