@@ -84,7 +84,7 @@ class LimitSettings:
     depth: int = _bounded(32, least=1)
     expansions: int = _bounded(512, least=1)
     window: int = _bounded(50, least=1)
-    seconds: float = _bounded(1.0, least=0.01, most=3600.0)
+    seconds: float = _bounded(0.7, least=0.01, most=3600.0)
 
 
 @dataclass(frozen=True, slots=True)
