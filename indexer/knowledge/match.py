@@ -200,13 +200,18 @@ def _in_latin_syllables(part: str) -> str:
     """A Chinese given name in pinyin, whatever it is written in (Yi, И, 毅); empty for what is none."""
     script = script_of(part)
     if script == "Hani":
-        return "".join(pinyin_of().get(char, "") for char in simplified(part))
+        return _pinyin(part)
     return "".join(from_palladius(part) if script == "Cyrl" else pinyin_syllables(part))
 
 
 def _in_pinyin(name: str, characters: str) -> bool:
     """Whether a name is just the pinyin of the characters (then it is Chinese and not spelled by sound)."""
-    return "".join(pinyin_of().get(char, "?") for char in simplified(characters)) == fold(name)
+    return _pinyin(characters) == fold(name)
+
+
+def _pinyin(characters: str) -> str:
+    """Pinyin without tones, `?` for a character that the table lacks, which no spelled name has."""
+    return "".join(pinyin_of().get(char, "?") for char in simplified(characters))
 
 
 def sound_similarity(a: str, b: str, language_a: str, language_b: str) -> float:
