@@ -30,3 +30,15 @@ def total(page: Page) -> int:
 
 def settled(page: Page) -> None:
     page.wait_for_function("() => !document.documentElement.classList.contains('busy')")
+
+
+def drag(page: Page, first: int, last: int) -> None:
+    """Drag over the timeline from one bar, by its place, to another."""
+    bars = page.locator("svg.bars a.bar")
+    start, end = (bars.nth(at).locator("rect").first.bounding_box() for at in (first, last))
+    assert start
+    assert end
+    page.mouse.move(start["x"] + 3, start["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 3, end["y"] + 40, steps=5)
+    page.mouse.up()

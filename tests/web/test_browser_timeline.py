@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.browsing import settled, total
+from tests.web.browsing import drag, settled, total
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -17,14 +17,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_bar_narrows_and_a_drag_takes_a_range(wide: Page) -> None:
-    bars = wide.locator("svg.bars a.bar")
-    first, last = bars.nth(2).locator("rect").first.bounding_box(), bars.nth(9).locator("rect").first.bounding_box()
-    assert first
-    assert last
-    wide.mouse.move(first["x"] + 3, first["y"] + 40)
-    wide.mouse.down()
-    wide.mouse.move(last["x"] + 3, last["y"] + 40, steps=5)
-    wide.mouse.up()
+    drag(wide, 2, 9)
     wide.wait_for_url(re.compile(r"from=\d{4}-\d\d&to=\d{4}-\d\d|to="))
     settled(wide)
     start, end = (wide.locator(f".range input[name={name}]").input_value() for name in ("from", "to"))
@@ -39,14 +32,7 @@ def test_a_bar_narrows_and_a_drag_takes_a_range(wide: Page) -> None:
 
 def test_a_range_and_a_comparison_from_the_page_of_a_place(wide: Page, site: str) -> None:
     wide.goto(site + "/entity/place:berlin-de")
-    bars = wide.locator("svg.bars a.bar")
-    first, last = (bars.nth(at).locator("rect").first.bounding_box() for at in (1, 6))
-    assert first
-    assert last
-    wide.mouse.move(first["x"] + 3, first["y"] + 40)
-    wide.mouse.down()
-    wide.mouse.move(last["x"] + 3, last["y"] + 40, steps=4)
-    wide.mouse.up()
+    drag(wide, 1, 6)
     wide.wait_for_url(re.compile(r"\?entity=place.*from=2022-02&to=2022-07"))
     wide.goto(site + "/entity/place:berlin-de")
     wide.locator(".numbers summary").click()
