@@ -6,8 +6,9 @@ The Palladius table follows the usual Russian rules for writing pinyin; syllable
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from indexer.knowledge.tables import cue_pairs, table
 
@@ -45,44 +46,46 @@ def _palladius() -> dict[str, str]:
     return found
 
 
-def _cut(word: str, syllables: Container[str], longest: int) -> tuple[str, ...]:
-    """The word in syllables, long ones first; empty when it cannot be cut."""
+def _cuts(word: str, syllables: Container[str], longest: int) -> Iterator[tuple[str, ...]]:
+    """The ways to cut a word into syllables, those with long ones first before the others."""
     if not word:
-        return ()
+        yield ()
     for size in range(min(longest, len(word)), 0, -1):
         if word[:size] in syllables:
-            if size == len(word):
-                return (word,)
-            rest = _cut(word[size:], syllables, longest)
-            if rest:
-                return (word[:size], *rest)
-    return ()
+            yield from ((word[:size], *rest) for rest in _cuts(word[size:], syllables, longest))
 
 
-LONGEST_CYRILLIC = 16
+LONGEST_CYRILLIC, MOST_CUTS = 16, 4
 _RUSSIAN = str.maketrans("ёії", "еии")
 """Ukrainian and Belarusian letters as Russian ones."""
 
 
 @lru_cache(maxsize=50_000)
-def from_palladius(word: str) -> tuple[str, ...]:
-    """The pinyin syllables of a Cyrillic word (Цзиньпин), or nothing when it is none of at most three syllables."""
+def palladius_cuts(word: str) -> tuple[tuple[str, ...], ...]:
+    """The pinyin syllables that a Cyrillic word may stand for (Хунин is hong ying or hu ning), at most three of each."""
     plain = re.sub("['’ъ-]", "", word.lower().translate(_RUSSIAN))
     table_of = _palladius()
     if len(plain) > LONGEST_CYRILLIC:
         return ()
     for written in (plain, *(plain[:i] + "о" + plain[i + 1 :] for i, char in enumerate(plain) if char == "а")):
-        found = _cut(written, table_of, 6)  # Belarusian writes Жасі for Жоси
+        found = list(islice(_cuts(written, table_of, 6), MOST_CUTS))  # Belarusian writes Жасі for Жоси
         if found:
-            return tuple(table_of[part] for part in found) if len(found) <= 3 else ()
+            return tuple(tuple(table_of[part] for part in cut) for cut in found if len(cut) <= 3)
     return ()
+
+
+def from_palladius(word: str) -> tuple[str, ...]:
+    """The likeliest pinyin syllables of a Cyrillic word (Цзиньпин), or nothing when it is none of at most three."""
+    return next(iter(palladius_cuts(word)), ())
 
 
 @lru_cache(maxsize=50_000)
 def pinyin_syllables(word: str) -> tuple[str, ...]:
     """The syllables of a word in pinyin (Jinping), or nothing when it is none of at most three syllables."""
     plain = re.sub("['’-]", "", word.lower())
-    found = _cut(plain, table("syllables.json")["pinyin"], 6) if len(plain) <= 18 and plain.isascii() else ()
+    if len(plain) > 18 or not plain.isascii():
+        return ()
+    found = next(_cuts(plain, table("syllables.json")["pinyin"], 6), ())
     return found if len(found) <= 3 else ()
 
 

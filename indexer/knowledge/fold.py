@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {
@@ -35,16 +36,26 @@ _LETTERS = str.maketrans(
 )
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u0652\u0640]")
+_KEPT, _LONGEST_KEPT = 1 << 16, 40
 
 
 def fold(name: str) -> str:
     """The form under which names are compared: casefolded, accents taken off Latin letters, й and ў left whole."""
+    if name.isascii():
+        return name.lower().replace("`", "'")
+    return _remembered(name) if len(name) <= _LONGEST_KEPT else _folded(name)
+
+
+def _folded(name: str) -> str:
     small = name.casefold().translate(_LETTERS)
     if small.isascii():
         return small
     if _CYRILLIC.search(small):
         return _MARKS.sub("", unicodedata.normalize("NFC", small))
     return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", small)))
+
+
+_remembered = lru_cache(_KEPT)(_folded)  # the same words come again and again
 
 
 def script_of(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.knowledge.chinese import chinese_parts
 from indexer.knowledge.fold import fold, script_of
@@ -14,8 +14,7 @@ MOST_NAME_WORDS, SMALL_PLACE, LONGEST_SHORT = 5, 0.7, 4
 FULL, FULL_UNLISTED, TITLED, INITIALS, REGNAL, CHINESE, PAIR = 0.95, 0.9, 0.85, 0.85, 0.85, 0.85, 0.85
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a run, its offsets in the run, and whether it is a small word inside names."""
 
     word: Word

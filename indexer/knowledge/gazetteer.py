@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.knowledge.base import EntityType
 from indexer.knowledge.tables import table
@@ -37,8 +36,7 @@ HOMES = {
 _BY_RIVER = re.compile(r" (?:am|an der|im|bei|ob der|in der|upon|nad|aan den) .*|-(?:на|upon|sur|on)-.*")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A known name: the entity, its type, the name as printed in the language, how sure a bare mention is."""
 
     id: str

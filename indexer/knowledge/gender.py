@@ -20,7 +20,8 @@ def _endings(part: str, language: str) -> tuple[bool, bool, bool]:
     """Whether all readings of a part end in a, whether none does, and whether all that do not end in o."""
     ways = [way for way in readings(part, language) if way]
     ends = [way.endswith("a") for way in ways]
-    return bool(ways) and all(ends), not any(ends), bool(ways) and all(way.endswith("o") for way in ways)
+    some = any if script_of(part) == "Arab" else all  # which writes o as it does u and v
+    return bool(ways) and all(ends), not any(ends), bool(ways) and some(way.endswith("o") for way in ways)
 
 
 def other_sex(a: str, b: str, language_a: str, language_b: str, given: bool) -> bool:

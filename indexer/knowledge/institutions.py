@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from indexer.knowledge.fold import fold
 from indexer.knowledge.genitives import Genitives
@@ -121,7 +120,7 @@ class Institutions:
         word, school = self.lexicon.word(owner[1]), hit.found.words[-1].folded in cues("of_patrons")
         if school or not (word.known or word.stop or word.title or word.famous or word.common or word.given):
             hit.start = owner.start(1)
-            hit.found = replace(hit.found, words=(word, *hit.found.words))
+            hit.found = hit.found._replace(words=(word, *hit.found.words))
             if hit.type is None:
                 place = self._place(text, hit.end + 1) if text[hit.end : hit.end + 1] == " " else 0
                 self._found(hit, place or hit.end)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.knowledge.chinese import chinese_parts, from_palladius, pinyin_of, pinyin_syllables
+from indexer.knowledge.chinese import chinese_parts, palladius_cuts, pinyin_of, pinyin_syllables
 from indexer.knowledge.distance import able, closest, likeness
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.gender import other_sex
@@ -34,6 +34,10 @@ MOST_REMEMBERED = 1_000_000
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _DOTS = re.compile("[·・•‧＝=]")
 _PARTS = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?")
+_ARTICLE = re.compile(
+    r"(?:al|el|ul|аль|эль|ель|[aeuаэе](?P<sun>sch|sh|sz|ch|[dnrstzднрстзш])(?=-(?P=sun)))-|ال(?=\w{3})", re.IGNORECASE
+)
+"""The Arabic article before a family name, which takes the sound that follows: al-Sharaa, asch-Scharaa, аш-Шараа."""
 
 
 Scored = tuple[float, str]
@@ -80,6 +84,7 @@ def parse_name(text: str, language: str = "") -> Name:
     if turned:
         return Name(text, language, turned, script, script == "Hani")
     parts = [part.rstrip(".") for part in _PARTS.findall(_DOTS.sub(" ", text))]
+    parts[1:] = [_ARTICLE.sub("", part, 1) if _ARTICLE.match(part) else part for part in parts[1:]]
     kept = tuple(part for part in parts if not _is_particle(part)) or tuple(parts)
     return Name(text, language, kept, script)
 
@@ -145,7 +150,7 @@ def before_sound(a: str, b: str, language_a: str, language_b: str, given: bool) 
     if given and other_given_name(one.folded, two.folded):
         return NOTHING
     if one.initial or two.initial:
-        if given and (syllable := _in_latin_syllables(a)) and syllable == _in_latin_syllables(b):
+        if given and _in_latin_syllables(a) & _in_latin_syllables(b):
             return EXACT, "pinyin"
         heads_a = {reading[:1] for reading in readings(a, language_a)}
         heads_b = {reading[:1] for reading in readings(b, language_b)}
@@ -196,17 +201,18 @@ def _by_rough_sound(a: str, b: str, language_a: str, language_b: str) -> Scored:
     return NOTHING
 
 
-def _in_latin_syllables(part: str) -> str:
-    """A Chinese given name in pinyin, whatever it is written in (Yi, И, 毅); empty for what is none."""
+def _in_latin_syllables(part: str) -> frozenset[str]:
+    """What a Chinese given name may be in pinyin, whatever it is written in (Yi, И, 毅); empty for what is none."""
     script = script_of(part)
     if script == "Hani":
-        return _pinyin(part)
-    return "".join(from_palladius(part) if script == "Cyrl" else pinyin_syllables(part))
+        return frozenset({_pinyin(part)})
+    cuts = palladius_cuts(part) if script == "Cyrl" else (pinyin_syllables(part),)
+    return frozenset("".join(cut) for cut in cuts if cut)
 
 
 def _in_pinyin(name: str, characters: str) -> bool:
     """Whether a name is just the pinyin of the characters (then it is Chinese and not spelled by sound)."""
-    return _pinyin(characters) == fold(name)
+    return _pinyin(characters) in {fold(name), *_in_latin_syllables(name)}
 
 
 def _pinyin(characters: str) -> str:

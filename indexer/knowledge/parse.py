@@ -7,7 +7,7 @@ elsewhere, a word after a title).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from indexer.knowledge.base import EntityType
 from indexer.knowledge.chinese import chinese_parts
@@ -26,8 +26,7 @@ CHINESE = 0.85
 MOST_FOREIGN, FOREIGN_PERSON, FOREIGN_NAME, FOREIGN_WORD = 4, 0.8, 0.62, 0.57
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A candidate in a run: offsets within the run, the words of the name, and what is known of it.
 
     `type` None is a loose word. `first` says that no word of the run stands before it, or only small ones.
@@ -182,7 +181,7 @@ class RunParser:
             and not (f.words[0].common and not f.words[0].frequent)
             and not (self.lexicon.endings.declines and f.end < one.start and not f.words[0].part)
         ]
-        return replace(one, confidence=one.confidence - BESIDE) if beside else one
+        return one._replace(confidence=one.confidence - BESIDE) if beside else one
 
     def _make(
         self,

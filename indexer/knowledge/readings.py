@@ -11,13 +11,13 @@ import unicodedata
 from functools import cache, lru_cache
 from itertools import zip_longest
 
-from indexer.knowledge.chinese import from_palladius, pinyin_of, pinyin_syllables
+from indexer.knowledge.chinese import palladius_cuts, pinyin_of, pinyin_syllables
 from indexer.knowledge.fold import script_of
 from indexer.knowledge.tables import table
 
 MOST = 12
 _SCRIPTS = {"de": "Latn", "fr": "Latn", "pl": "Latn", "nl": "Latn", "es": "Latn", "be": "Cyrl", "uk": "Cyrl"}
-_LABIAL = re.compile("ン(?=[パピプペポバビブベボマミムメモ])")
+_LABIAL = re.compile("ン(?=[マミムメモ])")
 _TABLES = {"Cyrl": "cyrillic", "Arab": "arabic", "Hani": "kana", "Latn": "latin"}
 _LETTERS = {"Z": "zh", "S": "sh", "C": "ch", "c": "ts"}
 _PLAIN_VOWELS = str.maketrans("áéíóúàèìòùâêîôûëýãõėūīāēō", "aeiouaeiouaeioueyaoeuiaeo")
@@ -48,7 +48,7 @@ def readings(token: str, language: str = "") -> tuple[str, ...]:
     """
     own = _readings(token, language)
     script = script_of(token)
-    if language == "en" or (language and script != "Latn"):
+    if language and script != "Latn":
         return own
     others = dict.fromkeys((*(["en"] if language else []), *_betrayed(token, script)))
     ways = (own, *(_readings(token, one) for one in others if one != language))
@@ -73,10 +73,10 @@ def _readings(token: str, language: str) -> tuple[str, ...]:
         return _chinese(token)
     small = _small(token, script)
     found = list(_by_letters(small, language, script))
-    if script == "Cyrl" and (pinyin := from_palladius(small)):
-        found.insert(0, _sounds(pinyin))
+    if script == "Cyrl":
+        found[:0] = map(_sounds, palladius_cuts(small))
     elif script == "Latn" and (syllables := pinyin_syllables(small)):
-        found.append(_sounds(syllables))
+        found.insert(1, _sounds(syllables))
     return tuple(dict.fromkeys(found))
 
 
@@ -95,7 +95,7 @@ def _small(token: str, script: str) -> str:
 
 def _by_letters(small: str, language: str, script: str) -> tuple[str, ...]:
     rules, longest = _rules(language, script)
-    found = [""]
+    found = [(0, "")]  # how many letters are read otherwise than usual, and the reading
     i, size = 0, len(small)
     while i < size:
         for width in range(min(longest, size - i), 0, -1):
@@ -109,9 +109,10 @@ def _by_letters(small: str, language: str, script: str) -> tuple[str, ...]:
                 break
         else:
             width, rule = 1, (_bare(small[i]),)
-        found = [head + tail for head in found for tail in rule][:MOST]
+        further = [(rare + (n > 0), head + tail) for rare, head in found for n, tail in enumerate(rule)]
+        found = sorted(further, key=lambda one: one[0])[:MOST] if len(rule) > 1 else further
         i += width
-    return tuple(found)
+    return tuple(reading for _, reading in found)
 
 
 def _bare(char: str) -> str:

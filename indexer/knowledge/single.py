@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.lexicon import Lexicon, Word
@@ -46,8 +46,7 @@ _CAPITAL = re.compile(r"[ \xa0-](?=[^\W\d_])(\w)")
 _OPEN, _CLOSE = "«„“\"‚'‘", "»“”\"'’‘"
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """What stands beside a word: the folded words next to it (empty at the end of a clause), and how it is set."""
 
     before: str

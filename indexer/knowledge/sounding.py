@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ SOUNDS, FAMILY_SOUNDS = 0.8, 0.86
 """Scores from which on a whole name, or a family name alone, is taken to be the one that was typed."""
 SHORTEST = 4
 """Letters of a family name that is found by its sound."""
+SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 
 class Sounding:
@@ -74,15 +75,16 @@ class Sounding:
         if not len(blocks):
             return
         kinds, numbers = self._columns["kinds"], self._columns["entries"]
+        asked = [(block, kind) for block, kind in entries(("person", "", text, "")) if (kind == FAMILY) == family]
+        wanted = np.array([block for block, _ in asked], blocks.dtype)  # of another type all blocks would be copied
+        begins, ends = (np.searchsorted(blocks, wanted, side).tolist() for side in SIDES)
         seen: set[int] = set()
-        for block, kind in entries(("person", "", text, "")):
-            begin, end = (int(np.searchsorted(blocks, block, side)) for side in ("left", "right"))
+        for (_, kind), begin, end in zip(asked, begins, ends, strict=True):
             meets = {PLAIN: PLAIN, SPELLED: LETTERS, LETTERS: SPELLED, FAMILY: FAMILY}[kind]
-            if (kind == FAMILY) == family:
-                for number in numbers[begin:end][kinds[begin:end] == meets].tolist():
-                    if number not in seen and len(seen) < MOST_COMPARED:
-                        seen.add(number)
-                        yield number
+            for number in numbers[begin:end][kinds[begin:end] == meets].tolist():
+                if number not in seen and len(seen) < MOST_COMPARED:
+                    seen.add(number)
+                    yield number
 
     def _best(self, scores: Iterable[tuple[float, int]], least: float) -> tuple[str, ...]:
         """The entities of the best scores, the most written of first; those of others are no better guess."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from indexer.knowledge.companies import Companies
 from indexer.knowledge.fold import fold, script_of
@@ -83,7 +82,7 @@ class WholeArticle:
             return
         start = hit.end - len(last.text)
         if hit.text.text[start : hit.end] == last.text:
-            hit.start, hit.found = start, replace(hit.found, words=(last,))
+            hit.start, hit.found = start, hit.found._replace(words=(last,))
 
     def _echo(self, hits: Sequence[Hit]) -> None:
         """What is surely an organisation or a place once is it again where only its name stands."""
