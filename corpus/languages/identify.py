@@ -22,6 +22,8 @@ READ = 600
 """Characters of a text that are looked at: more add nothing."""
 SURE = 0.9
 """The confidence above which a text contradicts what was declared."""
+PLAINLY = 0.99
+"""The confidence of a declared language that the text's common words bear out."""
 ENOUGH = 24
 """Letters below which a text never contradicts the declared language by n-grams."""
 
@@ -144,7 +146,10 @@ def _by_ngrams(script: str, text: str, allowed: set[str] | None, said: str) -> I
         return Identified(UNDETERMINED, 0.0, "none")
     from corpus.languages.ngrams import model  # numpy: not for those who only want a pack
 
-    code, confidence = model(script).best(text, allowed, said)
+    words = model(script)
+    if said and words.plainly(text, said):
+        return Identified(said, PLAINLY, "n-grams")
+    code, confidence = words.best(text, allowed, said)
     return Identified(code, confidence, "n-grams") if code else Identified(UNDETERMINED, 0.0, "none")
 
 

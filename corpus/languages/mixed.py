@@ -7,8 +7,10 @@ article's own, or its script is another one; most texts cost a few look-ups a pa
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
 
 from corpus.languages.identify import SURE, Share, identify
 from corpus.languages.registry import codes, has_pack, packs, revision
@@ -55,21 +57,24 @@ def _plainly(head: str, main: str, eastern: int) -> bool:
     """Whether a paragraph is in the main language by all appearances."""
     if eastern * 3 > len(head):
         return main == ("ja" if _KANA.search(head) else "zh")
-    words = _WORDS.findall(head.casefold())
-    held: dict[str, int] = {}
-    stops = _stop_words(revision())
-    for word in words:
-        for code in stops.get(word, ()):
-            held[code] = held.get(code, 0) + 1
-    own = held.get(main, 0)
+    small = head.casefold()
+    alone, others, stops = _stop_words(main, revision())
+    most = small.split()
+    if others.isdisjoint(most) and not alone.isdisjoint(most):
+        return True
+    words = _WORDS.findall(small)
+    held = Counter(chain.from_iterable(filter(None, map(stops.get, words))))
+    own = held[main]
     return own > 0 and own >= max(held.values())
 
 
-@lru_cache(maxsize=2)
-def _stop_words(_revision: int) -> Mapping[str, tuple[str, ...]]:
-    """Stop word → the languages it is one of."""
+@lru_cache(maxsize=64)
+def _stop_words(main: str, _revision: int) -> tuple[frozenset[str], frozenset[str], Mapping[str, tuple[str, ...]]]:
+    """The stop words of a language alone, those of all others but not of it, and all with the languages of each."""
     found: dict[str, list[str]] = {}
     for one in packs():
         for word in one.stop_words:
             found.setdefault(word.casefold(), []).append(one.iso)
-    return {word: tuple(codes) for word, codes in found.items()}
+    alone = frozenset(word for word, codes in found.items() if codes == [main])
+    others = frozenset(word for word, codes in found.items() if main not in codes)
+    return alone, others, {word: tuple(codes) for word, codes in found.items()}

@@ -33,6 +33,8 @@ COMMON_WORD = 12.0  # what a common word says for its language, in nats
 NAME = 0.3  # weight of a capitalised word after the first: often a foreign name
 STRANGER = 8.0  # nats that a language without a pack must be better by
 TEMPERATURE = 4.0  # n-grams overlap: their joint probability is far too sure of itself
+PLAIN, AHEAD = 0.2, 5  # share of a text's words that are common in the language it declares; more than in any other
+LEAST_WORDS = 12
 KEPT_WORDS = 50_000
 
 Scores = npt.NDArray[np.float64]
@@ -56,7 +58,8 @@ def _profile(language: str) -> dict[str, Any]:
 class Model:
     """Scores of words for the languages of one script.
 
-    `rows[i]` holds the log-probability of n-gram i in each language, shape (n-grams, languages).
+    `rows[i]` holds the log-probability of n-gram i in each language, shape (n-grams, languages); `columns` the
+    languages that each common word is one of.
     """
 
     languages: tuple[str, ...]
@@ -65,6 +68,10 @@ class Model:
     common: dict[str, Scores]
     known: dict[str, int] = field(default_factory=dict)
     kept: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
+    columns: dict[str, tuple[int, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.columns = {word: tuple(np.flatnonzero(row).tolist()) for word, row in self.common.items()}
 
     def made(self, words: Sequence[str]) -> Scores:
         """The scores of casefolded words in each language, shape (words, languages); not kept here."""
@@ -99,6 +106,21 @@ class Model:
             self.kept = np.empty((max(KEPT_WORDS, len(new)), len(self.languages)))
         self.kept[len(self.known) : len(self.known) + len(new)] = self.made(new)
         self.known.update(zip(new, range(len(self.known), len(self.known) + len(new)), strict=True))
+
+    def plainly(self, text: str, said: str) -> bool:
+        """Whether a text's common words leave no doubt of the language that it declares, so that it need not be scored.
+
+        They are a fifth of its words or more, and some more than those of any other language.
+        """
+        words = text.casefold().split()  # those beside a comma are left out, in all languages alike
+        if len(words) < LEAST_WORDS or said not in self.languages:
+            return False
+        held: dict[int, int] = {}
+        for columns in filter(None, map(self.columns.get, words)):
+            for column in columns:
+                held[column] = held.get(column, 0) + 1
+        own = held.pop(self.languages.index(said), 0)
+        return own >= PLAIN * len(words) and own >= AHEAD + max(held.values(), default=0)
 
     def score(self, text: str) -> tuple[Scores, int]:
         """The score of a text in each language, and the number of words that spoke for any."""

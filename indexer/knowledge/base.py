@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 EntityType = Literal["person", "place", "organisation"]
 CategoryOrigin = Literal["declared", "rule", "model", "authority"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A span of a text that names somebody or something.
 
     Attributes:

@@ -50,7 +50,7 @@ class _Model:
 
     Attributes:
         codes: topics. articles, sizes: of each topic the articles, and the words of all of them together.
-        words: rising hashes; counts: a row for each, a column for each topic.
+        words: rising hashes; counts: a row for each, a column for each topic. room: the sums of the columns.
     """
 
     def __init__(self) -> None:
@@ -58,6 +58,7 @@ class _Model:
         self.articles = np.zeros(0, np.int64)
         self.words = np.zeros(0, np.uint32)
         self.counts = np.zeros((0, 0), np.int64)
+        self.room = np.zeros(0, np.int64)
         self._waiting: list[tuple[Bag, int, int]] = []
         self._held = 0
 
@@ -92,6 +93,7 @@ class _Model:
         if kept.sum() > MOST_WORDS:
             kept[np.lexsort((words, -total))[MOST_WORDS // 2 :]] = False
         self.words, self.counts = words[kept], counts[kept]
+        self.room = self.counts.sum(axis=0)
 
 
 class CategoryGuess:
@@ -128,7 +130,7 @@ class CategoryGuess:
         at = at[model.words[at] == bag] if len(model.words) else at[:0]
         if len(at) < LEAST_KNOWN_WORDS:
             return None
-        room = model.counts.sum(axis=0)[chosen] + SMOOTHING * len(model.words)
+        room = model.room[chosen] + SMOOTHING * len(model.words)
         scores = np.log((model.counts[np.ix_(at, chosen)] + SMOOTHING) / room).sum(axis=0)
         # words of one article are no independent witnesses
         scores = (scores + np.log(model.articles[chosen] / total)) / len(at) ** TEMPER
@@ -158,4 +160,5 @@ class CategoryGuess:
             model = found._models[language] = _Model()
             model.codes, model.articles = texts_of(kept[f"{i} codes"]), kept[f"{i} articles"].astype(np.int64)
             model.words, model.counts = kept[f"{i} words"].astype(np.uint32), kept[f"{i} counts"].astype(np.int64)
+            model.room = model.counts.sum(axis=0)
         return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from indexer.knowledge.base import EntityType, Mention
@@ -104,7 +103,7 @@ class HanFinder:
             return self._find(texts)
         written = {text.field: text.text for text in texts}
         plain = [Text(text.field, simplified(text.text)) for text in texts]
-        return [replace(m, text=written[m.field][m.start : m.end]) for m in self._find(plain)]
+        return [m._replace(text=written[m.field][m.start : m.end]) for m in self._find(plain)]
 
     def _find(self, texts: Sequence[Text]) -> list[Mention]:
         found: list[list[Mention]] = []
@@ -157,7 +156,7 @@ class HanFinder:
         kind = _PLACE_KIND.match(text.text, place.end)
         if kind is None or any(taken[place.end : kind.end()]):
             return place
-        return replace(place, text=text.text[place.start : kind.end()], end=kind.end())
+        return place._replace(text=text.text[place.start : kind.end()], end=kind.end())
 
     def _trimmed(self, plain: str, start: int, end: int) -> tuple[int, int]:
         """A dotted name without a title or place before it and without a word that follows it."""
@@ -209,7 +208,7 @@ class HanFinder:
                     )
                     taken[start:end] = b"\1" * len(last)
                 start = text.text.find(last, end)
-        licensed = [replace(m, lemma=_plain(short[m.text])) if m.text in short else m for m in rows]
+        licensed = [m._replace(lemma=_plain(short[m.text])) if m.text in short else m for m in rows]
         return sorted(licensed, key=lambda mention: mention.start)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from indexer.knowledge.base import Mention
@@ -131,7 +130,7 @@ class ModelFinder:
             return one
         for form in (fold(one.lemma), *surname_forms(self.lexicon.word(one.text), self.lexicon)):
             if len(names := full.get(form, ())) == 1:
-                return replace(one, lemma=next(iter(names)))
+                return one._replace(lemma=next(iter(names)))
         return one
 
 

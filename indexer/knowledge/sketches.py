@@ -20,6 +20,7 @@ from corpus.article import Article
 from indexer.distinct import distinct
 
 SIZE, SHINGLE = 64, 3
+MOST_KEPT = 1 << 16
 NONE = np.uint32(0xFFFFFFFF)
 """No hash; fills the rows of a matrix of sketches."""
 
@@ -64,7 +65,20 @@ def is_spaced(text: str) -> bool:
 
 def hashes_of(found: Collection[str]) -> NDArray[np.uint32]:
     """The CRC-32 of each word."""
-    return np.fromiter(map(zlib.crc32, map(str.encode, found)), np.uint32, len(found))
+    return np.fromiter(map(_hashes.__getitem__, found), np.uint32, len(found))
+
+
+class _Hashes(dict[str, int]):
+    """The CRC-32 of words; the same words come again and again."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        found = self[word] = zlib.crc32(word.encode())
+        return found
+
+
+_hashes = _Hashes()
 
 
 def sketch(article: Article) -> Sketch:

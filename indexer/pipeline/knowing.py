@@ -9,7 +9,7 @@ from typing import Any
 from corpus.article import Article, Provenance
 from corpus.jsonbytes import dumped
 from corpus.languages import also_in
-from indexer.knowing import Topics, mentions_of
+from indexer.knowing import Topics
 from indexer.knowledge.authority import Authority, split_target
 from indexer.knowledge.base import Mention
 from indexer.knowledge.finder import MentionFinder
@@ -99,9 +99,10 @@ class Named:
     def entities(self, record: Mapping[str, Any]) -> list[list[Any]]:
         """`[entity id, numbers of its mentions]` for each entity that the record's article names."""
         named: dict[str, list[int]] = {}
-        for number, mention in enumerate(mentions_of(record)):
-            found = self.found.entity_id(mention, record["article"]["language"])
-            if entity_id := self._final(found, mention.lemma):
+        language, threshold = record["article"]["language"], self.found.threshold
+        for number, (_, _, _, kind, lemma, _, sure, entity, _) in enumerate(record["mentions"]):
+            found = self.found.meant((kind, language, lemma, entity)) if sure >= threshold else None
+            if entity_id := self._final(found, lemma):
                 named.setdefault(entity_id, []).append(number)
         return [[entity_id, numbers] for entity_id, numbers in named.items()]
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.languages import BUILT_IN, Share, identify, languages_of
+from corpus.languages.ngrams import model
 from corpus.languages.scripts import count_scripts, main_script
 
 SET = Path(__file__).parents[3].parent / "shared" / "data" / "language_id"
@@ -119,6 +120,28 @@ def test_declared_wrongly(code: str, text: str) -> None:
 def test_declared_and_odd_input(text: str, declared: str | None, code: str, evidence: str) -> None:
     found = identify(text, declared=declared)
     assert (found.code, found.evidence) == (code, evidence)
+
+
+PLAIN = {
+    "be": "Яна сказала, што гэта не так, але мы ўсе ведалі, як гэта было і хто з нас быў там у той дзень.",
+    "ru": "Она сказала, что это не так, но мы все знали, как это было и кто из нас был там в тот день.",
+    "uk": "Вона сказала, що це не так, але ми всі знали, як це було і хто з нас був там у той день.",
+    "en": "She said that it was not so, but we all knew how it had been and which of us was there on that day.",
+    "de": "Sie sagte, dass es nicht so war, aber wir alle wussten, wie es war und wer von uns an dem Tag da war.",
+    "nl": "Ze zei dat het niet zo was, maar wij wisten allemaal hoe het was en wie van ons er op die dag was.",
+    "es": "Ella dijo que no era así, pero todos nosotros sabíamos cómo era y quién de nosotros estaba allí en ese día.",
+    "pt": "Ela disse que não era assim, mas todos nós sabíamos como era e quem de nós estava lá nesse dia.",
+    "fr": "Elle a dit que ce n'était pas le cas, mais nous savions tous comment cela était et qui de nous était là.",
+    "pl": "Ona powiedziała, że tak nie było, ale my wszyscy wiedzieliśmy, jak to było i kto z nas tam był w tym dniu.",
+}
+
+
+@pytest.mark.parametrize("code", PLAIN)
+def test_a_declared_language_borne_out_by_common_words(code: str) -> None:
+    """Only the right one is borne out at a glance; a wrong one is weighed, and contradicted."""
+    words = model(main_script(count_scripts(PLAIN[code])[0]))
+    assert {said for said in PLAIN if words.plainly(PLAIN[code], said)} == {code}
+    assert {identify(PLAIN[code], declared=said).code for said in PLAIN} == {code}
 
 
 def test_candidates() -> None:
