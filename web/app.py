@@ -8,7 +8,7 @@ from flask import Flask, abort, request
 
 from indexer.search import ArchiveSearch
 from indexer.settings import Settings
-from web import colours, errors, headers, i18n, jinja, proxies
+from web import colours, errors, headers, i18n, jinja, kept, proxies
 from web.contract import SearchSide
 from web.desk import Desk
 from web.views import BLUEPRINTS
@@ -48,6 +48,7 @@ def create_app(search: SearchSide, settings: Settings) -> Flask:
 
     jinja.install(app)
     headers.install(app, settings.web)
+    kept.install(app, settings.web)
     errors.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

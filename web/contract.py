@@ -10,7 +10,10 @@ from indexer.results import ArticleView, FacetValue, SearchResults, Timeline
 
 
 class SearchSide(Protocol):
-    """Answers requests on the live generation of one archive; safe to use from several threads."""
+    """Answers requests on the live generation of one archive; safe to use from several threads.
+
+    A side may have an `edition`, which changes with the generation and with whatever else changes its answers.
+    """
 
     @property
     def generation(self) -> int: ...

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
 
 from corpus.errors import ConfigurationError
+from indexer import __version__
 from indexer.settings import WebSettings
 from web.contract import SearchSide
 
@@ -40,7 +39,7 @@ def frame_ancestors(hosts: Sequence[str]) -> str:
 
 def install(app: Flask, settings: WebSettings) -> None:
     """Add the headers to each answer of `app`."""
-    app.extensions["newsdex-pages"] = LatePages()
+    app.extensions["newsdex-seal"] = hashlib.sha256(repr((__version__, settings)).encode()).hexdigest()
     embedded = POLICY.format(ancestors=frame_ancestors(settings.embed.hosts))
     closed = POLICY.format(ancestors="'none'")
 
@@ -60,51 +59,20 @@ def install(app: Flask, settings: WebSettings) -> None:
 
 
 def tag(search: SearchSide) -> str:
-    """What identifies the answer to this request: address, interface language, prefix, and the archive's generation."""
-    parts = (request.script_root, request.full_path, request.host_url, g.get("locale", ""), search.generation)
+    """What identifies the answer to this request: address, interface language, prefix, settings, and what is searched.
+
+    `edition` is the generation together with the corrections that it was opened with.
+    """
+    edition = getattr(search, "edition", search.generation)
+    seal = current_app.extensions["newsdex-seal"]
+    parts = (request.script_root, request.full_path, request.host_url, g.get("locale", ""), edition, seal)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
 
 def unchanged(search: SearchSide) -> Response | None:
-    """The empty answer 304 when the browser holds this very answer already; the page itself when it was made lately."""
+    """The empty answer 304 when the browser holds this very answer already."""
     g.etag = tag(search)
-    if request.if_none_match.contains_weak(g.etag):
-        return tagged(Response(status=304))
-    kept: LatePages = current_app.extensions["newsdex-pages"]
-    page = kept.get(g.etag)
-    return tagged(Response(page, mimetype="text/html")) if page is not None else None
-
-
-class LatePages:
-    """The last few pages that were made, whole, by their tags: many readers begin at the same one."""
-
-    def __init__(self, most: int = 32, longest: int = 400_000) -> None:
-        self._pages: OrderedDict[str, bytes] = OrderedDict()
-        self._lock = threading.Lock()
-        self._most, self._longest = most, longest
-
-    def get(self, name: str) -> bytes | None:
-        with self._lock:
-            page = self._pages.get(name)
-            if page is not None:
-                self._pages.move_to_end(name)
-            return page
-
-    def keep(self, name: str, page: bytes) -> None:
-        if len(page) > self._longest:
-            return
-        with self._lock:
-            self._pages[name] = page
-            while len(self._pages) > self._most:
-                self._pages.popitem(last=False)
-
-
-def kept(page: str) -> Response:
-    """The page as an answer with its tag, kept for the next reader who asks for it."""
-    data = page.encode()
-    pages: LatePages = current_app.extensions["newsdex-pages"]
-    pages.keep(g.etag, data)
-    return tagged(Response(data, mimetype="text/html"))
+    return tagged(Response(status=304)) if request.if_none_match.contains_weak(g.etag) else None
 
 
 def tagged(response: Response) -> Response:

@@ -203,6 +203,23 @@ def test_the_drawer_on_a_telephone(narrow: Page) -> None:
     assert narrow.locator("a.chip").count() == 1
 
 
+def test_a_telephone_shows_hits_first(narrow: Page) -> None:
+    box = narrow.locator(".hit .headline").first.bounding_box()
+    assert box
+    assert box["y"] + box["height"] < NARROW["height"] * 0.6
+    assert not narrow.locator("#timeline, #order").first.is_visible()
+    fold = narrow.locator(".fold[href='#timeline']")
+    assert fold.get_attribute("aria-expanded") == "false"
+    fold.tap()
+    assert fold.get_attribute("aria-expanded") == "true"
+    narrow.locator(".timeline-foot .switches a", has_text="by year").tap()
+    narrow.wait_for_url(re.compile("interval=year"))
+    settled(narrow)
+    assert narrow.locator("#timeline svg.bars").is_visible()
+    fold.tap()
+    assert not narrow.locator("#timeline").is_visible()
+
+
 PATHS = (
     "/?q=minister&view=kwic&stack=language", "/?q=minister&view=kwic&lines=after&ui=de", "/?ui=ru&q=minister",
     "/facet/entity?ui=de", "/help?ui=pl", "/x?ui=fr",
@@ -232,8 +249,13 @@ def test_all_of_it_without_javascript(chromium: Browser, site: str) -> None:
     assert page.locator("a.chip").count() == 1
     page.locator("a.chip").click()
     assert page.locator("a.chip").count() == 0
+    page.locator(".fold[href='#timeline']").click()
     page.locator("svg.bars a.found").first.locator("rect").first.click()
     assert "from=" in page.url
+    page.locator(".fold[href='#order']").click()
+    page.get_by_text("titles", exact=True).click()
+    assert "view=compact" in page.url
+    assert not page.locator("#timeline").is_visible()
     page.locator(".headline a").first.click()
     assert page.locator("h1.title").is_visible()
     page.locator("#show-matches").uncheck()

@@ -43,6 +43,7 @@
       if (!main || !$("#search", fresh)) { location.assign(url); return; }
       const active = document.activeElement, key = focusKey(active), caret = active && active.type === "search" ? active.selectionStart : null;
       const open = $("#filters")?.classList.contains("open"), at = $(".panels")?.scrollTop;
+      const unfolded = folds().filter(([, part]) => part.classList.contains("open")).map(([, part]) => part.id);
       const panels = new Map(all(".panel[data-panel]").map((el) => [el.dataset.panel, el.open]));
       if (push) { remember(); history.pushState({ place: 0 }, "", url); }
       shown = here();
@@ -52,6 +53,7 @@
       if (foot) $(".foot").replaceWith(document.adoptNode(foot));
       if (nav) $(".meta-nav").replaceWith(document.adoptNode(nav));
       all(".panel[data-panel]").forEach((el) => { if (panels.has(el.dataset.panel)) el.open = panels.get(el.dataset.panel) || el.open; });
+      unfolded.forEach((id) => $("#" + id)?.classList.add("open"));
       if (open && !wide()) { drawer(true, false); $(".panels").scrollTop = at; }
       refocus(key, caret);
       current = -1;
@@ -126,6 +128,8 @@
     const opener = event.target.closest("[data-open]"), closer = event.target.closest("[data-close]");
     if (opener) { event.preventDefault(); drawer(true); return; }
     if (closer) { event.preventDefault(); drawer(false); return; }
+    const fold = event.target.closest("[data-fold]");
+    if (fold) { event.preventDefault(); $("#" + fold.dataset.fold).classList.toggle("open"); tellFolds(); return; }
     const peek = event.target.closest("[data-peek]");
     if (peek) { current = hits().indexOf(peek.closest(".hit")); mark(); preview(hits()[current], true); return; }
     const copier = event.target.closest("[data-copy]");
@@ -138,6 +142,14 @@
     event.preventDefault();
     if (dragged) return;
     go(url.href, { scroll: link.closest(".pager, .dateline, .named, .story") ? 0 : null });
+  });
+
+  // ---- What telephones show folded; wide windows show all of it
+  const folds = () => all("[data-fold]").map((el) => [el, $("#" + el.dataset.fold)]);
+  const tellFolds = () => folds().forEach(([el, part]) => {
+    el.setAttribute("role", "button");
+    el.setAttribute("aria-controls", part.id);
+    el.setAttribute("aria-expanded", part.classList.contains("open"));
   });
 
   // ---- The drawer of filters
@@ -232,7 +244,7 @@
       event.preventDefault();
       return;
     }
-    if (event.key === " " && event.target.closest?.("a[role=switch]")) { event.preventDefault(); event.target.click(); return; }
+    if (event.key === " " && event.target.closest?.("a:is([role=switch], [role=button])")) { event.preventDefault(); event.target.click(); return; }
     if (!keys.on || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]")) return;
     if ($("dialog[open]") && event.key !== "?") return;
     const act = { "/": () => $("#q")?.select(), j: () => step(1), k: () => step(-1), "?": sheet,
@@ -279,6 +291,8 @@
 
   switchable(document);
   function arrive() {
+    folds().forEach(([, part]) => { if (location.hash === "#" + part.id) part.classList.add("open"); });
+    tellFolds();
     all(".bars").forEach(draggable);
     if (document.body.classList.contains("results")) all("[data-peek]").forEach((el) => { el.hidden = false; });
     all("[data-copy]").forEach((el) => { el.hidden = !navigator.clipboard; });

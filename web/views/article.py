@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, make_response, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from corpus.errors import UsageError
 from indexer.request import MAX_OFFSET, SearchRequest
 from indexer.results import ArticleView, Hit
-from web import cite, facets, headers
+from web import cite, facets, kept
 from web.current import the_search, the_settings
 from web.i18n import gettext
 from web.links import Links, quoted
@@ -41,34 +41,31 @@ class Neighbours:
 @blueprint.get("/article/<path:article_id>")
 def show(article_id: str) -> ResponseReturnValue:
     """The article's page."""
-    search = the_search()
-    if (same := headers.unchanged(search)) is not None:
-        return same
+    template = "preview.html" if request.args.get("part") else "article.html"
+    return kept.answer(the_search(), lambda: render_template(template, **shown(article_id)))
+
+
+def shown(article_id: str) -> dict[str, object]:
+    """What the templates show of an article."""
     view = the_view(article_id)
     reference = cite.of_view(view, permalink(article_id), the_settings().title)
-    template = "preview.html" if request.args.get("part") else "article.html"
-    return headers.tagged(
-        make_response(
-            render_template(
-                template,
-                view=view,
-                article=view.article,
-                title=text_of(view, "title"),
-                body=text_of(view, "body"),
-                groups=named_by_type(view),
-                type_title=facets.type_title,
-                origins=Origins(),
-                citation=cite.line(reference, gettext("generation %(number)s", number=view.generation)),
-                reference=reference,
-                permalink=reference.link,
-                neighbours=None if request.args.get("part") else neighbours(),
-                entity_link=lambda entity_id: url_for("entity.show", entity_id=entity_id),
-                filtered=lambda name, value: f"{url_for('search.results').partition('?')[0]}?{name}={quoted(value)}",
-                related=related(view),
-                comparison=lambda hit: comparison(view, hit),
-            )
-        )
-    )
+    return {
+        "view": view,
+        "article": view.article,
+        "title": text_of(view, "title"),
+        "body": text_of(view, "body"),
+        "groups": named_by_type(view),
+        "type_title": facets.type_title,
+        "origins": Origins(),
+        "citation": cite.line(reference, gettext("generation %(number)s", number=view.generation)),
+        "reference": reference,
+        "permalink": reference.link,
+        "neighbours": None if request.args.get("part") else neighbours(),
+        "entity_link": lambda entity_id: url_for("entity.show", entity_id=entity_id),
+        "filtered": lambda name, value: f"{url_for('search.results').partition('?')[0]}?{name}={quoted(value)}",
+        "related": related(view),
+        "comparison": lambda hit: comparison(view, hit),
+    }
 
 
 @blueprint.get("/article/<path:article_id>/cite.<form>")
@@ -146,7 +143,7 @@ def neighbours() -> Neighbours | None:
     size = asked.limit
     first = max(position - 2, 0)
     around: SearchRequest = replace(asked, offset=first, cursor=None, limit=position - first + 1, facet_limit=1)
-    found = the_search().search(replace(around, kwic=False))
+    found = kept.found(replace(around, kwic=False))
     links = Links(asked, look, the_settings().page_size)
     onward = links.query(links.asked)
 

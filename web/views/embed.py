@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, make_response, render_template
+from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from web import headers
+from web import kept
 from web.current import the_search
 from web.views.search import answered, shown
 
@@ -15,9 +15,7 @@ blueprint = Blueprint("embed", __name__)
 @blueprint.get("/embed")
 def frame() -> ResponseReturnValue:
     """The page in the frame: box, hits and paging; articles open outside the frame."""
-    if (same := headers.unchanged(the_search())) is not None:
-        return same
-    return headers.tagged(make_response(render_template("embed.html", **shown(*answered(), "embed.frame"))))
+    return kept.answer(the_search(), lambda: render_template("embed.html", **shown(*answered(), "embed.frame")))
 
 
 @blueprint.get("/embed.js")

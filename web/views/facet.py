@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from flask import Blueprint, abort, g, make_response, render_template, request, url_for
+from flask import Blueprint, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.analysis.folding import fold
 from indexer.request import FILTERS, SearchRequest
 from indexer.results import FacetValue
-from web import facets, headers
+from web import facets, kept
 from web.current import the_search, the_settings
 from web.i18n import gettext
 from web.links import Links, Look, without_place
@@ -60,42 +60,38 @@ def show(name: str) -> ResponseReturnValue:
     """All values of one facet."""
     if name not in FILTERS:
         abort(404)
-    search = the_search()
-    if (same := headers.unchanged(search)) is not None:
-        return same
+    return kept.answer(the_search(), lambda: render_template("facet.html", **shown(name)))
+
+
+def shown(name: str) -> dict[str, object]:
+    """What the template shows of the list that this address asks for."""
     asked, look = asked_for()
     chosen = choice(name)
     words = {name: chosen.words} if chosen.words else {}
-    values, _ = search.facet(replace(without_place(asked), facet_words=words), name, 0, EVERY, "count")
-    ui = g.locale
-    labels = {value.value: facets.label_of(name, value, ui) for value in values}
-    kept, letters = narrowed(values, labels, chosen)
-    pages = max(1, -(-len(kept) // PAGE))
+    values, _ = the_search().facet(replace(without_place(asked), facet_words=words), name, 0, EVERY, "count")
+    labels = {value.value: facets.label_of(name, value, g.locale) for value in values}
+    listed, letters = narrowed(values, labels, chosen)
+    pages = max(1, -(-len(listed) // PAGE))
     page = min(chosen.page, pages)
-    shown = kept[(page - 1) * PAGE : page * PAGE]
+    shown = listed[(page - 1) * PAGE : page * PAGE]
     links = Links(replace(asked, facet_words={}), look, the_settings().page_size)
-    return headers.tagged(
-        make_response(
-            render_template(
-                "facet.html",
-                name=name,
-                title=facets.facet_title(name),
-                rows=list(zip(facets.rows_of(name, shown, links, g.locale), shown, strict=True)),
-                above=lambda value: labels.get(value.parent or "", ""),
-                type_title=facets.type_title,
-                kinds=kinds(name),
-                letters=letters,
-                total=len(kept),
-                chosen=replace(chosen, page=page),
-                pages=pages,
-                others=others(name, asked, look, {value.value for value in shown}),
-                here=url_for("facet.show", name=name, ui=None),
-                there=url_for("search.results", ui=None),
-                back=links.to(links.asked),
-                query=asked.q,
-            )
-        )
-    )
+    return {
+        "name": name,
+        "title": facets.facet_title(name),
+        "rows": list(zip(facets.rows_of(name, shown, links, g.locale), shown, strict=True)),
+        "above": lambda value: labels.get(value.parent or "", ""),
+        "type_title": facets.type_title,
+        "kinds": kinds(name),
+        "letters": letters,
+        "total": len(listed),
+        "chosen": replace(chosen, page=page),
+        "pages": pages,
+        "others": others(name, asked, look, {value.value for value in shown}),
+        "here": url_for("facet.show", name=name, ui=None),
+        "there": url_for("search.results", ui=None),
+        "back": links.to(links.asked),
+        "query": asked.q,
+    }
 
 
 def narrowed(

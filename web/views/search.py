@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from indexer.request import SearchRequest
 from indexer.results import FacetValue, Hit, SearchResults, Timeline
-from web import cite, facets, headers, notes, nothing, page, timeline, understood
+from web import cite, facets, headers, kept, notes, nothing, page, timeline, understood
 from web.concordance import concordance
 from web.csvcells import harmless
 from web.current import the_search, the_settings
@@ -34,15 +34,13 @@ def asked_for() -> tuple[SearchRequest, Look]:
 @blueprint.get("/")
 def results() -> ResponseReturnValue:
     """A page of results."""
-    if (same := headers.unchanged(the_search())) is not None:
-        return same
-    return headers.kept(render_template("search.html", **shown(*answered())))
+    return kept.answer(the_search(), lambda: render_template("search.html", **shown(*answered())))
 
 
 def answered() -> tuple[SearchResults, Look]:
     """The answer to what this address asks for, its facets counted as far as the page may show them; and the look."""
     asked, look = asked_for()
-    found = the_search().search(replace(asked, facet_limit=facets.ASKED))
+    found = kept.found(replace(asked, facet_limit=facets.ASKED))
     return replace(found, request=replace(found.request, facet_limit=asked.facet_limit)), look
 
 
@@ -116,7 +114,7 @@ def draw(found: SearchResults, look: Look, links: Links) -> timeline.Chart | Non
 def counted_in(unit: str, asked: SearchRequest) -> Timeline:
     """The timeline of a search in articles or stories; in articles where nobody counts stories."""
     told = the_search().story_timeline(asked) if unit == "stories" else None
-    return told or the_search().search(asked).timeline
+    return told or kept.found(asked).timeline
 
 
 def top_values(found: SearchResults, name: str) -> list[FacetValue]:
