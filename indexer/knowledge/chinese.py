@@ -62,7 +62,7 @@ _RUSSIAN = str.maketrans("ёії", "еии")
 
 @lru_cache(maxsize=50_000)
 def palladius_cuts(word: str) -> tuple[tuple[str, ...], ...]:
-    """The pinyin syllables that a Cyrillic word may stand for (Хунин is hong ying or hu ning), at most three of each."""
+    """The pinyin that a Cyrillic word may stand for (Хунин is hong ying or hu ning), of at most three syllables."""
     plain = re.sub("['’ъ-]", "", word.lower().translate(_RUSSIAN))
     table_of = _palladius()
     if len(plain) > LONGEST_CYRILLIC:
