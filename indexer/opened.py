@@ -48,6 +48,7 @@ class Opened:
 
     Attributes:
         number: of the generation.
+        edition: the generation and the corrections that apply: a roll back may meet others than before.
         languages: of its articles, the most frequent first.
         held: articles per day of the whole archive.
         latest: the last of these days (ordinal) that is not in the future, from which the age of articles counts.
@@ -74,6 +75,7 @@ class Opened:
         self.compiled: dict[Hashable, CompiledQuery] = {}
         self.know = Topics(settings)
         self.authority = Authority.load(archive.authority_path)
+        self.edition = f"{self.number}-{self.authority.digest()}"
         self.entities = self.authority.applied(load_entities(generation.path))
         self.asked = Asked(self.entities, generation.path / KNOWN, partial(_prints, self.searcher))
         self._names: list[tuple[str, str]] | None = None

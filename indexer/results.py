@@ -175,6 +175,7 @@ class SearchResults:
         suggestion: the query with words that nobody wrote replaced by their nearest spellings, where nothing was found.
         stories: number of different stories that the hits tell, an article that tells its own counted as one; None
             where the archive has too many to count them for every request.
+        whole: False where the time for a query was over before all was found and counted: asked again, it may be more.
     """
 
     request: SearchRequest
@@ -191,6 +192,7 @@ class SearchResults:
     held: int = 0
     stories: int | None = None
     suggestion: str | None = None
+    whole: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """The object of the command line's contract."""

@@ -61,6 +61,11 @@ class ArchiveSearch:
         return self.opened().number
 
     @property
+    def edition(self) -> str:
+        """The generation and the corrections that it was opened with: what is asked of one edition stays true in it."""
+        return self.opened().edition
+
+    @property
     def count(self) -> int:
         """Number of articles in the archive."""
         return self.opened().searcher.count
@@ -98,6 +103,7 @@ class ArchiveSearch:
             held=opened.searcher.count,
             stories=_stories(found) if opened.stories else None,
             suggestion=opened.suggester.query(request.q, _lost(explained)) if request.q and not found.total else None,
+            whole=time.monotonic() < until,
         )
 
     def total(self, request: SearchRequest) -> int:

@@ -107,7 +107,7 @@ class ProxySettings:
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """The search page."""
+    """The search page. `cache_mb`: megabytes for finished pages that are asked for again; 0 makes each anew."""
 
     title: str = "newsdex"
     language: str | None = None
@@ -115,6 +115,7 @@ class WebSettings:
     page_size: int = _bounded(10, least=1, most=100)
     facet_size: int = _bounded(8, least=1, most=100)
     threads: int = _bounded(4, least=1, most=64)
+    cache_mb: int = _bounded(16, least=0, most=10_000)
     librarians: bool = False
     colours: Mapping[str, str] = field(default_factory=dict)
     embed: EmbedSettings = field(default_factory=EmbedSettings)

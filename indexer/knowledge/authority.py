@@ -14,6 +14,7 @@ generation holds (`current`, `hidden`). `undo` takes one away again.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -74,6 +75,11 @@ class Authority:
         if faults:
             raise ConfigurationError("\n".join(faults))
         return cls(found)
+
+    def digest(self) -> str:
+        """What tells these corrections from others."""
+        rows = repr([correction.as_json() for correction in self.corrections])
+        return hashlib.sha256(rows.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     def save(self, directory: Path) -> None:
         """Write all corrections into one file of the directory."""
