@@ -9,6 +9,7 @@ from flask import Flask, abort, request
 from indexer.search import ArchiveSearch
 from indexer.settings import Settings
 from web import colours, errors, headers, i18n, jinja, kept, proxies
+from web.concordance import Kept
 from web.contract import SearchSide
 from web.desk import Desk
 from web.views import BLUEPRINTS
@@ -33,6 +34,7 @@ def create_app(search: SearchSide, settings: Settings) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # keys stand in the contract's order
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR  # addresses of assets change with their content
     app.extensions["newsdex"] = search
+    app.extensions["newsdex-lines"] = Kept()
     app.config["WEB"] = settings.web
     for fault in colours.unreadable(settings.web.colours):
         log.warning("%s", fault)

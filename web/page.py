@@ -106,11 +106,13 @@ def chips(search: SearchSide, results: SearchResults, links: Links, ui: str, loc
 def pager(results: SearchResults, links: Links) -> Pager | None:
     """Where the shown hits lie among all; None when there are none."""
     asked = results.request
-    if not results.hits:
-        return None
-    size = asked.limit
-    page = asked.offset // size + 1
-    pages = min(-(-results.total // size), MAX_OFFSET // size + 1)
+    return leaves(results.total, asked.offset, asked.limit, len(results.hits), links) if results.hits else None
+
+
+def leaves(total: int, offset: int, size: int, shown: int, links: Links) -> Pager:
+    """Where the `shown` things from `offset` on lie among all, `size` to a page."""
+    page = offset // size + 1
+    pages = min(-(-total // size), MAX_OFFSET // size + 1)
 
     def to(wanted: int) -> str:
         return links.to(replace(links.asked, offset=(wanted - 1) * size))
@@ -122,8 +124,8 @@ def pager(results: SearchResults, links: Links) -> Pager | None:
             numbers.append(None)
         numbers.append((at, to(at)))
     return Pager(
-        first=asked.offset + 1,
-        last=asked.offset + len(results.hits),
+        first=offset + 1,
+        last=offset + shown,
         page=page,
         pages=pages,
         previous=to(page - 1) if page > 1 else None,

@@ -198,24 +198,6 @@ def test_timeline_stacks_and_compares(client: FlaskClient) -> None:
         assert cells[2] == share
 
 
-@pytest.mark.parametrize("side", ["before", "after"])
-def test_lines_in_context_stand_in_one_list(real_client: FlaskClient, side: str) -> None:
-    apart = page(real_client, "/?q=minister&view=kwic&limit=100")
-    told = page(real_client, f"/?q=minister&view=kwic&limit=100&lines={side}")
-    rows = told.cssselect(".concordance tbody tr")
-    assert len(rows) == len(apart.cssselect(".lines tr")) > 20
-    keys = []
-    for row in rows:
-        left, right = (fold(cell.text_content()) for cell in row.cssselect("td")[:2])
-        match = fold(row.cssselect("mark")[0].text_content())
-        words = re.findall(r"\w+", right.removeprefix(match) if side == "after" else left)
-        keys.append(words if side == "after" else words[::-1])
-    assert keys == sorted(keys, key=lambda words: (not words, words))
-    first = rows[0].cssselect("a")[0].get("href")
-    assert real_client.get(first).status_code == 200
-    assert real_client.get("/?q=Berlin&view=kwic&lines=sideways").status_code == 400
-
-
 @pytest.mark.parametrize(
     ("typed", "read"),
     [("20220101", "2022-01-01"), ("202201", "2022-01"), ("1.1.2022", "2022-01-01"), ("01. 2022", "2022-01"),

@@ -15,7 +15,11 @@ blueprint = Blueprint("embed", __name__)
 @blueprint.get("/embed")
 def frame() -> ResponseReturnValue:
     """The page in the frame: box, hits and paging; articles open outside the frame."""
-    return kept.answer(the_search(), lambda: render_template("embed.html", **shown(*answered(), "embed.frame")))
+
+    def made() -> str:
+        return render_template("embed.html", **shown(*answered(framed=True), "embed.frame"))
+
+    return kept.answer(the_search(), made)
 
 
 @blueprint.get("/embed.js")

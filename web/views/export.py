@@ -15,13 +15,12 @@ from flask.typing import ResponseReturnValue
 from indexer.request import SearchRequest
 from indexer.results import Hit
 from web import cite
-from web.contract import SearchSide
 from web.csvcells import harmless
-from web.current import the_search, the_settings
+from web.current import the_settings
+from web.fetching import all_hits, whole_search
 
 blueprint = Blueprint("export", __name__)
 
-AT_ONCE = 200
 LINE_COLUMNS = ("before", "match", "after", "id", "title", "published", "source", "language", "link")
 COLUMNS = (
     "id", "title", "published", "source", "language", "category", "section", "authors", "entities", "snippet", "url",
@@ -60,30 +59,6 @@ def results(form: str) -> ResponseReturnValue:
 def _chained(first: tuple[Hit, int], rest: Iterator[tuple[Hit, int]]) -> Iterator[tuple[Hit, int]]:
     yield first
     yield from rest
-
-
-def all_hits(asked: SearchRequest, most: int | None = None) -> Iterator[tuple[Hit, int]]:
-    """Every hit with the generation it comes from, a few hundred fetched at a time."""
-    search = whole_search()
-    given = 0
-    cursor = None
-    while most is None or given < most:
-        size = AT_ONCE if most is None else min(AT_ONCE, most - given)
-        found = search.search(replace(asked, limit=size, cursor=cursor))
-        for hit in found.hits:
-            yield hit, found.generation
-        given += len(found.hits)
-        cursor = found.cursor
-        if not found.hits or cursor is None:
-            return
-
-
-def whole_search() -> SearchSide:
-    """The search on one generation for the whole of this answer, however long it is being fetched."""
-    if "export" not in g:
-        pinned = getattr(the_search(), "pinned", None)
-        g.export = pinned() if callable(pinned) else the_search()
-    return g.export  # type: ignore[no-any-return]
 
 
 def link_of(hit: Hit) -> str:

@@ -6,15 +6,16 @@ import csv
 import io
 from dataclasses import replace
 
-from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.request import SearchRequest
 from indexer.results import FacetValue, Hit, SearchResults, Timeline
 from web import cite, facets, headers, kept, notes, nothing, page, timeline, understood
-from web.concordance import concordance
+from web.concordance import A_PAGE, MOST_ARTICLES, Concordance, Kept, concordance
 from web.csvcells import harmless
 from web.current import the_search, the_settings
+from web.fetching import all_hits
 from web.i18n import gettext, locale_name
 from web.links import Links, Look, quoted, read_look, read_request, without_place
 
@@ -37,11 +38,35 @@ def results() -> ResponseReturnValue:
     return kept.answer(the_search(), lambda: render_template("search.html", **shown(*answered())))
 
 
-def answered() -> tuple[SearchResults, Look]:
+def answered(framed: bool = False) -> tuple[SearchResults, Look]:
     """The answer to what this address asks for, its facets counted as far as the page may show them; and the look."""
     asked, look = asked_for()
-    found = kept.found(replace(asked, facet_limit=facets.ASKED))
-    return replace(found, request=replace(found.request, facet_limit=asked.facet_limit)), look
+    # lines in one list are leafed through themselves, and fetched apart
+    place = replace(asked, limit=0, offset=0, kwic=False) if in_lines(asked, look) and not framed else asked
+    found = kept.found(replace(place, facet_limit=facets.ASKED))
+    return replace(found, request=asked), look
+
+
+def in_lines(asked: SearchRequest, look: Look) -> bool:
+    """Whether all lines in context stand in one list: only words have any."""
+    return bool(look.view == "kwic" and look.lines and asked.q)
+
+
+def lines_of(found: SearchResults, links: Links) -> Concordance:
+    """The lines in context of an answer, sorted as the look wants it."""
+    asked = replace(without_place(found.request), facet_limit=1, facet_words={}, kwic=True)
+
+    def made() -> Concordance:
+        fetched = all_hits(asked, MOST_ARTICLES, at_once=100)
+        return concordance((hit for hit, _ in fetched), links.look.lines)  # type: ignore[arg-type]
+
+    search = the_search()
+    name = getattr(search, "edition", search.generation), g.locale, links.query(links.asked)
+    lists: Kept = current_app.extensions["newsdex-lines"]
+    told = lists.get(name, made)
+    if told.late:
+        g.partial = True
+    return told
 
 
 def shown(found: SearchResults, look: Look, endpoint: str = "search.results") -> dict[str, object]:
@@ -50,6 +75,9 @@ def shown(found: SearchResults, look: Look, endpoint: str = "search.results") ->
     locale = locale_name()
     links = Links(found.request, look, settings.page_size, endpoint)
     chips = page.chips(search, found, links, g.locale, locale)
+    listed = in_lines(found.request, look) and endpoint == "search.results" and found.total
+    told = lines_of(found, links) if listed else None
+    lines = told.lines[found.request.offset :][:A_PAGE] if told else ()
     onward = links.query(links.asked)
     # a story is shown whole: its versions are in other languages, where the query may not be
     whole = Links(SearchRequest(limit=found.request.limit), look, settings.page_size, endpoint).onlies("story")
@@ -66,8 +94,11 @@ def shown(found: SearchResults, look: Look, endpoint: str = "search.results") ->
         "panels": facets.panels(found, links, g.locale, settings.facet_size),
         "dates": facets.date_rows(found.dates, links, locale),
         "chart": draw(found, look, links),
-        "lines": concordance(found.hits, look.lines) if look.view == "kwic" and look.lines else (),  # type: ignore[arg-type]
-        "pager": page.pager(found, links),
+        "concordance": told,
+        "lines": lines,
+        "pager": page.leaves(len(told.lines), found.request.offset, A_PAGE, len(lines), links)
+        if told and lines
+        else page.pager(found, links),
         "understood": understood.word_rows(found, links, g.locale),
         "notes": [notes.told(text) for _, text in found.notes],
         "ways": nothing.ways(search, found, links) if not found.total else [],
@@ -77,7 +108,7 @@ def shown(found: SearchResults, look: Look, endpoint: str = "search.results") ->
         "sorted_as": lambda sort: links.to(replace(links.asked, sort=sort)),
         "sized_as": lambda limit: links.to(replace(links.asked, limit=limit)),
         "filtered": lambda name, value: (whole if name == "story" else links.onlies(name)) + quoted(value),
-        "article_link": lambda hit, at: article_link(hit.id, onward, found.request.offset + at),
+        "article_link": lambda hit, at: article_link(hit.id, onward, at + (0 if told else found.request.offset)),
     }
 
 
