@@ -21,7 +21,7 @@ from indexer.analysis.variants import of_signed
 
 BLOCK = 1 << 20
 """Characters that are scanned at once, about; a longer text is a block of its own."""
-MOST_WORDS = 1_500_000
+MOST_WORDS = 400_000
 _PAIR = np.uint64(0x9E3779B97F4A7C15)
 
 Piece = tuple[I64, I32, NDArray[np.uint32]]

@@ -45,7 +45,7 @@ def _numbers() -> dict[str, int]:
     return {char: i for i, char in enumerate(_LETTERS)}
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=32_768)
 def likeness(a: str, b: str, least: float = 0.0) -> float:
     """The likeness of two readings, 0 to 1; 0 where it is below `least`, as most pairs soon show."""
     if a == b:
@@ -72,13 +72,13 @@ def likeness(a: str, b: str, least: float = 0.0) -> float:
     return max(0.0, 1.0 - row[-1] / longest)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def heaviness(reading: str) -> float:
     """What leaving out all of a reading costs."""
     return sum(map(weight, reading))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def _floor(reading: str) -> float:
     return sum(min(FLOOR, weight(char)) for char in reading)
 

@@ -36,7 +36,7 @@ _LETTERS = str.maketrans(
 )
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u0652\u0640]")
-_KEPT, _LONGEST_KEPT = 1 << 16, 40
+_KEPT, _LONGEST_KEPT = 1 << 15, 40
 
 
 def fold(name: str) -> str:

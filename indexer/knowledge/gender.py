@@ -15,7 +15,7 @@ WOMEN, MEN = ("ova", "eva", "ina", "ska", "skaia", "aia", "ckaia", "cka"), ("v",
 _FRONT, _BACK = frozenset("ei"), frozenset("aou")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=32_768)
 def _endings(part: str, language: str) -> tuple[bool, bool, bool]:
     """Whether all readings of a part end in a, whether none does, and whether all that do not end in o."""
     ways = [way for way in readings(part, language) if way]

@@ -16,7 +16,7 @@ def _rows() -> dict[str, int]:
     return {_key(name): i for i, row in enumerate(table("hard_names.yaml")) for name in str(row).split("|")}
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def _key(name: str) -> str:
     return re.sub(r"[\W_]+", " ", simplified(fold(name))).strip()
 

@@ -37,8 +37,8 @@ class Endings:
         self.any = any(self._pairs.values())
         #: whether names have cases, and not merely a genitive s
         self.declines = bool(self._pairs["male"]) and len(self._pairs["male"]) > 1
-        self.cut = lru_cache(maxsize=100_000)(self._without_ending)
-        self.bases = lru_cache(maxsize=100_000)(self._bases)
+        self.cut = lru_cache(maxsize=32_768)(self._without_ending)
+        self.bases = lru_cache(maxsize=32_768)(self._bases)
 
     def _without_ending(self, folded: str) -> str:
         """The word without its ending; a short word stays whole."""

@@ -25,7 +25,7 @@ def known_record(entity: str, rows: Counter[tuple[str, str]]) -> Record:
     return record
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def _labels(entity: str) -> dict[str, str]:
     """What the tables call an entity in each language."""
     name = entity.partition(":")[2]

@@ -39,7 +39,7 @@ def _rules(language: str, script: str) -> tuple[dict[str, tuple[str, ...]], int]
     return rules, max((len(group.strip("^$")) for group in rules), default=1)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=32_768)
 def readings(token: str, language: str = "") -> tuple[str, ...]:
     """The readings of one part of a name in a language ("" when it is not known), the usual ones first.
 
@@ -151,19 +151,19 @@ def coarse(reading: str) -> str:
     return re.sub(r"(.)\1+", r"\1", bare)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=32_768)
 def skeletons(token: str, language: str = "") -> frozenset[str]:
     """The skeletons of all readings of a part of a name."""
     return frozenset(skeleton(reading) for reading in readings(token, language))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=32_768)
 def first_sounds(token: str, language: str = "") -> frozenset[str]:
     """How the skeletons of a part of a name begin."""
     return frozenset(sound[:1] for sound in skeletons(token, language))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=32_768)
 def coarse_keys(token: str, language: str = "") -> frozenset[str]:
     """The coarse skeletons of all readings of a part of a name."""
     return frozenset(coarse(reading) for reading in readings(token, language))

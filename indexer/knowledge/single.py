@@ -90,7 +90,7 @@ class SingleNames:
         self._common = COMMON_START if lexicon.language == "de" else 0.0  # German nouns have capitals everywhere
         self._determiners = frozenset(cues("determiners"))
         self._before_nouns = frozenset(cues("before_german_names")) if lexicon.language == "de" else frozenset()
-        self.beside = lru_cache(maxsize=50_000)(self._beside)
+        self.beside = lru_cache(maxsize=16_384)(self._beside)
 
     def word(self, word: Word) -> float:
         """What the word alone tells; NEVER when it cannot be a name."""

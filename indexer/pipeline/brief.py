@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import date
+from sys import intern
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -40,7 +41,8 @@ class Brief(NamedTuple):
     def told(self) -> Told:
         """The article as stories see it."""
         day, minute = day_and_minute(self.published)
-        return Told(self.id, self.language, self.source, day, minute, self.published)
+        source = self.source and intern(self.source)  # the same in many articles
+        return Told(self.id, intern(self.language), source, day, minute, self.published)
 
     def words(self) -> NDArray[np.uint32]:
         """The bag."""

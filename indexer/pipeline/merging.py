@@ -42,6 +42,7 @@ class Changes:
         self.inputs_changed = False
         # a tuple for each article, as millions of sets would fill the memory
         self._holders: dict[str, tuple[str, ...]] = {}
+        self._sole: dict[str, tuple[str]] = {}
         for entry in base.values():
             for article_id in entry.articles:
                 self._hold(article_id, entry.key)
@@ -51,8 +52,10 @@ class Changes:
         self._ledger = ledger
 
     def _hold(self, article_id: str, key: str) -> None:
-        held = self._holders.get(article_id, ())
-        if key not in held:
+        held = self._holders.get(article_id)
+        if held is None:  # most have one, and share it
+            self._holders[article_id] = self._sole.setdefault(key, (key,))
+        elif key not in held:
             self._holders[article_id] = (*held, key)
 
     @property
