@@ -12,7 +12,7 @@ from typing import Any
 import trafilatura
 
 from corpus.article import Article, Rejection, Stripped
-from corpus.dates import find_dates, find_relative
+from corpus.dates import find_dates
 from corpus.encodings import Decoded, decode
 from corpus.languages import base_code, pack_or_fallback
 from corpus.layout import Page, byline_names, is_chrome_line
@@ -25,6 +25,7 @@ from corpus.readers.headline import headline
 from corpus.readers.htmlmeta import PageFacts, page_facts
 from corpus.readers.language import running_text, tell_language
 from corpus.readers.notnews import why_not_news
+from corpus.readers.pagedate import set_date
 from corpus.readers.settled import is_doubtful, settle, without_teasers
 from corpus.readers.signed import signed_by
 from corpus.readers.xmlfile import root_name
@@ -34,7 +35,6 @@ _HEAD = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<meta\s"
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]+)|<\?xml[^>]{0,100}encoding=["']([\w.-]+)""", re.I
 )
-_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.I)
 _HTML_ROOTS = names(
     """html head body title meta link script style base div p article section main span table center h1 h2 a b font
@@ -125,7 +125,7 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
         draft.stripped += [Stripped(number, text, "outside the article") for number, (_, text) in lost]
     _body(draft, facts, blocks, title, language)
     _address(draft, facts, base)
-    _date(draft, facts, page_text, tag, shown)
+    set_date(draft, facts, page_text, tag, shown)
     for value, rule, path in facts.found.get("section", []):
         if len(value) < 60 and not value.startswith(("http", "/")):
             draft.set("section", value, rule, path=path)
@@ -233,30 +233,6 @@ def _address(draft: Draft, facts: PageFacts, base: str | None) -> None:
             draft.set("url", value, rule, path=path)
     if base and base.startswith(("http://", "https://")):
         draft.set("url", base, "fetched from")
-
-
-def _date(draft: Draft, facts: PageFacts, page_text: str, tag: str, shown: Page | None) -> None:
-    languages = (tag,) if tag else ()
-    for name in ("published", "time"):
-        for value, rule, path in facts.found.get(name, []):
-            if "modif" not in path.lower() and draft.set_date(value, rule, path=path, languages=languages):
-                return
-    in_address = _URL_DATE.search(draft.get("url") or "")
-    if shown and shown.date and (not in_address or shown.date.day == "-".join(in_address.groups())):
-        draft.values["precision"] = shown.date.precision
-        draft.set("published", shown.date.iso, "date-line")
-        return
-    if draft.source_file.captured:
-        for line in page_text.split("\n")[:200]:
-            found_then = (
-                find_relative(line, draft.source_file.captured, languages or None) if 0 < len(line) < 60 else []
-            )
-            if found_then:
-                draft.set_date(line, "date told from the capture time", languages=languages)
-    if in_address:
-        draft.set_date("-".join(in_address.groups()), "address")
-    for value, rule, path in facts.found.get("published", []):
-        draft.set_date(value, rule, path=path, languages=languages)
 
 
 def _people(given: list[str], source: str | None) -> list[str]:
