@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from indexer.knowledge.base import Mention
 from indexer.knowledge.companies import Companies
@@ -17,6 +17,7 @@ from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.hit import Hit
 from indexer.knowledge.institutions import QUOTES, Institutions
 from indexer.knowledge.lexicon import Lexicon, Word
+from indexer.knowledge.localities import Localities
 from indexer.knowledge.parse import Found, RunParser
 from indexer.knowledge.runs import runs, starts_sentence
 from indexer.knowledge.single import SingleNames
@@ -25,7 +26,7 @@ from indexer.knowledge.text import Text
 from indexer.knowledge.whole import WholeArticle
 
 PREPOSITION, TITLE_BEFORE, SENTENCE_START, SURNAME_ALONE, DATELINE = 0.4, 0.85, 0.15, 0.9, 0.95
-LARGE_PLACE, EVERYDAY_PLACE = 0.7, 0.5
+LARGE_PLACE, EVERYDAY_PLACE, BY_NOUN = 0.7, 0.5, 0.85
 NAMED_PLACE, FOREIGN_LETTERS, MOST_SURE, LEAST_SURE = 0.9, 0.55, 0.9, 0.35
 ELSEWHERE = 0.6  # log odds that a word beside one occurrence of a name counts less for another
 SURE_PERSON = 0.86
@@ -36,9 +37,14 @@ CLOSING = frozenset(QUOTES.values()) | {"”"}
 IN_QUOTES = 0.3
 LONGEST_ABBREVIATION = 5
 _WORD = re.compile(r"[\s«\"„“]{1,2}(\w(?:\w|['’ʼ](?![sS]\b)(?=\w)|[-‑](?=\w))*)")
-_folded = lru_cache(maxsize=100_000)(lambda word: fold(word).strip("(.,«\"„“'"))
+_folded = lru_cache(maxsize=32_768)(lambda word: fold(word).strip("(.,«\"„“'"))
 _NEXT = re.compile(r"[\"”»“,]{0,2} (\w+)")
 FULL_NAME_FROM = 0.6
+
+
+@cache
+def _epithet_pattern() -> re.Pattern[str]:
+    return re.compile(rf" (?:{'|'.join(cues('epithet_articles'))}) (?=[^\W\d_a-z])(\w+)")
 
 
 class AlphabeticFinder:
@@ -51,6 +57,8 @@ class AlphabeticFinder:
         self.institutions = Institutions(lexicon)
         self.article = WholeArticle(lexicon, self.single, self.institutions)
         self.doubts = Doubts(lexicon)
+        self.localities = Localities(lexicon)
+        self._epithets = frozenset(map(fold, cues("epithets")))
 
     def find(self, texts: Sequence[Text]) -> list[Mention]:
         """Mentions of the texts of one article, text by text, in the order of their offsets."""
@@ -98,11 +106,20 @@ class AlphabeticFinder:
         hit = Hit(text, start, end, found, found.type, found.confidence, found.rule, found.cue, known=found.known)
         if text.text[end : end + 1] == "." and text.text[end + 1 : end + 2].isalpha() and Companies.domain(hit):
             return hit
+        if found.rule == "title-alone":
+            hit.before = self._before(text.text, start)
+            return hit
+        capital = found.rule == "national" and found.first and not found.words[-1].organisation
+        if capital and starts_sentence(text.text, start):
+            hit.confidence = COMMON_NOUN
+            return hit
         if found.rule == "numeral" and self.lexicon.language == "de" and text.text[end : end + 1] == ".":
             hit.end += 1  # a German ordinal has its dot
         if found.words[0].adjective and found.type != "organisation":
             self._continued(text.text, hit)
-            if hit.type == "organisation" or self.institutions.by_adjective(text.text, hit):
+            if hit.end > end or hit.type == "organisation" or self.institutions.by_adjective(text.text, hit):
+                return hit
+            if self.localities.by_adjective(hit):
                 return hit
         if found.type is None:
             word = found.words[0]
@@ -126,6 +143,8 @@ class AlphabeticFinder:
             self._titled(text.text, hit)
         if hit.type is None or (hit.known and hit.known.type == "place"):
             self._continued(text.text, hit)
+        if found.words[0].given and hit.type != "organisation":
+            self._epithet(text.text, hit)
         if hit.known is None and found.first and hit.confidence < SURE_PERSON:
             self.institutions.named_by_noun(text.text, hit, hit.before or self._before(text.text, hit.start))
         return hit
@@ -139,8 +158,11 @@ class AlphabeticFinder:
         small = word.frequent and found.confidence < LARGE_PLACE
         everyday = len(found.words) == 1 and word.folded in self.lexicon.common  # Man, a town in Côte d'Ivoire
         near = self.lexicon.strong_prepositions if small else self.lexicon.prepositions
-        if self._before(text, hit.start) in near:
+        before = self._before(text, hit.start)
+        if before in near:
             hit.confidence = min(0.9, found.confidence + PREPOSITION)
+        elif before in self.lexicon.place_words:
+            hit.confidence = BY_NOUN
         elif everyday and word.common:
             hit.confidence = min(found.confidence, EVERYDAY_PLACE)
         elif named and (word.given or found.confidence < LARGE_PLACE):
@@ -148,6 +170,12 @@ class AlphabeticFinder:
             self._titled(text, hit)
         elif starts_sentence(text, hit.start):
             hit.confidence -= SENTENCE_START
+
+    def _epithet(self, text: str, hit: Hit) -> None:
+        """`Ludwig der Fromme`, `Catherine the Great`."""
+        match = _epithet_pattern().match(text, hit.end) if len(hit.found.words) == 1 else None
+        if match and fold(match[1]) in self._epithets:
+            hit.end, hit.type, hit.confidence, hit.rule, hit.known = match.end(), "person", NAMED_PLACE, "epithet", None
 
     @staticmethod
     def _after(text: str, end: int) -> str:

@@ -100,7 +100,7 @@ class PersonParser:
                 break
             particle = j > i and tokens[j - 1].connector  # Rein van der Does
             if (
-                (word.title and not word.given)
+                (word.title and not word.given and not self._surname(tokens, i, j))
                 or (word.stop and not (particle and size == 1 and word.text[1:].islower() and len(word.text) > 3))
                 or word.organisation
                 or word.legal
@@ -135,6 +135,13 @@ class PersonParser:
             j += 1
             size = j - i
         return size
+
+    @staticmethod
+    def _surname(tokens: list[Token], i: int, j: int) -> bool:
+        """Whether a title is the family name behind a given one, with which its run ends: `Karl Richter`."""
+        given = tokens[i].word
+        known = given.given and not (given.common or given.title) and tokens[j].word.frequent
+        return known and j == i + 1 == len(tokens) - 1
 
     def _third(self, before: list[Token], word: Word) -> bool:
         """Whether a name that has two words already may go on with this one."""

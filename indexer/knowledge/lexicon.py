@@ -23,9 +23,10 @@ from indexer.knowledge.word import Word
 
 SCRIPTS = {"Latin": "Latn", "Cyrillic": "Cyrl", "Han": "Hani", "Japanese": "Hani", "Arabic": "Arab"}
 COMPOUND_OFFICES = frozenset({"de", "nl"})
-_MAX_WORDS = 200_000
+_MOST_WORDS = 32_768
 SHORT_CAPITALS = 4
 SURE_BASE, LEAST_ADJECTIVE, SHORT_HONORIFIC = 5, 5, 3
+NAMELIKE_COMPOUND = 1.5  # log odds of letters above which what could be made of nouns is none
 UNLIKE = -1.0  # log odds of a form under which it is hardly a form of a name
 PLURALS_WITH_UMLAUT = ("ern", "er")  # Spitälern
 COMMON_WORD = 0.9  # a place that is also a common word must be this sure
@@ -61,6 +62,7 @@ class Lexicon:
         for noun in (*str(own.get("organisation_words", "")).casefold().split(), *sorted(self.organisation_words)):
             self.heads.setdefault(self.key(fold(noun)), noun)
         self.nominatives = {fold(noun): noun for noun in str(own.get("organisation_words", "")).casefold().split()}
+        self.regions = {self.key(fold(noun)): noun for noun in str(own.get("region_nouns", "")).split()}
         self.heads_in_cases = _pairs(own, "heads_in_cases")
         self.adjectives = cues("polish_adjectives") if self.language == "pl" else cues("adjectives")
         self.links = tuple(link.replace("_", " ") for link in str(own.get("links", "")).split())
@@ -105,7 +107,8 @@ class Lexicon:
         if self.script == "Latn" and self.language != "en":  # Matt, but not Will
             self.given |= {fold(n) for n in str(words("en")["given"]).split()} - self.common - self.stops - self.nouns
         self._office_tails = tuple(o for o in self.offices if len(o) > 4) if self.language in COMPOUND_OFFICES else ()
-        self._words: dict[str, Word] = {}
+        #: a word's classes, remembered
+        self.word = lru_cache(maxsize=_MOST_WORDS)(self._classify)
 
     @cached_property
     def _names(self) -> dict[str, list[tuple[tuple[str, ...], Known, str]]]:
@@ -126,7 +129,7 @@ class Lexicon:
                 return True
             if word.folded not in self.parts and word.folded not in self.given and is_noun(word.key, self.nouns):
                 word.compound = True
-                return True
+                return self.measure is None or self.measure(word.folded) < NAMELIKE_COMPOUND  # Gernhardt
         return self.script == "Latn" and word.folded in _foreign()
 
     def _keep(self, names: dict[str, list[tuple[tuple[str, ...], Known, str]]], text: str, known: Known) -> None:
@@ -142,15 +145,6 @@ class Lexicon:
     def key(self, folded: str) -> str:
         """The folded word without its ending."""
         return self.endings.cut(folded)
-
-    def word(self, text: str) -> Word:
-        """The word's classes, remembered."""
-        found = self._words.get(text)
-        if found is None:
-            if len(self._words) > _MAX_WORDS:
-                self._words.clear()
-            found = self._words[text] = self._classify(text)
-        return found
 
     def _classify(self, text: str) -> Word:
         folded = fold(text)

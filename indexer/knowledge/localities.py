@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
+from indexer.knowledge.fold import fold
 from indexer.knowledge.hit import Hit
 from indexer.knowledge.lexicon import Lexicon, Word
+from indexer.knowledge.nominative import Nominatives
+from indexer.knowledge.runs import starts_sentence
 from indexer.knowledge.single import Around
 from indexer.knowledge.tables import cues
 
-NAMED_BY_NOUN, BY_PREPOSITION, BY_ENDING = 0.75, 0.62, 0.7
+NAMED_BY_NOUN, BY_PREPOSITION, BY_ENDING, BY_ADJECTIVE = 0.75, 0.62, 0.7, 0.75
 SHORTEST = 4
+PLURAL = ("ие", "ые", "их", "ых", "ими", "ыми", "ські", "цькі")
 OBLIQUE = "еіу"
 PREPOSITION_TELLS = frozenset({"de", "en", "es", "fr", "nl", "pt"})  # Italian a stands before persons too
+OF_PLACES = ("ск", "цк", "ськ", "цьк")
+_SMALL = re.compile(r"[ \xa0]([^\W\d_]+)")
 
 
 class Localities:
@@ -20,6 +28,8 @@ class Localities:
         self.lexicon = lexicon
         self._endings = cues("place_endings")
         self._bare = lexicon.language in PREPOSITION_TELLS
+        self._peoples = frozenset(map(fold, (*cues("demonyms"), *cues("peoples"))))
+        self._nominatives = Nominatives(lexicon)
 
     def _possible(self, word: Word) -> bool:
         return not (
@@ -33,6 +43,7 @@ class Localities:
             or word.legal
             or word.place_word
             or len(word.folded) < SHORTEST
+            or word.folded in self._peoples
         )
 
     def judge(self, hit: Hit, near: Around) -> bool:
@@ -50,6 +61,22 @@ class Localities:
             self._place(hit, BY_ENDING if ending else BY_PREPOSITION, "place-preposition")
             return True
         return False
+
+    def by_adjective(self, hit: Hit) -> bool:
+        """Makes a Slavic adjective with what the place is behind it one place: `Московская область`."""
+        lexicon, word, text = self.lexicon, hit.found.words[0], hit.text.text
+        match = _SMALL.match(text, hit.end) if lexicon.regions and len(hit.found.words) == 1 else None
+        if match is None or word.low.endswith(PLURAL):
+            return False
+        folded = fold(match[1])
+        noun = lexicon.regions.get(lexicon.key(folded))
+        if noun is None or not lexicon.endings.agrees(fold(noun), folded, neuter=True):
+            return False
+        if starts_sentence(text, hit.start) and not word.key.endswith(OF_PLACES):
+            return False
+        hit.end, hit.type, hit.confidence, hit.rule = match.end(), "place", BY_ADJECTIVE, "place-adjective"
+        hit.known, hit.lemma = None, self._nominatives.with_head(text[hit.start : hit.end], noun)
+        return True
 
     def _place(self, hit: Hit, sure: float, rule: str) -> None:
         hit.type, hit.confidence, hit.rule = "place", sure, rule

@@ -30,7 +30,7 @@ class Nominatives:
             for gender in ("m", "f", "n")
             if language in ("ru", "uk", "be", "pl")
         }
-        self.of = lru_cache(maxsize=50_000)(self._of)
+        self.of = lru_cache(maxsize=16_384)(self._of)
         self._stressed = frozenset(cues("adjectives_in_oj"))
 
     def _of(self, name: str) -> str:
@@ -45,6 +45,10 @@ class Nominatives:
             if not adjective:
                 break
         return name
+
+    def with_head(self, name: str, head: str) -> str:
+        """A name of one adjective and a noun in the nominative; `head` is the noun's."""
+        return self._put(name, list(_WORD.finditer(name)), 1, head)
 
     def _head(self, text: str) -> str:
         """The nominative of a head noun, or nothing."""

@@ -7,6 +7,7 @@ elsewhere, a word after a title).
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.knowledge.base import EntityType
@@ -20,6 +21,7 @@ from indexer.knowledge.runs import word_pattern
 from indexer.knowledge.tables import cues
 
 MOST_WORDS = 14
+MOST_RUNS = 32_768
 BESIDE, WORD_ORGANISATION, ACRONYM, TWO_PARTNERS = 0.4, 0.8, 0.45, 0.8
 MOST_PARTNERS = 6
 CHINESE = 0.85
@@ -54,18 +56,12 @@ class RunParser:
         self._glued = tuple(cues("glued"))
         self._foreign_letters = lexicon.script == "Cyrl"
         self._headed = Headed(lexicon, self._people)
-        self._seen: dict[str, tuple[Found, ...]] = {}
+        #: what a run names
+        self.parse = lru_cache(maxsize=MOST_RUNS)(self._parsed)
 
-    def parse(self, run: str) -> tuple[Found, ...]:
-        found = self._seen.get(run)
-        if found is None:
-            if len(self._seen) > 200_000:
-                self._seen.clear()
-            found = self._partners(run) or tuple(self._parse(run))
-            if self._foreign_letters and run[0].isascii():
-                found = self._foreign(run, found)
-            self._seen[run] = found
-        return found
+    def _parsed(self, run: str) -> tuple[Found, ...]:
+        found = self._partners(run) or tuple(self._parse(run))
+        return self._foreign(run, found) if self._foreign_letters and run[0].isascii() else found
 
     def _partners(self, run: str) -> tuple[Found, ...]:
         """`Procter & Gamble`, `Brown Brothers Harriman & Co`: names that & joins are one firm's."""
@@ -142,6 +138,8 @@ class RunParser:
                 i, cue = i + size, ""
                 continue
             if word.title and not (word.given and i + 1 < len(tokens) and not cue and not word.honorific):
+                if word.part and i + 1 == len(tokens) and not word.honorific:
+                    found.append(self._make(tokens, i, i + 1, None, ACRONYM, "title-alone", None, cue))
                 cue, i = word.folded, i + 1
                 continue
             size, sure, rule = self._people.person(tokens, i, cue)

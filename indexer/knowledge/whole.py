@@ -18,9 +18,11 @@ from indexer.knowledge.localities import Localities
 from indexer.knowledge.persons import lemma_of, surname_forms
 from indexer.knowledge.runs import starts_sentence
 from indexer.knowledge.single import ATTRIBUTION, GOES_ON, NEVER, SHORTEST, SingleNames, around, sureness
+from indexer.knowledge.tables import cues
 from indexer.knowledge.word import Word
 
 BODIES = frozenset({"organisation", "place"})
+WHOLE = frozenset({"epithet", "place-adjective"})
 NO_ECHO = frozenset({"acronym", "body"})
 SURNAME_ALONE, FULL_NAME_FROM, MOST_SURE, LEAST_SURE = 0.9, 0.6, 0.9, 0.35
 ELSEWHERE = 0.6  # log odds that a word beside one occurrence of a name counts less for another
@@ -33,6 +35,7 @@ class WholeArticle:
     def __init__(self, lexicon: Lexicon, single: SingleNames, institutions: Institutions) -> None:
         self.lexicon, self.single, self.institutions = lexicon, single, institutions
         self.localities, self.companies = Localities(lexicon), Companies(lexicon)
+        self._determiners = frozenset(cues("determiners"))
 
     def explain(self, hits: list[Hit]) -> None:
         """Lemmas of persons, then what the article's full names say of its loose words."""
@@ -42,6 +45,8 @@ class WholeArticle:
         for hit in hits:
             if hit.known:
                 hit.lemma = hit.known.name
+            elif hit.rule in WHOLE:
+                hit.lemma = hit.lemma or hit.text.text[hit.start : hit.end]
             elif hit.type == "person":
                 words = hit.found.words
                 hit.lemma = lemma_of(words, self.lexicon, seen)
@@ -57,11 +62,11 @@ class WholeArticle:
         for hit in hits:
             if hit.rule == "unlisted" and len(hit.found.words) == 2 and hit.confidence < FULL_NAME_FROM:
                 self._last_word(hit, surnames)
-            if len(hit.found.words) != 1 or hit.type == "organisation":
+            if len(hit.found.words) != 1 or hit.type == "organisation" or hit.rule in WHOLE:
                 continue
             if hit.known and not (hit.found.words[0].folded in surnames and self._beats(hit)):
                 continue
-            if not self._surname(hit, surnames) and hit.type is None:
+            if not self._surname(hit, surnames) and hit.type is None and hit.rule != "title-alone":
                 alone.append(hit)
         self._explain_single(alone)
         self._echo(hits)
@@ -119,6 +124,8 @@ class WholeArticle:
     def _surname(self, hit: Hit, surnames: dict[str, Counter[str]]) -> bool:
         """Whether a full name of the article explains a word that stands alone."""
         word = hit.found.words[0]
+        if hit.rule == "title-alone" and (hit.before in self._determiners or hit.before in self.lexicon.place_words):
+            return False
         if word.stop or word.numeral or len(word.folded) < SHORTEST or (word.common and not (word.part or word.given)):
             return False
         for form in surname_forms(word, self.lexicon):

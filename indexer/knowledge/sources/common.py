@@ -31,7 +31,7 @@ from indexer.knowledge.tables import words
 
 LANGUAGES = ("ru", "uk", "en", "de", "es", "pl", "fr", "it", "pt", "nl")
 MORE_FORMS = 1
-LOOKS, SHORTEST = 0.0, 2
+LOOKS, SHORTEST, NAMELIKE = 0.0, 2, 1.5
 _DATA = Path(__file__).parent.parent / "data"
 _TARGET = _DATA / "common.json"
 
@@ -53,7 +53,8 @@ def look_alikes(language: str, words: set[str]) -> set[str]:
 def german_nouns(known: set[str]) -> tuple[set[str], set[str]]:
     """Stems of German nouns that are not made of shorter nouns, and all forms of nouns that look like names.
 
-    A word that is in the lists of names too counts only when it has more forms than a genitive, as no name has.
+    A word that is in the lists of names or looks much like one counts only when it has more forms than a genitive, as
+    no name has: the lemma tables have people's names, too.
     """
     factory = importlib.import_module("simplemma.strategies.dictionaries.dictionary_factory").DefaultDictionaryFactory()
     forms: dict[str, set[str]] = {}
@@ -62,10 +63,12 @@ def german_nouns(known: set[str]) -> tuple[set[str], set[str]]:
         if plain[:1].isupper() and plain[1:].islower() and plain.isalpha() and len(plain) >= SHORTEST:
             forms.setdefault(fold(plain), set()).add(fold(plain_form))
     cut = Endings(words("de")["endings"]).cut
+    measure = namelike("de")
     nouns = {
         noun: found
         for noun, found in forms.items()
-        if noun not in known or len(found - {noun, noun + "s", noun + "es", noun + "'"}) >= MORE_FORMS
+        if (noun not in known and (measure is None or measure(noun) < NAMELIKE))
+        or len(found - {noun, noun + "s", noun + "es", noun + "'"}) >= MORE_FORMS
     }
     stems = {cut(noun) for noun in nouns if len(noun) >= LEAST_PART}
     simple: set[str] = set()
