@@ -106,6 +106,18 @@ class ProxySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LogoSettings:
+    """The picture in the head of the page. `file`: its path, in newsdex.yml relative to its directory.
+
+    `dark` is another for dark windows; `alt` is what the picture says, where the title beside it does not say the same.
+    """
+
+    file: str = ""
+    dark: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WebSettings:
     """The search page. `cache_mb`: megabytes for finished pages that are asked for again; 0 makes each anew."""
 
@@ -118,6 +130,7 @@ class WebSettings:
     cache_mb: int = _bounded(16, least=0, most=10_000)
     librarians: bool = False
     colours: Mapping[str, str] = field(default_factory=dict)
+    logo: LogoSettings = field(default_factory=LogoSettings)
     embed: EmbedSettings = field(default_factory=EmbedSettings)
     proxy: ProxySettings = field(default_factory=ProxySettings)
 
@@ -165,4 +178,7 @@ def load_settings(archive: Path) -> Settings:
             f"{path}: languages_dir: {packs} is no directory; make it, or leave the setting out"
         )
     sources = tuple(replace(one, path=str((archive / one.path).absolute())) for one in settings.sources)
-    return replace(settings, sources=sources, languages_dir=str(packs) if packs.is_dir() else None)
+    logo = settings.web.logo
+    placed = {key: str((archive / path).absolute()) for key in ("file", "dark") if (path := getattr(logo, key))}
+    web = replace(settings.web, logo=replace(logo, **placed))
+    return replace(settings, sources=sources, languages_dir=str(packs) if packs.is_dir() else None, web=web)

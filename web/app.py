@@ -8,7 +8,7 @@ from flask import Flask, abort, request
 
 from indexer.search import ArchiveSearch
 from indexer.settings import Settings
-from web import colours, errors, headers, i18n, jinja, kept, proxies
+from web import colours, errors, headers, i18n, jinja, kept, logo, proxies
 from web.concordance import Kept
 from web.contract import SearchSide
 from web.desk import Desk
@@ -28,13 +28,14 @@ def create_app(search: SearchSide, settings: Settings) -> Flask:
     """The search page over `search`, as the `web` part of `settings` wants it.
 
     Raises:
-        ConfigurationError: a host, address, prefix or colour of the settings cannot be used.
+        ConfigurationError: a host, address, prefix, colour or logo of the settings cannot be used.
     """
     app = Flask("web")
     app.json.sort_keys = False  # type: ignore[attr-defined]  # keys stand in the contract's order
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR  # addresses of assets change with their content
     app.extensions["newsdex"] = search
     app.extensions["newsdex-lines"] = Kept()
+    app.extensions["newsdex-logo"] = logo.pictures(settings.web.logo)
     app.config["WEB"] = settings.web
     for fault in colours.unreadable(settings.web.colours):
         log.warning("%s", fault)

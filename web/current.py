@@ -7,6 +7,7 @@ from flask import current_app
 from indexer.settings import WebSettings
 from web.contract import SearchSide
 from web.desk import Desk
+from web.logo import Picture
 
 
 def the_search() -> SearchSide:
@@ -22,3 +23,8 @@ def the_settings() -> WebSettings:
 def the_desk() -> Desk | None:
     """The librarians' desk; None where the settings keep it shut."""
     return current_app.extensions.get("newsdex-desk")
+
+
+def the_logo() -> dict[str, Picture]:
+    """The house's logo by scheme; empty where the settings name none."""
+    return current_app.extensions["newsdex-logo"]  # type: ignore[no-any-return]

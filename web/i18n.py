@@ -57,7 +57,10 @@ def install(app: Flask, settings: WebSettings) -> None:
 
 
 UNTRANSLATED = frozenset(
-    {"assets.robots", "assets.health", "assets.theme", "assets.opensearch", "embed.script", "api.search", "api.article"}
+    (
+        *(f"assets.{name}" for name in ("robots", "health", "theme", "logo", "opensearch")),
+        *("embed.script", "api.search", "api.article"),
+    )
 )
 
 
@@ -114,4 +117,3 @@ def language_name(code: str, ui: str) -> str:
         return Locale.parse(code).get_display_name(ui) or code
     except (ValueError, LookupError, UnknownLocaleError):
         return code
-

@@ -31,12 +31,14 @@ def test_values_are_read(tmp_path: Path) -> None:
             "sources:\n  - path: clippings\n    name: Hafenkurier\n    sections: {Kiez: medtop:20000002, Quiz: null}\n"
             "languages: [de, pl]\n"
             "scoring: {k1: 0.9, title: 3}\n"
-            "web: {title: Presseschau, librarians: yes, embed: {hosts: [https://intranet.example]}}\n",
+            "web: {title: Presseschau, librarians: yes, embed: {hosts: [https://intranet.example]},\n"
+            "      logo: {file: a.svg}}\n",
         )
     )
     assert settings.sources[0].name == "Hafenkurier"
     assert settings.sources[0].sections == {"Kiez": "medtop:20000002", "Quiz": None}
     assert settings.languages == ("de", "pl")
+    assert (settings.web.logo.file, settings.web.logo.dark) == (str(tmp_path / "a.svg"), "")
     assert (settings.scoring.k1, settings.scoring.title, settings.scoring.b) == (0.9, 3.0, 0.75)
     assert settings.web.librarians is True
     assert settings.web.embed.hosts == ("https://intranet.example",)

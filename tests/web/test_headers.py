@@ -5,12 +5,13 @@ from __future__ import annotations
 import http.client
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from corpus.errors import ConfigurationError, DamagedArchiveError
-from indexer.settings import EmbedSettings, ProxySettings, Settings, WebSettings
+from indexer.settings import EmbedSettings, LogoSettings, ProxySettings, Settings, WebSettings
 from tests.web.fake import FakeSearch
 from web import create_app
 from web.colours import contrast
@@ -142,6 +143,29 @@ def test_colours_that_cannot_be_read_are_told(search: FakeSearch, caplog: pytest
     caplog.clear()
     create_app(search, Settings(web=WebSettings(colours=dict.fromkeys(("person", "place", "s1"), "#777"))))
     assert not caplog.records
+
+
+def test_the_logo_of_the_settings(search: FakeSearch, tmp_path: Path) -> None:
+    light, dark = tmp_path / "logo.svg", tmp_path / "dark.PNG"
+    light.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    dark.write_bytes(b"\x89PNG")
+    logo = LogoSettings(str(light), str(dark), 'Haus "Süd"')
+    client = create_app(search, Settings(web=WebSettings(logo=logo))).test_client()
+    head = client.get("/help?ui=pl").get_data(as_text=True)
+    assert '<img class="logo" src="/logo" alt="Haus &#34;Süd&#34;">' in head
+    assert '<source srcset="/logo?scheme=dark" media="(prefers-color-scheme: dark)">' in head
+    given = [client.get(address) for address in ("/logo", "/logo?scheme=dark", "/logo?scheme=x")]
+    assert [answer.mimetype for answer in given] == ["image/svg+xml", "image/png", "image/svg+xml"]
+    assert all("script-src 'self'" in answer.headers["Content-Security-Policy"] for answer in given)
+    bare = create_app(search, Settings()).test_client()
+    assert bare.get("/logo").status_code == 404
+    assert "<img" not in bare.get("/help").get_data(as_text=True)
+    (tmp_path / "big.png").write_bytes(bytes(500_001))
+    for bad, told in (("gone.svg", "cannot read"), ("logo.exe", "is no .svg"), ("big.png", "more than 500 kB")):
+        with pytest.raises(ConfigurationError, match=rf"web\.logo\.file: .*{told}"):
+            create_app(search, Settings(web=WebSettings(logo=LogoSettings(str(tmp_path / bad)))))
+    with pytest.raises(ConfigurationError, match=r"web\.logo\.dark"):
+        create_app(search, Settings(web=WebSettings(logo=LogoSettings(dark=str(dark)))))
 
 
 class Broken(FakeSearch):

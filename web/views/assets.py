@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from corpus.errors import NewsdexError
 from web import colours
-from web.current import the_search, the_settings
+from web.current import the_logo, the_search, the_settings
 
 blueprint = Blueprint("assets", __name__)
 
@@ -16,6 +16,16 @@ blueprint = Blueprint("assets", __name__)
 def theme() -> ResponseReturnValue:
     """The settings' colours as CSS custom properties; what is no colour is left out."""
     answer = Response(colours.sheet(the_settings().colours, request.args.get("scheme", "")), mimetype="text/css")
+    answer.headers["Cache-Control"] = "public, max-age=300"
+    return answer
+
+
+@blueprint.get("/logo")
+def logo() -> ResponseReturnValue:
+    """The house's logo, of its own for dark windows where the settings have one."""
+    known = the_logo()
+    picture = known.get(request.args.get("scheme", "light")) or known.get("light") or abort(404)
+    answer = Response(picture.data, mimetype=picture.mimetype)
     answer.headers["Cache-Control"] = "public, max-age=300"
     return answer
 
