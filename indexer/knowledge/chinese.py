@@ -55,23 +55,25 @@ def _cuts(word: str, syllables: Container[str], longest: int) -> Iterator[tuple[
             yield from ((word[:size], *rest) for rest in _cuts(word[size:], syllables, longest))
 
 
-LONGEST_CYRILLIC, MOST_CUTS = 16, 4
+LONGEST_CYRILLIC, MOST_CUTS, MOST_SYLLABLES = 16, 4, 3
 _RUSSIAN = str.maketrans("ёії", "еии")
 """Ukrainian and Belarusian letters as Russian ones."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def palladius_cuts(word: str) -> tuple[tuple[str, ...], ...]:
     """The pinyin that a Cyrillic word may stand for (Хунин is hong ying or hu ning), of at most three syllables."""
     plain = re.sub("['’ъ-]", "", word.lower().translate(_RUSSIAN))
     table_of = _palladius()
     if len(plain) > LONGEST_CYRILLIC:
         return ()
-    for written in (plain, *(plain[:i] + "о" + plain[i + 1 :] for i, char in enumerate(plain) if char == "а")):
-        found = list(islice(_cuts(written, table_of, 6), MOST_CUTS))  # Belarusian writes Жасі for Жоси
-        if found:
-            return tuple(tuple(table_of[part] for part in cut) for cut in found if len(cut) <= 3)
-    return ()
+    found = list(islice(_cuts(plain, table_of, 6), MOST_CUTS))
+    # Belarusian writes Жасі for Жоси and Чжаа for Чжао
+    written = (plain[:i] + "о" + plain[i + 1 :] for i, char in enumerate(plain) if char == "а")
+    others = [cut for other in written for cut in islice(_cuts(other, table_of, 6), MOST_CUTS)]
+    shorter = [cut for cut in others if len(cut) < min(map(len, found), default=MOST_SYLLABLES + 1)]
+    chosen = [*sorted(shorter, key=len), *found][:MOST_CUTS]
+    return tuple(tuple(table_of[part] for part in cut) for cut in chosen if len(cut) <= MOST_SYLLABLES)
 
 
 def from_palladius(word: str) -> tuple[str, ...]:
@@ -79,14 +81,14 @@ def from_palladius(word: str) -> tuple[str, ...]:
     return next(iter(palladius_cuts(word)), ())
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def pinyin_syllables(word: str) -> tuple[str, ...]:
     """The syllables of a word in pinyin (Jinping), or nothing when it is none of at most three syllables."""
     plain = re.sub("['’-]", "", word.lower())
     if len(plain) > 18 or not plain.isascii():
         return ()
     found = next(_cuts(plain, table("syllables.json")["pinyin"], 6), ())
-    return found if len(found) <= 3 else ()
+    return found if len(found) <= MOST_SYLLABLES else ()
 
 
 def chinese_parts(text: str, script: str) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from indexer.knowledge.entities import Join
 from indexer.knowledge.fold import fold
 from indexer.knowledge.given import groups
 from indexer.knowledge.hard import hard_row
-from indexer.knowledge.match import Name, part_score
+from indexer.knowledge.match import Name, in_characters, part_score
 from indexer.knowledge.readings import coarse_keys
+from indexer.knowledge.transcription import likely_beginnings
 
 ALIKE = 0.8  # how alike the parts of two organisations' names must sound
 LEAST_SOUND = 6  # letters of an organisation that may be joined by its sound
@@ -82,12 +83,17 @@ def blurred(name: Name) -> list[str]:
     """
     if len(name.parts) < 2:
         return []
-    keys = coarse_keys(name.parts[-1], name.language)
+    given, family = name.parts[0], name.parts[-1]
+    keys = coarse_keys(family, name.language)
     sounds = {key[:2] for key in keys} | {key.replace("l", "")[:2] for key in keys}
-    return sorted(f"{sound}|{head}" for sound in sounds for head in _beginnings(name.parts[0], name.language))
+    heads = set(_beginnings(given, name.language))
+    if in_characters(name):
+        sounds |= likely_beginnings(family)
+        heads |= {sound[:1] for sound in likely_beginnings(given)}
+    return sorted(f"{sound}|{head}" for sound in sounds for head in heads)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def _beginnings(given: str, language: str) -> tuple[str, ...]:
     """How a given name may begin: rough sounds of its first letter, and the names it is a form of."""
     sounds = {key[:1] for key in coarse_keys(given, language)}

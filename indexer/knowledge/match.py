@@ -68,12 +68,18 @@ class Name:
     native: bool = False
 
 
-@lru_cache(maxsize=200_000)
+def in_characters(name: Name) -> bool:
+    """Whether a name is written in Chinese characters, as Chinese does and Japanese, where they have other sounds,
+    does not."""
+    return name.script == "Hani" and any(_part(part, name.language).characters for part in name.parts)
+
+
+@lru_cache(maxsize=32_768)
 def _is_particle(part: str) -> bool:
     return fold(part) in cues("particles")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=131_072)
 def parse_name(text: str, language: str = "") -> Name:
     """The parts of a name; `Last, First` is turned round, Chinese parts are split at dots."""
     if text.count(",") == 1:
@@ -133,7 +139,7 @@ class _Part(NamedTuple):
     initial: bool
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=32_768)
 def _part(text: str, language: str) -> _Part:
     folded, script = fold(text), script_of(text)
     characters = bool(_IDEOGRAPH.search(text)) and language != "ja"
@@ -201,6 +207,7 @@ def _by_rough_sound(a: str, b: str, language_a: str, language_b: str) -> Scored:
     return NOTHING
 
 
+@lru_cache(maxsize=32_768)
 def _in_latin_syllables(part: str) -> frozenset[str]:
     """What a Chinese given name may be in pinyin, whatever it is written in (Yi, И, 毅); empty for what is none."""
     script = script_of(part)
@@ -212,9 +219,11 @@ def _in_latin_syllables(part: str) -> frozenset[str]:
 
 def _in_pinyin(name: str, characters: str) -> bool:
     """Whether a name is just the pinyin of the characters (then it is Chinese and not spelled by sound)."""
-    return _pinyin(characters) in {fold(name), *_in_latin_syllables(name)}
+    pinyin = _pinyin(characters)
+    return pinyin == fold(name) or pinyin in _in_latin_syllables(name)
 
 
+@lru_cache(maxsize=32_768)
 def _pinyin(characters: str) -> str:
     """Pinyin without tones, `?` for a character that the table lacks, which no spelled name has."""
     return "".join(pinyin_of().get(char, "?") for char in simplified(characters))

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from indexer.knowledge.clusters import ALIKE, LEAST_SOUND, alike, blocks_of, blurred, same_in_language
 from indexer.knowledge.fold import fold
 from indexer.knowledge.hard import hard_row
-from indexer.knowledge.match import match_names, parse_name, part_score, part_scores
+from indexer.knowledge.match import in_characters, match_names, parse_name, part_score, part_scores
 from indexer.knowledge.readings import coarse_keys
 
 Ints = NDArray[np.int64]
@@ -120,7 +120,7 @@ def entries(key: Key) -> Iterator[tuple[int, int]]:
         yield _hash(block), PLAIN
     if (row := hard_row(text)) is not None:
         yield _hash(f"hard {row}"), PLAIN
-    spelled = name.script == "Hani"
+    spelled = in_characters(name)
     for block in blurred(name):
         yield _hash(f"blurred {block}"), SPELLED if spelled else LETTERS
     family = coarse_keys(name.parts[-1], language)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.knowledge.fold import fold, script_of
-from indexer.knowledge.readings import readings
+from indexer.knowledge.readings import coarse_keys, readings
 from indexer.knowledge.tables import table
 
 LONGEST = 5
@@ -21,6 +21,8 @@ LEAST = 0.02
 """A mean probability below which characters spell something else."""
 UNSEEN, UNSEEN_LETTER = 5.5, 1.2
 """Cost (negative logarithm) of a chunk that a character was never seen for, and of each letter of it."""
+SELDOM = 2.3
+"""Cost of what a character stands for once in ten times."""
 _STEP, MOST_KNOWN, _UNSEEN = 8_192, 1_000_000, 65_535
 _known: dict[tuple[str, str], float] = {}
 _SPELLED = str.maketrans({"Z": "zh", "S": "sh", "C": "ch", "c": "ts"})
@@ -43,7 +45,7 @@ def simplified(text: str) -> str:
     return text.translate(_simplified())
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=32_768)
 def spelling_score(name: str, chinese: str, language: str = "") -> float:
     """How likely the characters spell one part of a name, 0 to 1: the mean probability (geometric) a character.
 
@@ -51,6 +53,33 @@ def spelling_score(name: str, chinese: str, language: str = "") -> float:
     """
     characters = simplified(chinese)
     return max((_scored(spelling, characters) for spelling in spellings(name, language)), default=0.0)
+
+
+@lru_cache(maxsize=16_384)
+def likely_beginnings(chinese: str) -> frozenset[str]:
+    """The coarse sounds, two at most, with which a name begins that characters spell: what each of them mostly stands
+    for, one behind the other. Nothing where a character is none of those that spell names."""
+    done: set[str] = set()
+    found = {""}
+    for char in simplified(chinese)[:3]:
+        sounds = _sounds_of(char)
+        found = {_joined(head, sound) for head in found for sound in sounds}
+        done |= {head for head in found if len(head) == 2}
+        found -= done
+    return frozenset(done | found)
+
+
+def _joined(head: str, sound: str) -> str:
+    """Two coarse skeletons one behind the other, two sounds at most."""
+    behind = sound.removeprefix("A") if head else sound
+    return (head + (behind[1:] if head and head[-1] == behind[:1] else behind))[:2]
+
+
+@lru_cache(maxsize=10_000)
+def _sounds_of(char: str) -> frozenset[str]:
+    """The coarse skeletons of what a character stands for, but for what it seldom does."""
+    chunks = [chunk for chunk, cost in _letters().get(char, {}).items() if cost <= SELDOM]
+    return frozenset(sound for chunk in chunks for sound in coarse_keys(chunk, ""))
 
 
 def _scored(letters: str, characters: str) -> float:
@@ -72,7 +101,7 @@ def prepare(pairs: Iterable[tuple[str, str, str]]) -> None:
         _known.update(zip(some, _scores(some).tolist(), strict=True))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=32_768)
 def spellings(name: str, language: str = "") -> frozenset[str]:
     """The Latin letters that characters may spell for a part of a name."""
     found = {plain for plain in (fold(name).replace("'", "").replace("-", ""),) if plain.isascii()}
