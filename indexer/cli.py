@@ -38,6 +38,10 @@ COMMANDS = {
 """The commands and what `newsdex --help` says of them, so that it imports none."""
 
 
+RARELY = (50_000, 20, 50)
+"""Garbage is seldom looked for: what a command loads (a table of entities) stays until its end."""
+
+
 class LazyGroup(click.Group):
     """Imports `indexer.commands.<name>` only for the command that runs, so that a search starts fast."""
 
@@ -50,6 +54,7 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"indexer.commands.{cmd_name}")
         if not gc.isenabled():
             gc.freeze()
+            gc.set_threshold(*RARELY)
             gc.enable()
         command: click.Command = module.command
         return command

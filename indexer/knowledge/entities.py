@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -50,8 +50,7 @@ class Record:
     aliases: list[str] = field(default_factory=list)
 
     def entity(self) -> Entity:
-        names = dict.fromkeys((*self.labels.values(), *(n for row in self.forms.values() for n in row), *self.aliases))
-        return Entity(self.id, self.type, self.labels, tuple(names), self.links)
+        return Entity(self.id, self.type, self.labels, _named(self.labels, self.forms, self.aliases), self.links)
 
     def articles(self) -> int:
         """Number of articles that name it."""
@@ -69,6 +68,36 @@ class Record:
         }
 
 
+class _Rows(MutableMapping[str, Record]):
+    """Records by id, each made of its row when it is first asked for: a search asks for few of many."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        self.rows = {str(row["id"]): row for row in rows}
+        self._made: dict[str, Record] = {}
+
+    def __getitem__(self, entity_id: str) -> Record:
+        found = self._made.get(entity_id)
+        if found is None:
+            found = self._made[entity_id] = _record(self.rows[entity_id])
+        return found
+
+    def __setitem__(self, entity_id: str, record: Record) -> None:
+        self.rows[entity_id], self._made[entity_id] = record.as_json(), record
+
+    def __delitem__(self, entity_id: str) -> None:
+        del self.rows[entity_id]
+        self._made.pop(entity_id, None)
+
+    def __contains__(self, entity_id: object) -> bool:
+        return entity_id in self.rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
 class EntityTable:
     """All entities of a generation.
 
@@ -78,7 +107,7 @@ class EntityTable:
     """
 
     def __init__(self, records: Iterable[Record] = (), replaced: Mapping[str, str] | None = None) -> None:
-        self.records = {record.id: record for record in records}
+        self.records: MutableMapping[str, Record] = {record.id: record for record in records}
         self.replaced = dict(replaced or {})
         self._names: dict[str, list[str]] | None = None
         self._by_form: dict[tuple[str, str, str], str] | None = None
@@ -130,16 +159,25 @@ class EntityTable:
     def _all_names(self) -> dict[str, list[str]]:
         whole: dict[str, list[str]] = {}
         family: dict[str, list[str]] = {}
-        for record in sorted(self.records.values(), key=lambda r: (-r.articles(), r.id)):
-            for name in record.entity().aliases:
-                folded = fold(name)
-                _put(whole, folded, record.id)
-                if record.type == "person" and " " in folded:
-                    _put(family, folded.rsplit(None, 1)[-1], record.id)
+        for _, entity_id, kind, names in sorted(self._bearers()):
+            for folded in dict.fromkeys(map(fold, names)):
+                whole.setdefault(folded, []).append(entity_id)
+                if kind == "person" and " " in folded:
+                    family.setdefault(folded.rsplit(None, 1)[-1], []).append(entity_id)
         for name, ids in family.items():
-            for entity_id in ids:
-                _put(whole, name, entity_id)
+            whole[name] = list(dict.fromkeys((*whole.get(name, ()), *ids)))
         return whole
+
+    def _bearers(self) -> Iterator[tuple[int, str, str, tuple[str, ...]]]:
+        """Minus the number of articles, id, type and names of each entity."""
+        kept = self.records
+        if isinstance(kept, _Rows):
+            for entity_id, row in kept.rows.items():
+                names = _named(row["labels"], row["forms"], row["aliases"])
+                yield -sum(sum(form.values()) for form in row["forms"].values()), entity_id, row["type"], names
+            return
+        for record in kept.values():
+            yield -record.articles(), record.id, record.type, record.entity().aliases
 
     def as_json(self) -> dict[str, Any]:
         ordered = sorted(self.records.values(), key=lambda record: record.id)
@@ -162,17 +200,20 @@ class EntityTable:
         """
         try:
             data = loaded(path.read_bytes())
-            return cls((_record(row) for row in data["entities"]), data["replaced"])
+            found = cls((), data["replaced"])
+            found.records = _Rows(data["entities"])
         except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
             raise DamagedArchiveError(
                 f"{path}: the table of entities cannot be read ({error}); run newsdex rebuild"
             ) from error
+        return found
 
 
-def _put(rows: dict[str, list[str]], name: str, entity_id: str) -> None:
-    row = rows.setdefault(name, [])
-    if entity_id not in row:
-        row.append(entity_id)
+def _named(
+    labels: Mapping[str, str], forms: Mapping[str, Mapping[str, int]], aliases: Iterable[str]
+) -> tuple[str, ...]:
+    """All names of an entity, its labels first."""
+    return tuple(dict.fromkeys((*labels.values(), *(name for row in forms.values() for name in row), *aliases)))
 
 
 def _record(row: Mapping[str, Any]) -> Record:

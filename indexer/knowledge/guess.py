@@ -24,7 +24,7 @@ SURE = 0.9
 SMOOTHING, TEMPER = 0.3, 0.5
 READ, LEAST = 4000, 4  # characters of a body, letters of a word
 MOST_WORDS = 200_000  # of one language; the rarest are forgotten beyond
-WAITING = 2_000_000  # words taken in before they are counted
+WAITING = 500_000  # words taken in before they are counted
 _WORD = re.compile(r"[\u3400-\u9fff]{2}|[^\W\d_\u3040-\u30ff\u3400-\u9fff]{4,}")
 
 Bag = NDArray[np.uint32]
@@ -57,7 +57,7 @@ class _Model:
         self.codes: list[str] = []
         self.articles = np.zeros(0, np.int64)
         self.words = np.zeros(0, np.uint32)
-        self.counts = np.zeros((0, 0), np.int64)
+        self.counts = np.zeros((0, 0), np.int32)
         self.room = np.zeros(0, np.int64)
         self._waiting: list[tuple[Bag, int, int]] = []
         self._held = 0
@@ -84,16 +84,16 @@ class _Model:
         times = np.repeat([times for _, _, times in self._waiting], sizes)
         self._waiting, self._held = [], 0
         words = np.union1d(self.words, found)
-        counts = np.zeros((len(words), len(self.codes)), np.int64)
+        counts = np.zeros((len(words), len(self.codes)), np.int32)
         counts[np.searchsorted(words, self.words)] = self.counts
         np.add.at(counts, (np.searchsorted(words, found), topic), times)
-        counts = np.maximum(counts, 0)
-        total = counts.sum(axis=1)
+        np.maximum(counts, 0, out=counts)
+        total = counts.sum(axis=1, dtype=np.int64)
         kept = total > 0
         if kept.sum() > MOST_WORDS:
             kept[np.lexsort((words, -total))[MOST_WORDS // 2 :]] = False
         self.words, self.counts = words[kept], counts[kept]
-        self.room = self.counts.sum(axis=0)
+        self.room = self.counts.sum(axis=0, dtype=np.int64)
 
 
 class CategoryGuess:
@@ -148,7 +148,7 @@ class CategoryGuess:
                 f"{i} codes": texts_to(model.codes),
                 f"{i} articles": model.articles,
                 f"{i} words": model.words,
-                f"{i} counts": model.counts.astype(np.int32),
+                f"{i} counts": model.counts,
             }
         return found
 
@@ -159,6 +159,6 @@ class CategoryGuess:
         for i, language in enumerate(texts_of(kept["languages"])):
             model = found._models[language] = _Model()
             model.codes, model.articles = texts_of(kept[f"{i} codes"]), kept[f"{i} articles"].astype(np.int64)
-            model.words, model.counts = kept[f"{i} words"].astype(np.uint32), kept[f"{i} counts"].astype(np.int64)
-            model.room = model.counts.sum(axis=0)
+            model.words, model.counts = kept[f"{i} words"].astype(np.uint32), kept[f"{i} counts"].astype(np.int32)
+            model.room = model.counts.sum(axis=0, dtype=np.int64)
         return found

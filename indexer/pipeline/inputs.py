@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.article import Rejection
-from corpus.jsonbytes import dumped
+from corpus.jsonbytes import dumped, loaded
 from indexer.disk import sha256_of
 
 INPUTS = "inputs.jsonl"
@@ -48,18 +47,18 @@ def load_inputs(path: Path) -> dict[str, Input]:
     if not path.exists():
         return {}
     found = {}
-    with path.open(encoding="utf-8") as stream:
+    with path.open("rb") as stream:
         for line in stream:
-            row = json.loads(line)
+            row = loaded(line)
             row["rejected"] = tuple(Rejection(**one) for one in row["rejected"])
             found[row["key"]] = Input(**row)
     return found
 
 
 def save_inputs(path: Path, inputs: Iterable[Input]) -> None:
-    with path.open("w", encoding="utf-8", errors="backslashreplace") as stream:
+    with path.open("wb") as stream:
         for one in inputs:
-            stream.write(json.dumps(one.as_json(), ensure_ascii=False) + "\n")
+            stream.write(dumped(one.as_json()) + b"\n")
 
 
 def fingerprint(article: dict[str, Any]) -> str:
