@@ -8,16 +8,16 @@ is taken unless the others speak against it together; see `_outvoted`.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from corpus.readers.draft import one_line
 from corpus.readers.htmlmeta import PageFacts
 
 _TAIL = re.compile(r"(?:\s+[|–—·•:»-]|[|｜])\s+(?=[^|–—·•»]{2,60}$)")
 _PARTS = re.compile(r"\s*[:|–—·•»]\s+|\s+-\s+")
-_BAR = re.compile(
-    r"\s+\|\s+|\s*(?:--|[-–—_｜|·])\s*(?:[\w-]+\.[\w.-]{2,20}|[\u3040-\u30ff\u3400-\u9fff]{2,8}(?:[_-][\u3040-\u30ff\u3400-\u9fff]{2,8})*)$"
-)
-"""After a title: a bar, or the name of a host or of a Chinese or Japanese house at the very end."""
+_MARK = re.compile(r"\s+[-–—:·•»]\s|\s?[|｜_：]|(?<=[\u3040-\u9fff？！?!”）])\s?[-–—]+|--")
+"""What may stand between a title and the names behind it."""
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛`´′", "'") | dict.fromkeys("“”„‟″«»", '"') | {"\xad": None, "\u200b": None})
 _KICKER = re.compile(r"[^'\"‘’“”„«»]{2,45}")
 _LEAST = 20
@@ -27,8 +27,11 @@ Wording = tuple[str, str, str]
 """A wording, the rule that found it, its path."""
 
 
-def headline(facts: PageFacts, heading: str = "") -> Wording:
-    """(title, rule, path) of the page; `heading` is the first of the body's, for a page that tells no title."""
+def headline(facts: PageFacts, heading: str = "", shown_lines: Collection[str] = ()) -> Wording:
+    """(title, rule, path) of the page.
+
+    `heading` is the first of the body's, for a page that tells no title; `shown_lines` are those that the page shows.
+    """
     site = facts.first("source").casefold()
     shown = facts.found.get("h1", [])
     named = [
@@ -44,9 +47,7 @@ def headline(facts: PageFacts, heading: str = "") -> Wording:
     best = next((item for item in wordings if item[2] == "og:title"), wordings[0])
     best = _outvoted(best, wordings) or best
     best = next((item for item in wordings if _is_cut_at_quote(best[0], item[0])), best)
-    for item in wordings:
-        if item[2] != best[2] and len(item[0]) > _LEAST and _with_tail(best[0], item[0]):
-            return item
+    best = _without_names(best, wordings, shown_lines)
     return _without_kicker(best, wordings)
 
 
@@ -89,10 +90,21 @@ def _is_cut_at_quote(title: str, whole: str) -> bool:
     return len(whole) > len(title) + 2 and whole.startswith(title) and whole[len(title) :].lstrip().startswith('"')
 
 
-def _with_tail(title: str, beginning: str) -> bool:
-    """Whether a title is the other wording and then, after a bar or dash, the name of house or author."""
-    mine, theirs = title.translate(_QUOTES), beginning.translate(_QUOTES)
-    return len(mine) > len(theirs) and mine.startswith(theirs) and bool(_BAR.match(mine[len(theirs) :]))
+def _without_names(best: Wording, wordings: list[Wording], lines: Collection[str]) -> Wording:
+    """The title without the names of section, house or author at its end, where the page words it so elsewhere."""
+    known: dict[str, Wording | None] = dict.fromkeys(map(plain, lines))
+    known |= {plain(item[0]): item for item in reversed(wordings) if item[2] != best[2] and not item[0].isupper()}
+    for mark in _MARK.finditer(best[0]):
+        beginning, rest = best[0][: mark.start()].rstrip(), best[0][mark.end() :].lstrip()
+        is_name = not rest[:1].islower() or bool(_HOST.fullmatch(rest))
+        if is_name and _width(beginning) > max(_LEAST, _width(best[0]) / 2) and plain(beginning) in known:
+            return known[plain(beginning)] or (beginning, best[1], best[2])
+    return best
+
+
+def _width(text: str) -> int:
+    """Length in Latin letters; a Chinese or Japanese character counts for two."""
+    return len(text) + sum("\u3040" <= char <= "\u9fff" for char in text)
 
 
 def _without_kicker(best: Wording, wordings: list[Wording]) -> Wording:

@@ -107,8 +107,9 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
     tag = next((facts.first(name) for name in ("html_lang", "language") if facts.first(name)), "").replace("_", "-")
     language = base_code(tag)
     blocks = body_blocks(without_long_tags(decoded.text))
-    title, rule, path = headline(facts, next((text for name, text in blocks if name == "head"), ""))
     page_text = text_of(root)
+    heading = next((text for name, text in blocks if name == "head"), "")
+    title, rule, path = headline(facts, heading, page_text.split("\n"))
     evidence = why_not_news(root, facts, title, blocks, page_text)
     if evidence:
         return source.reject("not-news", evidence)

@@ -54,6 +54,21 @@ def test_headline(given: PageFacts, wanted: str, path: str) -> None:
 @pytest.mark.parametrize(
     ("title", "wanted"),
     [
+        (f"{CHINESE}_国内_渔港新闻网", CHINESE),
+        (f"{CHINESE}-渔港新闻网", CHINESE),
+        (f"{PRINTED} – Harbour – Kranbladet", PRINTED),
+        (f"{PRINTED} – and it costs more", f"{PRINTED} – and it costs more"),
+        (f"Kranbladet: {PRINTED}", f"Kranbladet: {PRINTED}"),
+    ],
+)
+def test_names_behind_a_title_that_the_page_shows_without_them(title: str, wanted: str) -> None:
+    lines = ("Kranbladet", CHINESE, PRINTED.upper(), "Harbour")
+    assert headline(facts(tab=title), "", lines)[0] == wanted
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
         (f"{PRINTED} | Kranbladet", PRINTED),
         (f"{PRINTED} - then it rained - Kranbladet", f"{PRINTED} - then it rained"),
         (f"{PRINTED} - then it rained", f"{PRINTED} - then it rained"),

@@ -26,7 +26,8 @@ def page(*, head: str = "", above: str = "", below: str = "", end: str = "", add
     )
 
 
-OTHERS = "<p>12 May 2019</p><p>Ferry runs aground</p><p>3 June 2018</p><p>Fish market moves</p><p>News</p><p>Sport</p><p>Weather</p>"
+LINES = ("12 May 2019", "Ferry runs aground", "3 June 2018", "Fish market moves", "News", "Sport", "Weather")
+OTHERS = "".join(f"<p>{line}</p>" for line in LINES)
 
 
 @pytest.mark.parametrize(
