@@ -269,6 +269,6 @@ def test_all_of_it_without_javascript(chromium: Browser, site: str) -> None:
 def test_on_paper_only_what_was_written_is_left(wide: Page) -> None:
     wide.emulate_media(media="print")
     assert wide.locator(".hit").first.is_visible()
-    for gone in (".filters", ".searchbox", ".tools", ".pager"):
+    for gone in (".filters", ".searchbox", ".tools", ".pager", ".pills", ".understood", ".timeline-foot .switches"):
         assert not wide.locator(gone).first.is_visible()
     wide.emulate_media(media="screen")

@@ -198,6 +198,23 @@ def test_timeline_stacks_and_compares(client: FlaskClient) -> None:
         assert cells[2] == share
 
 
+def test_matches_are_switched_where_there_are_any(client: FlaskClient) -> None:
+    assert page(client, "/article/undated?q=Berlin").cssselect("#show-matches")
+    assert not page(client, "/article/undated?q=Paris").cssselect("#show-matches")
+
+
+def test_only_words_are_relevant(client: FlaskClient) -> None:
+    """Without any, the newest stand first whatever is asked for, and the page says so."""
+    for address, offered, current in (
+        ("/?q=Berlin", ["by relevance", "by relevance and recency", "newest first", "oldest first"], "by relevance"),
+        ("/?language=de&sort=recent", ["newest first", "oldest first"], "newest first"),
+        ("/?sort=oldest", ["newest first", "oldest first"], "oldest first"),
+    ):
+        links = page(client, address).cssselect("#order ul:first-child a")
+        assert [link.text_content() for link in links] == offered
+        assert [link.text_content() for link in links if link.get("aria-current")] == [current]
+
+
 @pytest.mark.parametrize(
     ("typed", "read"),
     [("20220101", "2022-01-01"), ("202201", "2022-01"), ("1.1.2022", "2022-01-01"), ("01. 2022", "2022-01"),
