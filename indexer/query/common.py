@@ -13,6 +13,7 @@ from corpus.languages import pack_or_fallback
 from indexer.analysis.folding import fold
 from indexer.analysis.stemming import is_stop, stem_words, written_in
 from indexer.analysis.words import split
+from indexer.query.naming import parts_of_names
 from indexer.query.nodes import Node, Or, Term
 from indexer.query.tree import Group, Must, Part, Quoted, Word
 
@@ -20,10 +21,20 @@ CONTENT_SHARE = 0.1
 """The part of the articles with a word in which it has to be no stop word for it to stay needed."""
 
 
-def needless(parts: Sequence[Part], languages: Sequence[str], count: Callable[[Node], int] | None) -> set[int]:
-    """The numbers of those parts, words side by side, that articles need not have; none when nothing else is asked."""
+def needless(
+    parts: Sequence[Part],
+    languages: Sequence[str],
+    count: Callable[[Node], int] | None,
+    named: Callable[[str], Sequence[str]] | None = None,
+) -> set[int]:
+    """The numbers of those parts, words side by side, that articles need not have; none when nothing else is asked.
+
+    What is a part of somebody's name is needed; `named` says whose whole name a text is, if anybody's.
+    """
     known = {part: _is_common(part, languages, count) for part in dict.fromkeys(parts)}
     found = {i for i, part in enumerate(parts) if known[part]}
+    if found and named:
+        found -= parts_of_names(parts, named)
     return found if any(i not in found and _has_words(part) for i, part in enumerate(parts)) else set()
 
 

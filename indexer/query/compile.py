@@ -201,7 +201,7 @@ class _Compiler:
         """The parts of a group, less words of a question that articles need not have."""
         if group.join or self.any_word:
             return group.parts
-        least = needless(group.parts, self.maker.languages, self.count)
+        least = needless(group.parts, self.maker.languages, self.count, self.entity_lookup)
         if least:
             words = [shown(group.parts[i]).strip("¿¡'") for i in sorted(least)]
             self.notes.append(Note("common-words", words=", ".join(words)[:120]))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from indexer.analysis.words import split
 from indexer.query.forms import FormMaker, WordForms
@@ -44,13 +45,27 @@ def with_entities(rows: Rows, maker: FormMaker, words: list[WordForms], any_word
     return found
 
 
+def parts_of_names(parts: Sequence[Part], lookup: Callable[[str], Sequence[str]]) -> set[int]:
+    """The numbers of plain words side by side that are a whole name as articles print it, as is И of Ван И."""
+    found: set[int] = set()
+    for at in range(len(parts)):
+        run = _plain(parts[at : at + LONGEST])
+        for size in range(len(run), 1, -1):
+            if lookup(" ".join(run[:size])):
+                found.update(range(at, at + size))
+                break
+    return found
+
+
+def _plain(parts: Iterable[Part]) -> list[str]:
+    """The plain words with which parts begin."""
+    plain = (part.text if isinstance(part, Word) and part.kind == "plain" and not part.field else "" for part in parts)
+    return list(takewhile(bool, plain))
+
+
 def _name(rows: Sequence[tuple[Part, Node]], maker: FormMaker) -> tuple[int, WordForms | None]:
     """How many of the first words are a whole name, and its forms; one word and None when they are none."""
-    run: list[str] = []
-    for part, _ in rows[:LONGEST]:
-        if not isinstance(part, Word) or part.kind != "plain" or part.field is not None:
-            break
-        run.append(part.text)
+    run = _plain(part for part, _ in rows[:LONGEST])
     for size in range(len(run), 1, -1):
         text = " ".join(run[:size])
         forms = maker.entities(text)

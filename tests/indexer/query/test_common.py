@@ -46,3 +46,11 @@ def test_a_stop_word_that_says_something_in_another_language(english: int, neede
 
     compiled = compile_query("war in Ukraine", languages=("en", "de"), fields=FIELDS, count=count)
     assert [word.text for word in compiled.words] == needed
+
+
+@pytest.mark.parametrize(("query", "needed"), [("кто Ван И", ["Ван", "И"]), ("дом и сад", ["дом", "сад"])])
+def test_a_part_of_a_name_is_needed(query: str, needed: list[str]) -> None:
+    compiled = compile_query(
+        query, languages=LANGUAGES, fields=FIELDS, entity_lookup=lambda name: ["p"] if name == "Ван И" else []
+    )
+    assert [word.text for word in compiled.words] == needed
