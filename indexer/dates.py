@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +67,7 @@ def _cut(days: NDArray[np.int32], interval: str) -> NDArray[np.int64]:
 _UNITS = {"day": "D", "month": "M", "year": "Y"}
 
 
+@lru_cache(maxsize=50_000)
 def _name(number: int, interval: str) -> str:
     return str(np.datetime64(number, _UNITS[interval]))  # type: ignore[call-overload]
 

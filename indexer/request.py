@@ -67,7 +67,7 @@ class SearchRequest:
 
     def params(self) -> list[tuple[str, str]]:
         """The request as (parameter, value) pairs, defaults left out; `from_params` reads them back."""
-        default = SearchRequest()
+        default = _DEFAULT
         pairs: list[tuple[str, str]] = []
         if self.q:
             pairs.append(("q", self.q))
@@ -86,6 +86,9 @@ class SearchRequest:
         if self.kwic != default.kwic:
             pairs.append(("kwic", "1"))
         return pairs
+
+
+_DEFAULT = SearchRequest()
 
 
 def _read(params: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from urllib.parse import quote_plus
+from urllib.parse import quote, quote_plus
 
-from flask import url_for
+from flask import g, url_for
 from werkzeug.datastructures import MultiDict
 
 from corpus.errors import UsageError
@@ -26,6 +26,8 @@ LINES = ("", "before", "after")
 SCHEMES = ("", *colours.SCHEMES)
 LARGEST_PAGE = 100
 _DAY_FIRST = re.compile(r"(?:(?P<day>\d{1,2})\. ?)?(?P<month>\d{1,2})\. ?(?P<year>\d{4})")
+_IN_PATHS = "!$&'()*+,/:;=@"
+"""Characters that stand for themselves in the path of an address, as Werkzeug writes them."""
 MOST_CHOSEN = 100
 """Values of filters in one address: every link of the page repeats them."""
 
@@ -157,6 +159,17 @@ def shut_out(asked: SearchRequest, name: str, value: str) -> SearchRequest:
 def between(asked: SearchRequest, start: str | None, end: str | None) -> SearchRequest:
     """Published from start to end."""
     return replace(without_place(asked), start=start, end=end)
+
+
+def addressed(endpoint: str, name: str, value: str, *, external: bool = False) -> str:
+    """As `url_for(endpoint, name=value)` for an endpoint whose path ends in a path of any kind, worked out once a page
+    for all values."""
+    known: dict[tuple[str, bool], tuple[str, str]] = g.setdefault("places", {})
+    if (endpoint, external) not in known:
+        path, mark, query = url_for(endpoint, **{name: "-"}, _external=external).partition("?")
+        known[endpoint, external] = path[:-1], mark + query
+    before, after = known[endpoint, external]
+    return before + quote(value, safe=_IN_PATHS) + after
 
 
 class Links:

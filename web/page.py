@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -46,10 +47,18 @@ class Pager:
     numbers: tuple[tuple[int, str] | None, ...]
 
 
-@lru_cache(maxsize=4096)
 def number(value: float, locale: str) -> str:
     """A number as the locale writes it."""
-    return format_decimal(value, locale=locale)
+    sign = _between_groups(locale) if isinstance(value, int) else None
+    return format_decimal(value, locale=locale) if sign is None else f"{value:,}".replace(",", sign)
+
+
+@lru_cache(maxsize=64)
+def _between_groups(locale: str) -> str | None:
+    """What the locale writes between groups of three digits; None where it writes whole numbers in another way."""
+    small, large = (format_decimal(value, locale=locale) for value in (-1234, 56_789_012))
+    found = re.fullmatch(r"-1(\D)234", small)
+    return found[1] if found and large == "56,789,012".replace(",", found[1]) else None
 
 
 def counted(search: SearchSide, asked: SearchRequest) -> int:

@@ -265,6 +265,37 @@ def match_names(a: Name, b: Name) -> Match:
     return best
 
 
+def may_be_one(a: Name, b: Name) -> bool:
+    """Whether `match_names` can take two names for one: what of it costs least, asked of both parts of the names first.
+
+    Most names that meet in a block share the sounds of one part alone.
+    """
+    if hard_row(a.text) is not None:
+        return True
+    if len(a.parts) < 2 or len(b.parts) < 2:
+        return len(a.parts) == len(b.parts)
+    ways = [(a.parts, b.parts)]
+    if turns(a, b):
+        ways += [(a.parts, _turned(b.parts)), (_turned(a.parts), b.parts)]
+    return any(
+        _may_sound(one[-1], two[-1], a.language, b.language, False)
+        and _may_sound(one[0], two[0], a.language, b.language, True)
+        for one, two in ways
+    )
+
+
+def _may_sound(a: str, b: str, language_a: str, language_b: str, given: bool) -> bool:
+    """Whether `part_score` may be above zero; only parts in letters that differ are looked at."""
+    one, two = _part(a, language_a), _part(b, language_b)
+    if one.folded == two.folded or one.initial or two.initial or one.characters or two.characters:
+        return True
+    if _blurred(one.script, two.script) or (given and same_given_name(one.folded, two.folded)):
+        return True
+    if first_sounds(a, language_a).isdisjoint(first_sounds(b, language_b)):
+        return False
+    return min(len(a), len(b)) >= 4 or not skeletons(a, language_a).isdisjoint(skeletons(b, language_b))
+
+
 def turns(a: Name, b: Name) -> bool:
     """Whether the family name of one may stand first."""
     return a.script == "Hani" or b.script == "Hani" or len(a.parts) == 2 == len(b.parts)

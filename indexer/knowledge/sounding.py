@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from indexer.knowledge.columns import texts_of
 from indexer.knowledge.entities import EntityTable
 from indexer.knowledge.fold import script_of
-from indexer.knowledge.match import match_names, parse_name, part_score
+from indexer.knowledge.match import match_names, may_be_one, parse_name, part_score
 from indexer.knowledge.pairing import FAMILY, LETTERS, PLAIN, SPELLED, entries
 
 MOST_COMPARED = 2_000
@@ -37,7 +37,8 @@ class Sounding:
         asked = parse_name(text, "")
         if len(asked.parts) < 2:
             return ()
-        rows = ((match_names(asked, parse_name(*self._printed_as(n))), n) for n in self._near(text, family=False))
+        names = ((parse_name(*self._printed_as(n)), n) for n in self._near(text, family=False))
+        rows = ((match_names(asked, name), n) for name, n in names if may_be_one(asked, name))
         return self._best(((found.score, n) for found, n in rows if found.same), SOUNDS)[:1]
 
     def family(self, word: str) -> tuple[str, ...]:

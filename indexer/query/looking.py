@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.analysis.characters import is_plain, plain_expression, word_expression
@@ -18,6 +17,8 @@ from indexer.analysis.words import Word, chains, positions, signs
 
 MOST = 100_000
 """Written words that are kept with what they become; then it begins anew."""
+STEM = "\0"
+"""Stands before a stem among folded words."""
 
 
 class Wanted(NamedTuple):
@@ -59,18 +60,18 @@ class Seen:
         return found
 
 
-@lru_cache(maxsize=1)
-def _folded() -> Seen:
-    return Seen(lambda words: ((fold(word),) for word in words))
-
-
 class Looker:
     """Finds terms in texts of a language that puts spaces between words."""
 
     def __init__(self, language: str, compounds: Compounds | None = None) -> None:
+        self._language = language
         self._lexicon = Lexicon(language, compounds)
-        self._stems = Seen(lambda words: ((stem,) for stem in stem_words(words, language)))
+        self._forms = Seen(self._folded_and_stems)
         self._layer = Seen(lambda words: map(self._lexicon.layer, words))
+
+    def _folded_and_stems(self, words: list[str]) -> Iterable[tuple[str, str]]:
+        folded = [fold(word) for word in words]
+        return zip(folded, (STEM + stem for stem in stem_words(words, self._language, folded)), strict=True)
 
     def look(self, text: str, wanted: Wanted) -> tuple[list[Term], list[Term], list[Term]]:
         """What `Analyzer.analyse` finds of the wanted terms; those of the layer without their positions (all are 0)."""
@@ -81,15 +82,19 @@ class Looker:
         places = list((plain_expression() if plain else word_expression()).finditer(text))
         written = [place.group() for place in places]
         words = set(written)
-        known = (self._stems, _folded(), self._layer)
-        asked = [each.having(words, terms) if terms else {} for each, terms in zip(known, wanted, strict=True)]
-        wherever = set().union(*asked)
+        forms = self._forms.having(words, {STEM + stem for stem in wanted.stems} | wanted.folded)
+        layer = self._layer.having(words, wanted.layer) if wanted.layer else {}
+        wherever = forms.keys() | layer.keys()
         if wherever:
             numbers = range(len(places)) if plain else positions([_word(place) for place in places])
             for i in [i for i, word in enumerate(written) if word in wherever]:
                 start, end = places[i].span()
-                for terms, having, number in zip(found, asked, (numbers[i], numbers[i], 0), strict=True):
-                    terms.extend(Term(term, number, start, end) for term in having.get(written[i], ()))
+                for term in forms.get(written[i], ()):
+                    if term[:1] == STEM:
+                        found[0].append(Term(term[1:], numbers[i], start, end))
+                    else:
+                        found[1].append(Term(term, numbers[i], start, end))
+                found[2].extend(Term(term, 0, start, end) for term in layer.get(written[i], ()))
         if wanted.layer:
             near = [_word(place) for place in _near(text, places)]
             found[2].extend(_joined(text, near, self._lexicon, wanted.layer))

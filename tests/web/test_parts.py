@@ -5,19 +5,25 @@ from __future__ import annotations
 import gzip
 import html
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from babel.numbers import format_decimal
+from flask import Flask, url_for
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from indexer.request import SearchRequest
 from indexer.results import Bar, Timeline
-from web import timeline
-from web.links import Links, Look, between, dropped, read_look, read_request, shut_out
+from indexer.settings import Settings
+from tests.web.fake import FakeSearch
+from web import create_app, timeline
+from web.i18n import SHIPPED
+from web.links import Links, Look, addressed, between, dropped, read_look, read_request, shut_out
 from web.marking import Named, annotated, joined, marked, paragraphs
+from web.page import number
 
 TEXTS = st.text(alphabet=st.sampled_from("ab<>&\"' \n\u0439\u8c08\U0001f600"), max_size=60)
 SPANS = st.lists(st.tuples(st.integers(-5, 70), st.integers(-5, 70)), max_size=8)
@@ -108,6 +114,23 @@ def test_an_address_is_read_back_as_the_search_it_was_made_of(asked: SearchReque
         args: MultiDict[str, str] = context.request.args
         assert read_request(args, "en", page_size) == asked
         assert read_look(args) == look
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), max_size=4))
+def test_an_address_made_from_another_is_the_one_that_flask_makes(ids: list[str]) -> None:
+    app = create_app(FakeSearch([], {}), Settings())  # type: ignore[arg-type]
+    for address in ("/", "/?ui=pl"):
+        with app.test_request_context(address):
+            app.preprocess_request()
+            for one, external in product([*ids, "a/b c?d=ü#1%&;~'\"", "-", "/x/", ".."], (False, True)):
+                wanted = url_for("article.show", article_id=one, _external=external)
+                assert addressed("article.show", "article_id", one, external=external) == wanted
+                assert addressed("entity.show", "entity_id", one) == url_for("entity.show", entity_id=one)
+
+
+@given(st.integers(-(10**12), 10**12) | st.floats(0, 1e6), st.sampled_from([*SHIPPED, "hi", "de_CH", "bg", "ar"]))
+def test_numbers_are_written_as_babel_writes_them(value: float, locale: str) -> None:
+    assert number(value, locale) == format_decimal(value, locale=locale)
 
 
 def test_links_of_a_value_leave_the_rest_alone() -> None:

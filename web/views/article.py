@@ -17,7 +17,7 @@ from indexer.results import ArticleView, Hit
 from web import cite, facets, kept
 from web.current import the_search, the_settings
 from web.i18n import gettext
-from web.links import Links, quoted
+from web.links import Links, addressed, quoted
 from web.marking import Named, annotated, paragraphs
 from web.origins import Origins
 from web.views.search import article_link, asked_for
@@ -61,7 +61,7 @@ def shown(article_id: str) -> dict[str, object]:
         "reference": reference,
         "permalink": reference.link,
         "neighbours": None if request.args.get("part") else neighbours(),
-        "entity_link": lambda entity_id: url_for("entity.show", entity_id=entity_id),
+        "entity_link": lambda entity_id: addressed("entity.show", "entity_id", entity_id),
         "filtered": lambda name, value: f"{url_for('search.results').partition('?')[0]}?{name}={quoted(value)}",
         "related": related(view),
         "comparison": lambda hit: comparison(view, hit),
@@ -110,7 +110,7 @@ def text_of(view: ArticleView, field: str) -> list[Markup]:
         Named(
             mention["start"],
             mention["end"],
-            url_for("entity.show", entity_id=entity.id),
+            addressed("entity.show", "entity_id", entity.id),
             entity.type if entity.type in facets.ENTITY_TYPES else "other",
             entity.label,
         )

@@ -6,7 +6,7 @@ import csv
 import io
 from dataclasses import replace
 
-from flask import Blueprint, Response, current_app, g, render_template, request, url_for
+from flask import Blueprint, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from indexer.request import SearchRequest
@@ -17,7 +17,7 @@ from web.csvcells import harmless
 from web.current import the_search, the_settings
 from web.fetching import all_hits
 from web.i18n import gettext, locale_name
-from web.links import Links, Look, quoted, read_look, read_request, without_place
+from web.links import Links, Look, addressed, quoted, read_look, read_request, without_place
 
 blueprint = Blueprint("search", __name__)
 
@@ -114,13 +114,13 @@ def shown(found: SearchResults, look: Look, endpoint: str = "search.results") ->
 
 def reference(hit: Hit, found: SearchResults) -> cite.Reference:
     """The citation of a hit."""
-    link = url_for("article.show", article_id=hit.id, _external=True)
+    link = addressed("article.show", "article_id", hit.id, external=True)
     return cite.of_hit(hit, link, the_settings().title, found.generation)
 
 
 def article_link(article_id: str, onward: str, at: int) -> str:
     """The article's page, which knows the search it was found by and its place there."""
-    path, _, query = url_for("article.show", article_id=article_id).partition("?")
+    path, _, query = addressed("article.show", "article_id", article_id).partition("?")
     rest = "&".join(filter(None, (onward or query, f"pos={at}")))
     return f"{path}?{rest}"
 

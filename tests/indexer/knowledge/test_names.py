@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
 from itertools import combinations, product
 from pathlib import Path
@@ -16,7 +17,7 @@ from indexer.knowledge import match as comparing
 from indexer.knowledge import pairing, transcription
 from indexer.knowledge.clusters import same_in_language
 from indexer.knowledge.distance import closest, likeness
-from indexer.knowledge.match import match, match_names, parse_name, part_score, part_scores
+from indexer.knowledge.match import match, match_names, may_be_one, parse_name, part_score, part_scores
 from indexer.knowledge.pairing import PLAIN, SPELLED, Key, Pairing
 from indexer.knowledge.readings import readings
 from indexer.knowledge.transcription import prepare, spelling_score
@@ -40,6 +41,16 @@ def test_names_of_two_persons_of_the_table_are_never_one() -> None:
     for row, other in combinations(TABLE["same"], 2):
         for (one, a), (two, b) in product(row.items(), other.items()):
             assert not match(a, b, one, two).same, (a, b)
+
+
+def test_names_that_may_not_be_one_are_not() -> None:
+    parts = ["Bill", "Liu", "Ли", "Yi", "U", "Al", "A.", "李", "習"]
+    names = [(name, code) for row in TABLE["same"] for code, name in row.items()]
+    names += [(f"{a} {b}", code) for a, b in product(parts, parts) for code in ("", "en")]
+    some = list(product(random.Random(7).sample(names, 60), names)) + [((a, c), (b, d)) for a, b, c, d in pairs()]
+    parsed = [(parse_name(*one), parse_name(*two)) for one, two in some]
+    assert [pair for pair in parsed if match_names(*pair).same and not may_be_one(*pair)] == []
+    assert sum(may_be_one(*pair) for pair in parsed) < 0.5 * len(parsed)
 
 
 @pytest.mark.parametrize(("a", "b"), TABLE["other"], ids="|".join)
