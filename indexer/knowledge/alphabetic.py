@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from indexer.knowledge.acronyms import explained
 from indexer.knowledge.base import Mention
 from indexer.knowledge.companies import Companies
 from indexer.knowledge.doubts import Doubts
@@ -32,7 +33,7 @@ ELSEWHERE = 0.6  # log odds that a word beside one occurrence of a name counts l
 SURE_PERSON = 0.86
 UNLIKE, COMMON_NOUN = -1.0, 0.55
 PAIRS, SENSELESS = frozenset({"name-parts", "unlisted"}), 0.2
-INSTITUTIONS = frozenset({"organisation-word", "acronym"})
+INSTITUTIONS = frozenset({"organisation-word", "acronym", "national"})
 CLOSING = frozenset(QUOTES.values()) | {"”"}
 IN_QUOTES = 0.3
 LONGEST_ABBREVIATION = 5
@@ -82,6 +83,8 @@ class AlphabeticFinder:
                 hit = self._in_place(text, start, found)
                 if hit.known is None and (hit.rule in INSTITUTIONS or found.words[0].opens) and hit.type != "person":
                     self.institutions.judge(text.text, hit, before=self._before)
+                if hit.rule == "acronym" and hits:
+                    explained(hits[-1], hit)
                 while hits and hits[-1].end > hit.start:  # an institution's name that begins before its run
                     hits.pop()
                 hits.append(hit)
@@ -128,7 +131,8 @@ class AlphabeticFinder:
                     self.institutions.named_by_noun(text.text, hit, self._before(text.text, start))
                 return hit
         if found.type == "organisation":
-            if found.known is None:
+            if found.known is None or found.words[0].text in cues("clubs"):
+                hit.start -= 3 * text.text.endswith("1. ", 0, start)  # 1. FC Kaiserslautern
                 return hit
             word = found.words[0]
             if self.lexicon.nouns_too and (
@@ -161,7 +165,7 @@ class AlphabeticFinder:
         before = self._before(text, hit.start)
         if before in near:
             hit.confidence = min(0.9, found.confidence + PREPOSITION)
-        elif before in self.lexicon.place_words:
+        elif self.localities.noun(before) or self.localities.of_noun(text, hit.start):
             hit.confidence = BY_NOUN
         elif everyday and word.common:
             hit.confidence = min(found.confidence, EVERYDAY_PLACE)

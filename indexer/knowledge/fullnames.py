@@ -111,6 +111,7 @@ class PersonParser:
                 word.known
                 and not word.given
                 and not (titled and j == i)
+                and not (size == 1 and self._founder(tokens[i].word, word))
                 and not (word.frequent and not word.common and word.known.confidence < SMALL_PLACE)
                 and (size == 0 or not (word.part or word.known.confidence < SMALL_PLACE))
             ):
@@ -142,6 +143,12 @@ class PersonParser:
         given = tokens[i].word
         known = given.given and not (given.common or given.title) and tokens[j].word.frequent
         return known and j == i + 1 == len(tokens) - 1
+
+    @staticmethod
+    def _founder(given: Word, last: Word) -> bool:
+        """Whether a known name of a firm behind a given name is a family name: `Walt Disney`."""
+        firm = last.known is not None and last.known.type == "organisation"
+        return firm and given.given and not given.common and not last.capitals
 
     def _third(self, before: list[Token], word: Word) -> bool:
         """Whether a name that has two words already may go on with this one."""

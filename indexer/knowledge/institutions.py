@@ -10,20 +10,20 @@ import itertools
 import re
 from collections.abc import Callable
 
+from indexer.knowledge.acronyms import ACRONYM_LEAST, Acronyms
 from indexer.knowledge.fold import fold
 from indexer.knowledge.genitives import Genitives
 from indexer.knowledge.hit import Hit
 from indexer.knowledge.lexicon import LEAST_ADJECTIVE, Lexicon, Word
 from indexer.knowledge.nominative import Nominatives
 from indexer.knowledge.runs import starts_sentence, word_pattern
-from indexer.knowledge.tables import cues
+from indexer.knowledge.tables import cues, words
 
 MOST_LINKS, MOST_PLACE_WORDS, MOST_ADJECTIVES = 3, 3, 3
-ORGANISATION_NOUN, HEAD_NOUN, ACRONYM_LEAST = 0.75, 0.75, 0.5
+ORGANISATION_NOUN, HEAD_NOUN = 0.75, 0.75
 SMALL_TOWN, BODY = 0.5, 0.7
 QUOTES = {"«": "»", "„": "“", "“": "”", '"': '"'}
-ACRONYM, IN_BRACKETS, AFTER_ARTICLE, NEVER = 0.62, 0.7, 0.68, 0.3
-LEAST_ACRONYM, MOST_ACRONYM = 2, 6
+GERMAN_ADJECTIVES = tuple(stem + end for stem in ("bar", "lich", "ig", "isch", "al") for end in ("e", "en"))
 ADJECTIVE_ENDS = ("ic", "ics", "al", "ial", "ive", "ary", "ory")
 MOST_COORDINATED = 60
 NAMED_AFTER = re.compile(r" (?:имени|імені|імя) ")
@@ -31,6 +31,7 @@ _PLURAL_GENITIVE = re.compile(r"['’] ([A-Z]\w+)")
 LONGEST_OWNER = 24
 _OWNER = re.compile(r"(?<![\w.'’-])([A-Z]\w+)['’]s $")
 _COORDINATED = re.compile(r"(?<![\w.'’-])(?!The )([A-Z]\w+(?: [A-Z]\w+){1,2}),? and $")
+_OF = re.compile(r" (?:of|for) (?:the )?[A-Z][\w'’-]*(?: (?:(?:and|&) )?[A-Z][\w'’-]*)*")
 COUNTRY_ADJECTIVE = ("ск", "цк", "ськ", "цьк")
 _SPACES = " \xa0"
 
@@ -45,14 +46,14 @@ class Institutions:
         self._small = re.compile(rf"[{_SPACES}](\w[\w-]*)")
         self._nominatives = Nominatives(lexicon)
         self._genitives = Genitives(lexicon, self._place)
+        self._english_heads = frozenset(map(fold, str(words("en")["international_words"]).split()))
         self._common_heads = frozenset(map(fold, cues("common_heads")))
-        self._stops = frozenset(cues("common_acronyms"))
-        self._determiners = frozenset(cues("determiners"))
+        self._acronyms = Acronyms(lexicon)
 
     def judge(self, text: str, hit: Hit, before: Callable[[str, int], str]) -> None:
         """Gives a hit the whole name of the organisation that it begins, or the type when it is likely one."""
         word = hit.found.words[0]
-        if hit.rule == "organisation-word":
+        if hit.rule in ("organisation-word", "national"):
             if self.lexicon.language == "en":
                 self._english(text, hit)
             hit.end = self.end(text, hit.end, hit.found.words[-1], False)
@@ -73,7 +74,7 @@ class Institutions:
                 hit.type, hit.confidence, hit.rule = "organisation", BODY, "body"
         elif hit.rule == "acronym":
             near = before(text, hit.start) if hit.found.first else ""
-            sure = self.acronym(text, hit.start, hit.end, near)
+            sure = self._acronyms.sure(text, hit.start, hit.end, near)
             if sure > ACRONYM_LEAST:
                 hit.type, hit.confidence = "organisation", sure
 
@@ -156,6 +157,9 @@ class Institutions:
             return self._capitals(text, end, head)
         if self._link is None:
             return end
+        english = _OF.match(text, end) if self.lexicon.language != "en" and head.folded in self._english_heads else None
+        if english:
+            return english.end()
         if self.lexicon.language == "de" and text[end : end + 1] == " " and (place := self._place(text, end + 1)):
             return place  # Landgericht Hamburg
         if alone and self.lexicon.language == "de" and not head.folded.endswith(cues("linked_heads")):
@@ -219,7 +223,10 @@ class Institutions:
 
     def _capitals(self, text: str, end: int, last: Word) -> int:
         """Over the capitalised words that follow; a German genitive is one noun, with an adjective before it or not."""
-        while text[end : end + 1] == " " and not (self.lexicon.language == "de" and last.common):
+        german = self.lexicon.language == "de"
+        while text[end : end + 1] == " ":
+            if german and last.common and not last.folded.endswith(GERMAN_ADJECTIVES):
+                break
             word = word_pattern().match(text, end + 1)
             if not word or not word.group()[:1].isupper():
                 break
@@ -227,7 +234,7 @@ class Institutions:
             if last.given or last.title or last.stop:
                 break
             end = word.end()
-            if self.lexicon.language == "de":
+            if german:
                 break
         return end
 
@@ -253,24 +260,6 @@ class Institutions:
                 return 0
             end = match.end()
         return 0
-
-    def acronym(self, text: str, start: int, end: int, before: str) -> float:
-        """How sure an abbreviation in capitals names an organisation."""
-        word = text[start:end]
-        if not (LEAST_ACRONYM <= len(word) <= MOST_ACRONYM and word.isalpha()) or fold(word) in self._stops:
-            return NEVER
-        if fold(word) in self.lexicon.legal_forms:
-            return NEVER
-        if not set(word) - set("IVXLC"):
-            return NEVER
-        near = text[max(0, start - 25) : start] + text[end : end + 25]
-        if sum(map(str.isupper, near)) > sum(map(str.islower, near)):  # a headline in capitals
-            return NEVER
-        if start and text[start - 1] == "(" and text[end : end + 1] == ")":
-            return IN_BRACKETS if len(word) > LEAST_ACRONYM else NEVER
-        if len(word) > LEAST_ACRONYM and before in self._determiners:
-            return AFTER_ARTICLE
-        return ACRONYM if len(word) > LEAST_ACRONYM and not text[end : end + 2].strip().isdigit() else NEVER
 
 
 def _german(text: str) -> str:

@@ -63,6 +63,8 @@ class Lexicon:
             self.heads.setdefault(self.key(fold(noun)), noun)
         self.nominatives = {fold(noun): noun for noun in str(own.get("organisation_words", "")).casefold().split()}
         self.regions = {self.key(fold(noun)): noun for noun in str(own.get("region_nouns", "")).split()}
+        more = str(own.get("locality_nouns", "")).split()
+        self.localities = self.regions | {self.key(fold(noun)): noun for noun in more}
         self.heads_in_cases = _pairs(own, "heads_in_cases")
         self.adjectives = cues("polish_adjectives") if self.language == "pl" else cues("adjectives")
         self.links = tuple(link.replace("_", " ") for link in str(own.get("links", "")).split())
@@ -80,6 +82,7 @@ class Lexicon:
         self.speech, self.acts = _words(own, "speech"), _words(own, "acts")
         self.relatives = _words(own, "relatives")
         self.no_openers = _words(own, "no_openers")
+        self.nouns_of_places = _words(own, "nouns_of_places")
         self.nouns_too = _words(own, "nouns_too")
         self.beside_names = _words(own, "beside_names")
         self.given = (

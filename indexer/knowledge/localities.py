@@ -13,7 +13,8 @@ from indexer.knowledge.single import Around
 from indexer.knowledge.tables import cues
 
 NAMED_BY_NOUN, BY_PREPOSITION, BY_ENDING, BY_ADJECTIVE = 0.75, 0.62, 0.7, 0.75
-SHORTEST = 4
+SHORTEST, LONGEST_OF_NOUN = 4, 32
+OF = frozenset({"of", "von", "de", "van", "di"})
 PLURAL = ("ие", "ые", "их", "ых", "ими", "ыми", "ські", "цькі")
 OBLIQUE = "еіу"
 PREPOSITION_TELLS = frozenset({"de", "en", "es", "fr", "nl", "pt"})  # Italian a stands before persons too
@@ -51,8 +52,11 @@ class Localities:
         word = hit.found.words[0]
         if near.goes_on or near.quoted or not self._possible(word):
             return False
-        if near.before in self.lexicon.place_words:
+        if self.noun(near.before):
             self._place(hit, NAMED_BY_NOUN, "place-noun")
+            return True
+        if self.of_noun(hit.text.text, hit.start):
+            self._place(hit, BY_ENDING, "place-noun")
             return True
         if word.adjective or near.before not in self.lexicon.strong_prepositions:
             return False
@@ -61,6 +65,19 @@ class Localities:
             self._place(hit, BY_ENDING if ending else BY_PREPOSITION, "place-preposition")
             return True
         return False
+
+    def noun(self, before: str) -> bool:
+        """Whether the folded word before a name says what place it is: `city`, `озере`."""
+        if before in self.lexicon.place_words:
+            return True
+        noun = self.lexicon.localities.get(self.lexicon.key(before)) if before else None
+        return noun is not None and self.lexicon.endings.agrees(fold(noun), before, neuter=True)
+
+    def of_noun(self, text: str, start: int) -> bool:
+        """Whether `Battle of` or the like stands before `start`."""
+        before = text[max(0, start - LONGEST_OF_NOUN) : start].split()[-2:]
+        nouns = self.lexicon.nouns_of_places
+        return len(before) == 2 and before[1] in OF and fold(before[0]) in nouns and text[start - 1 : start] == " "
 
     def by_adjective(self, hit: Hit) -> bool:
         """Makes a Slavic adjective with what the place is behind it one place: `Московская область`."""

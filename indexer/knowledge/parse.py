@@ -53,6 +53,7 @@ class RunParser:
         self._connectors = frozenset(cues("connectors"))
         self._people = PersonParser(lexicon)
         self._capital_connectors = frozenset(cues("capital_connectors"))
+        self._inside = frozenset(cues("inside_organisations"))
         self._glued = tuple(cues("glued"))
         self._foreign_letters = lexicon.script == "Cyrl"
         self._headed = Headed(lexicon, self._people)
@@ -213,7 +214,7 @@ class RunParser:
                 return j + 1 - i
             linked = seen and tokens[j - 1].connector  # Consejo de Ministros
             if (word.title and not word.organisation and not linked) or (
-                word.stop and j > i and not word.organisation and not tokens[j].connector
+                word.stop and j > i and not (word.organisation or tokens[j].connector or word.text in self._inside)
             ):
                 break
             if word.organisation:

@@ -21,7 +21,7 @@ def pattern() -> re.Pattern[str]:
     # the capital stands first, so that whatever is none is passed over at once
     rest = rf"(?:\.-?(?:[{_UPPER}]\.-?){{0,3}}|\w*{_JOINED})"
     connector = "|".join(sorted({*cues("connectors"), "&"} - {"y", "i", "e"}, key=lambda c: (-len(c), c)))
-    gap = rf"(?:[ \xa0](?:(?:{connector})[ \xa0]){{0,2}}|(?<=\.))(?=[{_UPPER}])"
+    gap = rf"(?:(?<=\bSt)\. |[ \xa0](?:(?:{connector})[ \xa0]){{0,2}}|(?<=\.))(?=[{_UPPER}])"
     article = rf"[ \xa0](?:{'|'.join(cues('hyphen_articles'))})[-‑](?=[{_UPPER}])"
     return re.compile(rf"[{_UPPER}](?<![\w@#/.].){rest}(?:(?:{gap}|{article})[{_UPPER}]{rest})*")
 

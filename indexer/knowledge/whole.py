@@ -17,7 +17,16 @@ from indexer.knowledge.lexicon import Lexicon
 from indexer.knowledge.localities import Localities
 from indexer.knowledge.persons import lemma_of, surname_forms
 from indexer.knowledge.runs import starts_sentence
-from indexer.knowledge.single import ATTRIBUTION, GOES_ON, NEVER, SHORTEST, SingleNames, around, sureness
+from indexer.knowledge.single import (
+    ATTRIBUTION,
+    GOES_ON,
+    NEVER,
+    ROLE,
+    SHORTEST,
+    SingleNames,
+    around,
+    sureness,
+)
 from indexer.knowledge.tables import cues
 from indexer.knowledge.word import Word
 
@@ -58,6 +67,7 @@ class WholeArticle:
                 hit.lemma = self.institutions.lemma(hit)
                 if hit.rule == "foreign-letters":
                     self.companies.weigh_foreign(hit, foreign[fold(hit.text.text[hit.start : hit.end])])
+        titled = {hit.found.words[0].folded for hit in hits if hit.rule == "title" and len(hit.found.words) == 1}
         alone: list[Hit] = []
         for hit in hits:
             if hit.rule == "unlisted" and len(hit.found.words) == 2 and hit.confidence < FULL_NAME_FROM:
@@ -68,7 +78,7 @@ class WholeArticle:
                 continue
             if not self._surname(hit, surnames) and hit.type is None and hit.rule != "title-alone":
                 alone.append(hit)
-        self._explain_single(alone)
+        self._explain_single(alone, titled)
         self._echo(hits)
         for hit in alone:
             if hit.type == "person":
@@ -104,7 +114,8 @@ class WholeArticle:
             person = hit.rule == "single-name" and one.rule != "place-preposition"
             weaker = hit.type is None or hit.confidence < sure or person
             if weaker and hit.end - hit.start == len(word.text) and self._same(word, one.found.words[0]):
-                hit.type, hit.known, hit.confidence, hit.rule = one.type, one.known, sure, "named-elsewhere"
+                rule = one.rule if one.rule == "abbreviation" else "named-elsewhere"
+                hit.type, hit.known, hit.confidence, hit.rule = one.type, one.known, sure, rule
                 hit.lemma = one.lemma
 
     def _same(self, word: Word, told: Word) -> bool:
@@ -136,8 +147,11 @@ class WholeArticle:
                 return True
         return False
 
-    def _explain_single(self, hits: list[Hit]) -> None:
-        """Judges the words that stand alone; what is told of one is told of the same word elsewhere in the article."""
+    def _explain_single(self, hits: list[Hit], titled: set[str]) -> None:
+        """Judges the words that stand alone; what is told of one is told of the same word elsewhere in the article.
+
+        `titled` are the folded words before which a title stands somewhere.
+        """
         judged: list[tuple[Hit, float, float, str]] = []
         best: dict[str, float] = {}
         for hit in hits:
@@ -159,7 +173,7 @@ class WholeArticle:
                 odds += self.single.start(word)
             form = min(surname_forms(word, self.lexicon))
             judged.append((hit, odds, beside, form))
-            best[form] = max(best.get(form, beside), beside)
+            best[form] = max(best.get(form, beside), beside, ROLE if word.folded in titled else NEVER)
         for hit, odds, beside, form in judged:
             odds += max(beside, best[form] - ELSEWHERE) if beside > GOES_ON else beside
             sure = min(MOST_SURE, sureness(odds))

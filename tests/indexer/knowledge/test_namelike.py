@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.knowledge.inflect import Endings
-from indexer.knowledge.institutions import Institutions
+from indexer.knowledge.acronyms import Acronyms
 from indexer.knowledge.lexicon import lexicon
 from indexer.knowledge.namelike import BUCKETS, groups_of, namelike
 from indexer.knowledge.single import NEVER, SingleNames, around, sureness
@@ -98,7 +98,7 @@ def test_some_words_are_never_names(language: str, word: str) -> None:
 def test_abbreviations(text: str, word: str, likely: bool) -> None:
     start = text.index(word)
     before = text[:start].split()[-1].lower()
-    assert (Institutions(lexicon("en")).acronym(text, start, start + len(word), before) >= 0.6) == likely
+    assert (Acronyms(lexicon("en")).sure(text, start, start + len(word), before) >= 0.6) == likely
 
 
 @pytest.mark.parametrize(
