@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.knowledge.inflect import Endings
 from indexer.knowledge.acronyms import Acronyms
+from indexer.knowledge.inflect import Endings
 from indexer.knowledge.lexicon import lexicon
 from indexer.knowledge.namelike import BUCKETS, groups_of, namelike
 from indexer.knowledge.single import NEVER, SingleNames, around, sureness
