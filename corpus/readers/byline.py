@@ -26,6 +26,12 @@ _INITIALS = re.compile(r"[a-z]{1,4}(?:/[a-z]{1,4})*|[a-z]+[._][a-z]+")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}", re.I)
 
 
+_BESIDE = re.compile(r"\s*[(\[](?:https?:|www\.|\w+@|images?\b|photos?\b|fotos?\b|©)[^)\]]*[)\]]", re.I)
+"""What stands in brackets behind a name and is none: an address, whose the picture is."""
+_GOES_ON = re.compile(r"^(?:and|und|et|y|e|i|и|і|en|&)\s+(?=[^\W\d_])(?![a-zа-яёіў])")
+"""The last of a list that was taken apart at its commas."""
+
+
 def is_place(text: str) -> bool:
     """Whether a field names no person but the writer's place in the house: `Times Staff Writer`."""
     return bool(_PLACE.search(text))
@@ -37,7 +43,9 @@ def people(text: str) -> list[str]:
     What comes before the name is left out, and after it an agency or the writer's place in the house. A field is taken
     apart only where every part is a name: "Berg, Anna" is one person, and "Marks and Spencer" a house.
     """
-    whole = _BY.sub("", text.strip())
+    whole = _GOES_ON.sub("", _BY.sub("", _BESIDE.sub("", text).strip()))
+    if "@" in whole or not re.search(r"[^\W\d_]", whole):
+        return []
     if _INITIALS.fullmatch(whole) or _PLACE.sub("", whole).casefold() in agencies() - {whole.casefold()}:
         return []
     without = _OF.sub("", whole)

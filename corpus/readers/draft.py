@@ -21,6 +21,8 @@ from corpus.readers.language import language_code, tell_language
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\u200b\ufeff\ud800-\udfff]")
 _TOPIC = re.compile(r"medtop:\d{8}")
 _SIGN_OFF = re.compile(r"(?<=[.!?…。！？\"”»])\s+(\w[\w .-]{1,30}\w)$")
+_NO_LANGUAGE = ("und", "mul", "mis", "zxx", "utf", "iso")
+"""Codes of ISO 639-2 for no one language, and beginnings of encodings that stand where a language should."""
 _OLD_PAPERS = ("alto", "tei")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_TITLE = 1000
@@ -140,7 +142,7 @@ class Draft:
         declared_by = self.origins.pop("language", None)
         if declared and not has_pack(declared):
             code = declared
-            if re.fullmatch(r"[a-z]{2,3}", code) and code != "und":
+            if re.fullmatch(r"[a-z]{2,3}", code) and code not in _NO_LANGUAGE:
                 self.values["language"], self.origins["language"] = code, declared_by or Origin("declared")
                 return
             declared = None

@@ -14,6 +14,7 @@ import trafilatura
 from corpus.article import Article, Rejection, Stripped
 from corpus.dates import find_dates
 from corpus.encodings import Decoded, decode
+from corpus.identity import host_of
 from corpus.languages import base_code, pack_or_fallback
 from corpus.layout import Page, byline_names, is_chrome_line
 from corpus.layout import read_page as read_layout
@@ -40,6 +41,12 @@ _HTML_ROOTS = names(
     """html head body title meta link script style base div p article section main span table center h1 h2 a b font
     header nav"""
 )
+_RIGHTS = re.compile(
+    r"\s*(?:©|\(c\)|copyright\b|版权所有|版權所有|all rights reserved\.?|alle rechte vorbehalten\.?|"
+    r"tous droits réservés\.?|todos los derechos reservados\.?|(?<!\d)(?:19|20)\d\d(?!\d))\s*",
+    re.I,
+)
+"""What a house writes around its name where it says whose the page is."""
 MAX_STRIPPED = 1000
 _MOST_TAGS = 300_000
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -131,21 +138,22 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
         if len(value) < 60 and not value.startswith(("http", "/")):
             draft.set("section", value, rule, path=path)
     for value, rule, path in facts.found.get("source", []):
-        if len(value) < 80 and not value.startswith(("http", "©", "@")):
-            draft.set("source", value, rule, path=path)
+        name = _RIGHTS.sub("", value).strip(" -–|,")
+        if len(name) < 80 and not name.startswith(("http", "@")):
+            draft.set("source", name, rule, path=path)
     draft.set("source", _house(facts.first("page_title"), title), "element", path="title")
     for given, rule, path in facts.authors:
-        draft.set_authors(_people(given, draft.get("source")), rule, path=path)
+        draft.set_authors(_people(given, draft.get("source"), host_of(draft.get("url"))), rule, path=path)
     if shown and shown.section:
         draft.set("section", shown.section.value, shown.section.rule)
     if shown and shown.house and not facts.first("source"):
         draft.values.pop("source", None)
         draft.set("source", shown.house.value, shown.house.rule)
-    if shown and shown.authors_field:
-        draft.set_authors(shown.authors, shown.authors_field.rule)
     if not draft.get("authors"):
         told = language or tell_language("", draft.get("body", "")).code
         draft.set_authors(signed_by(root, pack_or_fallback(told)), "element", path="byline")
+    if shown and shown.authors_field:
+        draft.set_authors(shown.authors, shown.authors_field.rule)
     if language:
         draft.set("language", language, "element" if facts.first("html_lang") else "meta", path="html[lang]")
     if source.captured:
@@ -236,10 +244,15 @@ def _address(draft: Draft, facts: PageFacts, base: str | None) -> None:
         draft.set("url", base, "fetched from")
 
 
-def _people(given: list[str], source: str | None) -> list[str]:
-    """Author names without the house's own name and long texts."""
+def _people(given: list[str], source: str | None, host: str | None) -> list[str]:
+    """Author names without the house's own and long texts."""
+    house = {_letters(source or ""), _letters((host or "").rpartition(".")[0].rpartition(".")[2])} - {""}
     names = (name for text in given for name in people(text))
-    return [name for name in names if 1 < len(name) < 80 and name.casefold() != (source or "").casefold()]
+    return [name for name in names if 1 < len(name) < 80 and _letters(name) not in house]
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _stripped(page_text: str, draft: Draft) -> list[Stripped]:
