@@ -44,7 +44,7 @@ def sheet(colours: Mapping[str, str], scheme: str = "") -> str:
     """The style sheet of the settings' colours; with `scheme` (one of `SCHEMES`) every window shows that one."""
     if scheme in SCHEMES:
         at = list(SCHEMES).index(scheme)
-        return f":root{{color-scheme:{scheme};{_declared({**_shipped()[at], **chosen(colours)[at]})}}}"
+        return f":root{{color-scheme:{scheme};{_declared({**shipped()[at], **chosen(colours)[at]})}}}"
     rules = zip(SCHEMES.values(), chosen(colours), strict=True)
     return "\n".join(f"@media {media}{{:root{{{_declared(own)}}}}}" for media, own in rules if own)
 
@@ -57,7 +57,7 @@ def unreadable(colours: Mapping[str, str]) -> Iterator[str]:
     """A sentence for each pair that the settings leave with too little contrast, of colours written as `#rrggbb`."""
     if not colours:
         return
-    for scheme, own, given in zip(SCHEMES, chosen(colours), _shipped(), strict=True):
+    for scheme, own, given in zip(SCHEMES, chosen(colours), shipped(), strict=True):
         used = {**given, **own}
         for ink, ground, least in PAIRS:
             if not own.keys() & {ink, ground}:
@@ -91,7 +91,7 @@ def _luminance(colour: str) -> float | None:
 
 
 @cache
-def _shipped() -> tuple[dict[str, str], dict[str, str]]:
+def shipped() -> tuple[dict[str, str], dict[str, str]]:
     """The colours of the style sheet, for light and for dark windows."""
     light, dark, *_ = re.findall(r":root \{(.*?)\}", STYLES.read_text("utf-8"), re.S)
     return dict(_PROPERTY.findall(light)), {**dict(_PROPERTY.findall(light)), **dict(_PROPERTY.findall(dark))}
