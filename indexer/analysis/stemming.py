@@ -146,12 +146,17 @@ def _stops(pack: LanguagePack) -> tuple[frozenset[str], frozenset[str]]:
 
 def is_stop(folded: str, language: str) -> bool:
     """Whether a folded word is a stop word of a language."""
-    return folded in _stops(pack_or_fallback(language))[0]
+    return folded in _folded_stops(pack_or_fallback(language).stop_words)
+
+
+@lru_cache(maxsize=32)
+def _folded_stops(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(fold_plain, words))
 
 
 @lru_cache(maxsize=32)
 def _stops_of(language: str, stemmer: str, words: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    folded = frozenset(map(fold_plain, words))
+    folded = _folded_stops(words)
     if stemmer in ("", "bigrams"):
         return folded, folded
     if stemmer == "rules":

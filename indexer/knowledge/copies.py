@@ -52,12 +52,18 @@ def twice(hashes: NDArray[np.uint32], known: NDArray[np.bool_]) -> NDArray[np.bo
     wanted = wanted[_firsts(wanted)]
     blocks = np.zeros(1 << BLOCKS, bool)
     blocks[wanted >> np.uint32(32 - BLOCKS)] = True
-    at = np.flatnonzero(blocks[hashes >> np.uint32(32 - BLOCKS)])
+    at = np.concatenate([np.zeros(0, np.int64), *_held(hashes, blocks)])
     at = at[np.isin(hashes[at], wanted)]
     numbers, times = np.unique(hashes[at], return_counts=True)
     found = np.concatenate([known, np.zeros(len(hashes) - len(known), bool)])
     found[at[np.isin(hashes[at], numbers[times > 1])]] = True
     return found
+
+
+def _held(hashes: NDArray[np.uint32], blocks: NDArray[np.bool_]) -> Iterator[Rows]:
+    """Where hashes of these blocks stand."""
+    for begin in range(0, len(hashes), ENTRIES):
+        yield np.flatnonzero(blocks[hashes[begin : begin + ENTRIES] >> np.uint32(32 - BLOCKS)]) + begin
 
 
 def near(

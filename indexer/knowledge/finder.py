@@ -29,6 +29,12 @@ def _finder(language: str, model: str) -> Finder:
     return ArabicFinder(words) if words.script == "Arab" else AlphabeticFinder(words)
 
 
+def forget() -> None:
+    """Give back what the finders remember of words and runs; the next that is asked learns anew."""
+    _finder.cache_clear()
+    lexicon.cache_clear()
+
+
 class MentionFinder:
     """Finds mentions in articles of any language that has a pack, and with fewer cues in any other.
 

@@ -11,12 +11,16 @@ import numpy as np
 from indexer.analysis import BulkAnalyzer
 from indexer.engines.base import FACETS, Batch, Builder
 from indexer.knowing import Topics, encode_record, languages_of
+from indexer.knowledge.finder import forget
 from indexer.pipeline.brief import day_and_minute
 from indexer.pipeline.knowing import Named, guessed
 from indexer.pipeline.reading import Record, loaded
 
 BATCH = 1024
 """Articles analysed at once: enough for whole-array work, a few megabytes of text."""
+
+MANY = 10_000
+"""Articles from which on what was remembered for reading them is given back before they are indexed."""
 
 
 def batches(records: Iterable[Record], size: int = BATCH) -> Iterator[list[dict[str, Any]]]:
@@ -64,9 +68,11 @@ def batch_from(some: Sequence[dict[str, Any]], analyzer: BulkAnalyzer, know: Top
 
 
 def build(
-    records: Iterable[Record], builder: Builder, analyzer: BulkAnalyzer, know: Topics, named: Named
+    records: Sequence[Record], builder: Builder, analyzer: BulkAnalyzer, know: Topics, named: Named
 ) -> Iterator[int]:
     """Index all records; yields the number of articles after each batch."""
+    if len(records) > MANY:
+        forget()
     for some in batches(records):
         builder.add(batch_of(some, analyzer, know, named))
         yield len(some)
