@@ -26,7 +26,7 @@ from indexer.results import ArticleView, FacetValue, Hit, SearchResults, Timelin
 from indexer.settings import Settings, load_settings
 from indexer.similar import similar_to
 from indexer.storyline import storyline
-from indexer.suggesting import suggestions
+from indexer.suggesting import instead, suggestions
 
 
 class ArchiveSearch:
@@ -102,7 +102,7 @@ class ArchiveSearch:
             cursor=found.cursor and f"{opened.number}.{found.cursor}",
             held=opened.searcher.count,
             stories=_stories(found) if opened.stories else None,
-            suggestion=opened.suggester.query(request.q, _lost(explained)) if request.q and not found.total else None,
+            suggestion=instead(opened, request.q, _lost(explained)) if request.q and not found.total else None,
             whole=time.monotonic() < until,
         )
 

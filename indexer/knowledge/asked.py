@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
+from itertools import islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,9 +119,8 @@ def _nominatives(parts: list[str]) -> Iterator[str]:
             continue
         low = [part.lower() for part in parts]
         family = [low[-1], *endings.bases("male", low[-1]), *endings.bases("female", low[-1])]
-        given = [low[0], *endings.bases("given", low[0])] if len(parts) > 1 else [""]
-        for first in given:
-            for last in family:
-                found[" ".join(filter(None, (first, *low[1:-1], last))).title()] = None
+        given = [[part, *endings.bases("given", part)][:MOST_FORMS] for part in low[:-1]]
+        for name in islice(product(*given, family), MOST_FORMS):
+            found[" ".join(name).title()] = None
     found.pop(" ".join(parts).title(), None)
     yield from list(found)[:MOST_FORMS]

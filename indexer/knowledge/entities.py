@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -151,10 +151,14 @@ class EntityTable:
         """
         if name in self.records or name in self.replaced:
             return (self.current(name),)
+        return tuple(self.names.get(fold(name).strip(), ()))
+
+    @property
+    def names(self) -> Mapping[str, Sequence[str]]:
+        """All names and family names, folded, with the ids of those who bear them."""
         if self._names is None:
             self._names = self._all_names()
-        folded = fold(name).strip()
-        return tuple(self._names.get(folded, ()))
+        return self._names
 
     def _all_names(self) -> dict[str, list[str]]:
         whole: dict[str, list[str]] = {}

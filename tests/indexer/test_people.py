@@ -128,3 +128,9 @@ def test_a_word_with_an_equals_sign_is_as_written(search: ArchiveSearch) -> None
 def test_ordinary_words_are_nobodys_name(search: ArchiveSearch, q: str) -> None:
     words = search.search(SearchRequest(q=q)).query["words"]
     assert not [form for word in words for form in word["forms"] if form["key"].startswith("name:person:")]
+
+
+@pytest.mark.parametrize(("q", "meant"), [("ryhor cwika", "Ryhor Cwirka"), ("Соломия Гнаюк", "Соломия Гнатюк")])
+def test_a_misspelt_name_is_told_as_it_is_printed(search: ArchiveSearch, q: str, meant: str) -> None:
+    found = search.search(SearchRequest(q=q))
+    assert (found.total, found.suggestion) == (0, meant)
