@@ -1,4 +1,4 @@
-"""The tables of language and analysis that a search reads, parsed once for a generation and kept with it."""
+"""The tables that searches and runs read, parsed once for a generation and kept with it."""
 
 from __future__ import annotations
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from corpus import yamlfile
+from corpus.jsonbytes import loaded
+from corpus.yamlfile import kept_table
 
 HERE = Path(__file__).parent
 
@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 def table(name: str) -> Any:
     """A table of `data/` by its file name (`places.json`, `given_names.yaml`). Callers must not change it."""
     path = HERE / "data" / name
-    return json.loads(path.read_text(encoding="utf-8")) if path.suffix == ".json" else yamlfile.table(path)
+    return loaded(path.read_bytes()) if path.suffix == ".json" else kept_table(path)
 
 
 def words(language: str) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def words(language: str) -> dict[str, Any]:
     path = HERE / "words" / f"{language}.yaml"
     if not path.is_file():
         return {}
-    return dict(yamlfile.table(path) or {})
+    return dict(kept_table(path) or {})
 
 
 @cache
