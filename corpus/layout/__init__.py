@@ -11,7 +11,8 @@ How it works, one question a module:
 `phrases`  which words of the language packs (share, related, cookie, …) mark a line as not the article's
 `body`     which stretch of lines is the article: the maximum-scoring run
 `stamps`   which lines bear a date, and which date is the article's
-`head`     which lines above it are title, section, byline
+`head`     which lines above it are title and section
+`authors`  who signs the article; `names`: what is a name
 `told`     which title the page itself says twice, as its title element and as its heading (`repeated`: on one line)
 `fragments` which lines are one sentence that a tool broke at its links
 `split`    whether the page holds several articles
@@ -20,7 +21,7 @@ How it works, one question a module:
 from __future__ import annotations
 
 from corpus.layout.dateline import agencies, find_dateline
-from corpus.layout.head import byline_names
+from corpus.layout.names import byline_names
 from corpus.layout.page import Field, Page, read_page
 from corpus.layout.phrases import is_chrome_line
 

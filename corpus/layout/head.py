@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from corpus.languages import LanguagePack, fold_key, pack_or_fallback, packs
-from corpus.layout.dateline import agencies
+from corpus.languages import LanguagePack, fold_key, packs
 from corpus.layout.lines import Line
+from corpus.layout.names import byline_names, byline_words
 from corpus.layout.stamps import REACH, DateLine
 
 _NEARLY, _NEARLY_A_LINE = 2.0, 1 / 3
@@ -17,6 +17,8 @@ farther above, the less may it be behind."""
 _BELOW = 6.0
 """How much less likely a heading may be than the sentence below it."""
 _LONG_QUESTION = 14
+_SIGNED, _NEAR_SIGN, _OVER, _TOLD = 12, 12, 4.0, 0.3
+_RIGHT_ABOVE, _LEAST_DECK = 4.5, 8
 _STOP = re.compile(r"(?<!\.\.)[.。][\"'»”’]?$|[^.?!]{3}\.[\"'»”’]$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SUFFIX = re.compile(r"\s+(?:[|–—•·»:]|-{1,2}|::)\s+")
@@ -48,11 +50,57 @@ def title_scores(
     near = {place} | {
         index
         for score, index in scored
-        if score >= best - _NEARLY + _NEARLY_A_LINE * max(0, place - index - 1) and not _is_kicker(lines, index, place)
+        if score >= best - _behind(lines, index, place, body, pack) and not _is_kicker(lines, index, place)
     }
     above = next((index for score, index in scored if score >= best - _BELOW and _is_deck(lines, index, place)), None)
+    above = _over_signs(lines, scored, place, best, dated, body, pack) if above is None else above
     near = near if above is None else {above}
     return sorted(scored, key=lambda item: (-best - 1 if item[1] in near else -item[0], item[1]))
+
+
+def _over_signs(
+    lines: Sequence[Line],
+    scored: Sequence[tuple[float, int]],
+    place: int,
+    best: float,
+    dated: Mapping[int, DateLine],
+    body: frozenset[str],
+    pack: LanguagePack,
+) -> int | None:
+    """The likeliest heading above date and byline when the likeliest line stands below these: it says what is shown."""
+    signs = [index for index in range(max(0, place - _SIGNED), place) if _is_sign(index, lines, dated, pack)]
+    if not signs or lines[place].level:
+        return None
+    over = [(score, -index) for score, index in scored if signs[0] - _NEAR_SIGN <= index < signs[0]]
+    score, index = max(over, default=(0.0, 0))
+    line = lines[-index]
+    told = over and _is_told(line, body, pack)
+    return -index if told and line.words >= 5 and score >= best - _OVER and _is_heading(line) else None
+
+
+def _is_sign(index: int, lines: Sequence[Line], dated: Mapping[int, DateLine], pack: LanguagePack) -> bool:
+    day = dated.get(index)
+    text = lines[index].text
+    signed = text.casefold().strip(" :") in byline_words(pack.iso) or byline_names(text, pack)
+    return bool(signed) or (day is not None and day.score > 2.0 and day.rest <= 30)
+
+
+def _is_heading(line: Line) -> bool:
+    return line.words >= 4 and line.words < 26 and not line.bullet and not line.kind and not _STOP.search(line.text)
+
+
+def _behind(lines: Sequence[Line], index: int, place: int, body: frozenset[str], pack: LanguagePack) -> float:
+    """How much less likely than the likeliest line a line above it may be and still be taken."""
+    line, below = lines[index], lines[place]
+    deck = below.words >= _LEAST_DECK and below.words >= line.words and not below.level
+    if index == place - 1 and deck and _is_heading(line) and not _is_path(line) and _is_told(line, body, pack):
+        return _RIGHT_ABOVE
+    return _NEARLY - _NEARLY_A_LINE * max(0, place - index - 1)
+
+
+def _is_told(line: Line, body: frozenset[str], pack: LanguagePack) -> bool:
+    stems = stems_of(line.text, pack)
+    return len(stems & body) >= max(2, _TOLD * len(stems))
 
 
 def _is_kicker(lines: Sequence[Line], index: int, best: int) -> bool:
@@ -113,9 +161,9 @@ def _said_again(index: int, line: Line, lines: Sequence[Line]) -> bool:
 
 
 def _is_path(line: Line) -> bool:
-    """`Home > News > Business`, `House / Politics`."""
+    """`Home > News > Business`, `House / Politics / Ferry runs aground`."""
     parts = _STEPS.split(line.text)
-    return len(parts) > 1 and all(len(part.split()) <= 3 for part in parts)
+    return len(parts) > 1 and all(len(part.split()) <= 3 for part in parts[: max(2, len(parts) - 1)])
 
 
 def _ends_in_name(line: Line) -> bool:
@@ -204,83 +252,3 @@ def _section_name(line: Line, pack: LanguagePack, dated: bool) -> tuple[str, str
 @lru_cache(maxsize=1)
 def _all_sections() -> frozenset[str]:
     return frozenset(name for one in packs() for name, topic in one.sections.topics.items() if topic)
-
-
-@lru_cache(maxsize=32)
-def _byline_pattern(language: str) -> re.Pattern[str]:
-    skip = {"foto", "fotos", "photo", "photos", "aus", "in", "quelle", "source", "fot.", "фото", "фота"}
-    words = sorted({*pack_or_fallback(language).layout.byline, "by"} - skip, key=len, reverse=True)
-    return re.compile(rf"^(?:{'|'.join(map(re.escape, words))})(?:\s*[:：/]\s*|\s+)(?P<names>\S.*)$", re.I)
-
-
-_OFFICE = re.compile(r"^(?:[^\W\d_A-ZÀ-ÞА-ЯЁІЎЇЄҐ][^\W\d_]*\s+){1,3}(?=[A-ZÀ-ÞА-ЯЁІЎЇЄҐ])")
-"""`our correspondent` between the word and the name."""
-
-
-def byline_names(text: str, pack: LanguagePack) -> tuple[str, ...]:
-    """The authors a byline names (`Von Anna Berg und Jan Thal`), or nothing when the line is none."""
-    if len(text) > 120:
-        return ()
-    found = _byline_pattern(pack.iso).match(text.strip(" |*•–-"))
-    if not found:
-        return ()
-    given = _OFFICE.sub("", found["names"])
-    given = given if is_name(given) else found["names"]
-    names = re.split(r"\s*(?:[,;|•、]|\s(?:and|und|et|e|y|i|и|і|en|&|&amp;)\s)\s*", given)
-    kept = [name.strip(" .") for name in names if is_name(name)]
-    return tuple(kept) if kept and is_name(names[0]) else ()
-
-
-def is_signature(line: Line, pack: LanguagePack) -> bool:
-    """Whether a line is a name and nothing else, in letters that have capitals: a byline without a word before it."""
-    words = line.text.split()
-    cased = line.text[:1].isupper() and all(word[0].isupper() and word.strip(".-'’").isalpha() for word in words)
-    known = (
-        line.text in pack.sections
-        or line.text.casefold() in agencies()
-        or any(word.casefold() in pack.stop_words for word in words)
-    )
-    return (
-        2 <= len(words) <= 3 and cased and is_name(line.text) and not (line.kind or line.bullet or line.level or known)
-    )
-
-
-_CJK_NAME = re.compile("[\u3040-\u30ff\u4e00-\u9fff·]{2,8}")
-_PARTICLES = frozenset(
-    [
-        "von",
-        "van",
-        "de",
-        "der",
-        "den",
-        "del",
-        "della",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ten",
-        "ter",
-        "zu",
-        "y",
-    ]
-)
-
-
-def is_name(text: str) -> bool:
-    """Whether a text could be a person's name: two to five words with capitals (particles apart), or a CJK name."""
-    text = text.strip(" .")
-    if _CJK_NAME.fullmatch(text):
-        return True
-    words = text.split()
-    if not 2 <= len(words) <= 5 or any(map(str.isdigit, text)):
-        return False
-    arabic = any("\u0600" <= char <= "\u06ff" for char in text)
-    return arabic or all(word[0].isupper() or word in _PARTICLES for word in words)

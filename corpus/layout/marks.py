@@ -14,13 +14,19 @@ import yaml
 class Marks:
     """Patterns for the whole of a line: `caption` matches a beginning, `credit` is searched for at the end,
     `bracketed` is a credit in brackets at the end of a caption, `notice` is searched for anywhere,
-    `source` is a label with the name of the house as the group `name`."""
+    `source` is a label with the name of the house as the group `name`, `writer` a writer's place in the house.
+    `joins` are the words between two names on lines of their own; words of `house` stand in names of houses,
+    words of `buttons` in no name."""
 
     caption: re.Pattern[str]
     credit: re.Pattern[str]
     bracketed: re.Pattern[str]
     notice: re.Pattern[str]
     source: re.Pattern[str]
+    writer: re.Pattern[str]
+    joins: frozenset[str]
+    house: frozenset[str]
+    buttons: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -44,6 +50,8 @@ def marks() -> Marks:
             r"(?P<name>[\u3040-\u9fff]{2,12}|[^\s|·•:：]+(?: [^\s|·•:：]+){0,3})",
             re.I,
         ),
+        re.compile(rf"(?:(?:{_any_of(rows['rank'])})\s+)*\b(?:{_any_of(rows['writer'])})\b(?:[ ,].*)?", re.I),
+        *(frozenset(word.strip() for word in rows[name].split(",")) for name in ("joins", "house", "buttons")),
     )
 
 

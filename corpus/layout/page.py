@@ -10,9 +10,10 @@ from corpus.article import Dateline, Stripped
 from corpus.dates import FoundDate
 from corpus.languages import LanguagePack, fold_key, pack_or_fallback
 from corpus.layout import oneline
+from corpus.layout.authors import Place, signed_by
 from corpus.layout.body import best_run, body_lines, extend, mark_thread, score_lines, trim
 from corpus.layout.dateline import find_dateline
-from corpus.layout.head import byline_names, is_signature, page_titles, section_line, title_scores, without_house
+from corpus.layout.head import page_titles, section_line, title_scores, without_house
 from corpus.layout.lines import Line, split_lines
 from corpus.layout.marks import marks
 from corpus.layout.phrases import phrases_for
@@ -20,7 +21,6 @@ from corpus.layout.split import articles_of
 from corpus.layout.stamps import DateLine, beside, choose_date, date_lines, dated_lines
 from corpus.layout.told import said_at, titles_said_again, told_title
 
-_PARTS = re.compile(r"\s*[|·•\u3000]\s*|\s{2,}|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _LINE = re.compile(r"^line (\d+)")
 _WHY = {
     "repeated": "repeated on other pages of the source",
@@ -143,7 +143,7 @@ def _read(lines: list[Line], language: str | None, slug: str, known: str, told: 
     page = Page()
     dates = beside(dates, title)
     date = choose_date(dates)
-    used = _head(page, lines, title, date, first, language)
+    used = _head(page, lines, title, date, first, last, language)
     while first <= last and (lines[first].number in used or (lines[first].score < 0 and lines[first].kind)):
         first += 1
     kept = [line for line in body_lines(lines, first, last) if line.number not in used]
@@ -156,7 +156,7 @@ def _read(lines: list[Line], language: str | None, slug: str, known: str, told: 
 
 
 def _head(
-    page: Page, lines: list[Line], title: int | None, date: DateLine | None, first: int, language: str | None
+    page: Page, lines: list[Line], title: int | None, date: DateLine | None, first: int, last: int, language: str | None
 ) -> set[int]:
     """Fill in title, date, section and authors; the numbers of the lines they took."""
     pack = pack_or_fallback(language)
@@ -185,30 +185,13 @@ def _head(
         house = marks().source.search(line.text) if not line.prose else None
         if house and page.house is None:
             page.house = Field(house["name"], "source label", line.number)
-    for line in [*lines[top : first + 3], *lines[-1:top:-1][:40]]:
-        names = _names(line, pack) if not line.prose and (line.number not in used or _is_date(page, line)) else ()
-        if names:
-            page.authors, page.authors_field = names, Field(line.text, "byline", line.number)
-            used.add(line.number)
-            break
-    if not page.authors and title is not None and date is not None:
-        between = range(min(title, date.index) + 1, min(first, max(title, date.index) + 2))
-        signed = next((lines[place] for place in between if is_signature(lines[place], pack)), None)
-        if signed and signed.number not in used:
-            page.authors, page.authors_field = (signed.text,), Field(signed.text, "name line", signed.number)
-            used.add(signed.number)
+    day = date.index if date else None
+    signed = signed_by(lines, Place(title, day, first, last), pack)
+    if signed:
+        line = lines[signed.places[-1]]
+        page.authors, page.authors_field = signed.names, Field(line.text, signed.rule, line.number)
+        used |= {lines[place].number for place in signed.places}
     return used
-
-
-def _is_date(page: Page, line: Line) -> bool:
-    return page.date_field is not None and page.date_field.line == line.number
-
-
-def _names(line: Line, pack: LanguagePack) -> tuple[str, ...]:
-    """The authors a line names, alone, in one of its parts (`14 March | By Anna Berg | News`) or beside a date."""
-    dated = [line.text[: line.dates[0].start], line.text[line.dates[-1].end :]] if line.dates else []
-    parts = [line.text, *_PARTS.split(line.text), *dated]
-    return next((names for part in parts if (names := byline_names(part, pack))), ())
 
 
 def _short(lines: list[Line], language: str | None) -> Page | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.layout import agencies
-from corpus.layout.head import is_name
+from corpus.layout.names import is_name
 
 _BY = re.compile(
     r"^(?:(?:(?:written|reported|story|text)\s+)?by|autor(?:ka|in)?|auteur|автор|аўтар)(?:\s*:\s*|\s+)", re.I

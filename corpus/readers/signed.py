@@ -10,7 +10,7 @@ from typing import Any
 from corpus.dates import find_dates
 from corpus.languages import LanguagePack
 from corpus.layout import byline_names
-from corpus.layout.head import is_name
+from corpus.layout.names import is_name
 from corpus.markup import text_of
 
 _BYLINE = re.compile(
