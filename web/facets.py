@@ -67,6 +67,10 @@ class DateRow:
     href: str
     rows: tuple[DateRow, ...]
 
+    @property
+    def open(self) -> bool:
+        return self.selected or bool(self.rows)
+
 
 def shown_at_once(name: str, size: int) -> int:
     """Values shown of a facet of which `size` are wanted; what is chosen comes on top."""

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from web.colours import shipped, contrast
+from web.colours import contrast, shipped
 
 # How a colour (linear RGB) looks to people without one kind of cone: Machado, Oliveira, Fernandes 2009, severity 1.
 SIGHT = {

@@ -12,7 +12,9 @@ from flask.testing import FlaskClient
 
 from indexer.analysis.folding import fold
 from indexer.request import SearchRequest
+from indexer.settings import Settings
 from tests.web.fake import FakeSearch
+from web import create_app
 
 
 def page(client: FlaskClient, address: str, **more: object) -> lxml.html.HtmlElement:
@@ -196,6 +198,21 @@ def test_timeline_stacks_and_compares(client: FlaskClient) -> None:
         assert len(cells) == len(heads) - 1
         share = "" if cells[1] == "nothing held" else f"{round(100 * int(cells[0]) / int(cells[1]), 1):g} %"
         assert cells[2] == share
+
+
+def test_many_years_do_not_hide_what_stands_below_them() -> None:
+    made = [
+        {"id": str(year), "title": "T", "body": "b", "language": "de", "published": str(year), "entities": ()}
+        for year in range(2000, 2013)
+    ]
+    client = create_app(FakeSearch(made, {}), Settings()).test_client()
+    for address, is_open in (("/", False), ("/?from=2001&to=2001", True)):
+        tree = page(client, address)
+        (earlier,) = tree.cssselect("details.earlier")
+        assert (earlier.get("open") is not None) is is_open
+        labels = [label.text_content() for label in tree.cssselect(".date-link .facet-label")]
+        assert [label for label in labels if label.isdecimal()] == [str(year) for year in range(2012, 1999, -1)]
+        assert "(2000–2004)" in earlier.cssselect("summary")[0].text_content()
 
 
 def test_matches_are_switched_where_there_are_any(client: FlaskClient) -> None:

@@ -86,6 +86,8 @@ def test_an_entity_has_its_page(real_client: FlaskClient) -> None:
     for value in values:
         tree = page(real_client, f"/entity/{value['value']}")
         assert number(tree.cssselect(".lead a")[0]) == value["count"]
+        names = [name.text_content() for name in tree.cssselect(".other-names bdi")]
+        assert len(names) == len(set(names)) > 0
         for link in tree.cssselect(".mentions a.count")[:3]:
             assert found(page(real_client, link.get("href"))) == number(link)
     assert real_client.get("/entity/nobody").status_code == 404

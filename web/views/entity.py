@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, g, make_response, render_template
@@ -44,13 +45,15 @@ def show(entity_id: str) -> ResponseReturnValue:
         abort(404)
     desk = the_desk()
     printed = getattr(search, "names", None)
+    names = list(printed(own.value))[:NAMES] if callable(printed) else []
     return headers.tagged(
         make_response(
             render_template(
                 "entity.html",
                 **shown(found, Look()),
                 entity=own,
-                names=list(printed(own.value))[:NAMES] if callable(printed) else [],
+                names=names,
+                forms=by_form(names),
                 company=company(own.value),
                 desk=desk is not None,
                 noted=desk.noted(own.value) if desk else [],
@@ -58,6 +61,14 @@ def show(entity_id: str) -> ResponseReturnValue:
             )
         )
     )
+
+
+def by_form(names: Sequence[tuple[str, str, int]]) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Each name once, with the languages that print it and the articles there: (name, [(language, articles)])."""
+    forms: dict[str, list[tuple[str, int]]] = {}
+    for language, name, count in names:
+        forms.setdefault(name, []).append((language, count))
+    return list(forms.items())
 
 
 def company(entity_id: str) -> list[tuple[str, list[Companion]]]:
