@@ -15,10 +15,13 @@ from indexer.knowledge.lexicon import Lexicon, lexicon
 from indexer.knowledge.match import parse_name
 from indexer.knowledge.persons import restored
 from indexer.knowledge.register import Name
-from indexer.knowledge.tables import cues
+from indexer.knowledge.tables import cues, table
 
 FAR_MORE = 4
 """A form that is so many times as frequent as another is not an oblique case of it."""
+
+MOST_BEHIND = 3
+"""Characters behind a name that may have been taken for a part of it."""
 
 Parts = tuple[str, ...]
 
@@ -28,6 +31,7 @@ class Case(NamedTuple):
 
     stands: int
     printed: str
+    why: str = "another case of the name"
 
 
 def cases(names: Sequence[Name], counts: Sequence[int], chosen: Iterable[int]) -> dict[int, Case]:
@@ -39,11 +43,26 @@ def cases(names: Sequence[Name], counts: Sequence[int], chosen: Iterable[int]) -
     for number in chosen:
         languages.setdefault(names[number][1], []).append(number)
     found: dict[int, Case] = {}
+    found.update(_overlong(names, languages.pop("zh", ())))
     for language, numbers in languages.items():
         lex = lexicon(language)
         if lex.endings.declines:
             ordered = sorted(numbers, key=lambda n: (-counts[n], names[n]))
             found.update(_Declined(lex, names, counts, ordered).cases())
+    return found
+
+
+def _overlong(names: Sequence[Name], numbers: Sequence[int]) -> dict[int, Case]:
+    """Foreign names in Chinese that go on with what is written behind them (图尔钦直 for 图尔钦): the archive has them
+    without it, and it begins with a character that seldom spells a name."""
+    numbered = {names[number][2]: number for number in numbers}
+    spelling = str(table("syllables.json")["characters"])
+    found: dict[int, Case] = {}
+    for text, number in numbered.items():
+        for end in range(len(text) - MOST_BEHIND if "·" in text else len(text), len(text)):
+            if text[:end] in numbered and text[end] not in spelling:
+                found[number] = Case(numbered[text[:end]], text[:end], "the name without what stands behind it")
+                break
     return found
 
 
@@ -64,7 +83,7 @@ class _Declined:
         for number, parts in self.parts.items():
             for base in self._bases(parts):
                 stands = self.attested.get(tuple(map(fold, base)))
-                if stands is None and base[-1] != parts[-1]:
+                if stands is None and base[-1] != parts[-1] and not self._either(parts[-1], base[-1]):
                     pointing.setdefault(base, []).append(number)
                 elif stands not in (None, number) and number not in found:
                     self._put(found, number, stands)
@@ -103,7 +122,7 @@ class _Declined:
 
     def _surnames(self, last: str, given: str | None) -> tuple[str, ...]:
         ends = self.lex.endings
-        in_a = [base for base in ends.bases("given", last) if base[-1] in "аяa" and last[-1] not in "иіi"]
+        in_a = [base for base in ends.bases("given", last) if base[-1] in "аяa"]
         if given is None:
             kinds: tuple[str, ...] = () if fold(last) in self.lex.given or self._as_woman(last) else ("male",)
         elif given[-1:] in "аяa" and fold(given) not in cues("male_in_a"):
@@ -114,6 +133,11 @@ class _Declined:
             kinds = ()
         bases = (base.rstrip("'’") for kind in kinds for base in (*ends.bases(kind, last), *in_a))
         return tuple(dict.fromkeys((last, *bases)))
+
+    @staticmethod
+    def _either(last: str, base: str) -> bool:
+        """Whether a family name in -i may as well be a nominative: only the archive can tell."""
+        return last[-1] in "иіi" and base[-1] in "аяa"
 
     def _as_woman(self, last: str) -> bool:
         """Whether a family name ends as women's do."""

@@ -171,7 +171,7 @@ class Resolver:
 
     def _of_case(self, number: int, case: Case) -> Join:
         _, language, text, _ = self.register.names[number]
-        return Join(text, language, case.printed, ANOTHER_CASE, ("another case of the name",))
+        return Join(text, language, case.printed, ANOTHER_CASE, (case.why,))
 
     def _surer(self, edge: Edge, other: Edge) -> bool:
         """Whether an edge says more than another; numbers, which say nothing, never decide."""
