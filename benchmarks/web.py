@@ -3,7 +3,8 @@
 Pages one after the other are timed in CPU time of the process, as other work on the machine takes none of that; first
 bytes by the clock, as readers see them. Pages are those that people open: a word, two words, a phrase, a year, a
 language, everything; each with its facets, timeline and ten snippets, and each address asked for once, so that nothing
-is answered from a memory of it.
+is answered from a memory of it. Beside that stands a run in which readers ask as people do (`visits.py`), after four
+times as many pages were asked; the part of its pages that were asked before is printed.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +31,7 @@ from urllib.parse import urlencode
 
 from benchmarks.asked import default_cache
 from benchmarks.generate import Chunk, Corpus
+from benchmarks.visits import repeated, visits
 from indexer.analysis import analyser_version
 from indexer.archive import Archive
 from indexer.pipeline import update
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "de", "ru")
 OFFICES = {"en": "President", "de": "Präsident", "ru": "президент"}
 USERS = 20
+QUESTIONS = 2000
 
 
 @dataclass(frozen=True)
@@ -144,45 +148,52 @@ def served(path: Path, pipe: Connection) -> None:
     run_server(server)
 
 
-def together(archive: Archive, asked: Sequence[Asked], users: int, pause: float) -> tuple[list[float], float]:
+def together(
+    archive: Archive, asked: Sequence[str], users: int, pause: float, before: Sequence[str] = ()
+) -> tuple[list[float], float]:
     """Milliseconds to the first byte, with so many readers at once; and pages a second.
 
-    `pause`: seconds for which each reads a page before asking for the next, on average.
+    `pause`: seconds for which each reads a page before asking for the next, on average. `before`: what was asked first.
     """
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=served, args=(archive.path, theirs), daemon=True)
     process.start()
     port = ours.recv()
-    queue: Iterator[Asked] = iter(asked)
+    _read(port, ["/?q=warm"], 1, 0.0)
+    _read(port, before, users, 0.0)
+    found = _read(port, asked, users, pause)
+    process.terminate()
+    return found
+
+
+def _read(port: int, asked: Sequence[str], users: int, pause: float) -> tuple[list[float], float]:
+    """See `together`."""
+    queue: Iterator[str] = iter(asked)
     lock, times = threading.Lock(), []
+    rng = random.Random(users)
 
     def user() -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        time.sleep(rng.uniform(0, 2 * pause))  # who reads did not begin at the same moment
         while True:
             with lock:
-                page = next(queue, None)
-            if page is None:
+                address = next(queue, None)
+            if address is None:
                 return
             began = time.perf_counter()
-            connection.request("GET", page.address)
+            connection.request("GET", address, headers={"Accept-Encoding": "gzip"})  # as browsers do
             answer = connection.getresponse()
             times.append((time.perf_counter() - began) * 1000)
             answer.read()
             time.sleep(rng.uniform(0, 2 * pause))
 
-    rng = random.Random(users)
-    warm = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    warm.request("GET", "/?q=warm")
-    warm.getresponse().read()
     threads = [threading.Thread(target=user) for _ in range(users)]
     began = time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    took = time.perf_counter() - began
-    process.terminate()
-    return times, len(times) / took
+    return times, len(times) / (time.perf_counter() - began)
 
 
 def own_memory() -> float:
@@ -222,11 +233,19 @@ def main() -> int:
     every = [value for each in times.values() for value in each]
     print(f"  {'all':<20} {statistics.median(every):8.1f} {percentile(every, 0.95):8.1f}")
     print(f"{options.users} readers at once, server on one core: first byte (median, 95th percentile, worst), pages/s")
-    half = asked[1::2]
-    for says, pause, some in (("who read 2 s", 2.0, half[::2]), ("who never pause", 0.0, half[1::2])):
-        first, rate = together(archive, some, options.users, pause)
+    half = [page.address for page in asked[1::2]]
+    questions = [page.address for page in pages(search, QUESTIONS, options.seed + 1)]
+    mixed = list(islice(visits(questions, LANGUAGES, options.seed), 5 * len(half)))
+    before, after = mixed[: -len(half)], mixed[-len(half) :]
+    again = f"{repeated(before, after):.0%} asked before"
+    for says, pause, first_asked, some in (
+        ("read 2 s, each page once", 2.0, [], half[::2]),
+        ("never pause, each page once", 0.0, [], half[1::2]),
+        (f"never pause, {again}", 0.0, before, after),
+    ):
+        first, rate = together(archive, some, options.users, pause, first_asked)
         figures = (statistics.median(first), percentile(first, 0.95), max(first), rate)
-        print(f"  {says:<20} " + " ".join(f"{figure:8.1f}" for figure in figures))
+        print(f"  {says:<30} " + " ".join(f"{figure:8.1f}" for figure in figures))
     return 0
 
 

@@ -38,6 +38,13 @@ def entities_of(record: Mapping[str, Any], opened: Opened, ui: str) -> tuple[Ent
     return tuple(sorted(found, key=lambda one: (-len(one.mentions), one.label)))
 
 
+def named_in(record: Mapping[str, Any], opened: Opened, ui: str) -> list[EntityRef]:
+    """As `entities_of`, with the number of mentions alone: a list of hits shows no more."""
+    shown = ((opened.entities.shown(entity_id), len(numbers)) for entity_id, numbers in record["entities"])
+    found = [EntityRef(entity.id, entity.label(ui), entity.type, number) for entity, number in shown if entity]
+    return sorted(found, key=lambda one: (-one.count, one.label))
+
+
 def enrichments_of(record: Mapping[str, Any], opened: Opened) -> Iterator[dict[str, Any]]:
     """What was added to an article as published, by whom, and how sure that is (0 to 1).
 
@@ -72,9 +79,6 @@ def hit_of(
 ) -> Hit:
     article = record["article"]
     language, spoken = article["language"], languages_of(record)
-    named = [
-        EntityRef(one.id, one.label, one.type, len(one.mentions)) for one in entities_of(record, opened, request.ui)
-    ]
     snippet = highlighter.snippet(article["body"], spoken, length=SNIPPET_LENGTH)
     return Hit(
         id=article["id"],
@@ -90,7 +94,7 @@ def hit_of(
         source=article["source"],
         url=article["url"],
         score=score,
-        entities=tuple(named[:ENTITIES_SHOWN]),
+        entities=tuple(named_in(record, opened, request.ui)[:ENTITIES_SHOWN]),
         authors=tuple(article["authors"]),
         kwic=_lines(highlighter, article, spoken) if request.kwic else (),
         story=_story(record, opened),
