@@ -36,6 +36,10 @@ class PersonParser:
         if word.capitals and len(word.text) <= LONGEST_SHORT and not (word.part or word.given or word.initial):
             return 0, 0.0, ""  # the chief of VC Martin Locher
         honoured = cue in self.lexicon.honorifics or cue in self._dotted
+        if size := self._with_initials(tokens, i):
+            return size, INITIALS, "initials"
+        if size := self._initials_behind(tokens, i):
+            return size, INITIALS, "surname-first"
         size = self._name_size(tokens, i, honoured)
         last = tokens[i + size - 1].word if size else word
         if size >= 2 and last.numeral:
@@ -143,6 +147,35 @@ class PersonParser:
         given = tokens[i].word
         known = given.given and not (given.common or given.title) and tokens[j].word.frequent
         return known and j == i + 1 == len(tokens) - 1
+
+    def _with_initials(self, tokens: list[Token], i: int) -> int:
+        """Number of words of `Kweku F. Darnow`: a word, one or two initials and a word; or 0."""
+        end = i + 1
+        while end < len(tokens) and end <= i + 2 and tokens[end].word.initial:
+            end += 1
+        if end == i + 1 or end >= len(tokens) or tokens[i].word.given:
+            return 0
+        first, last = tokens[i].word, tokens[end].word
+        if any(w.initial or w.capitals or w.stop or w.title or w.organisation or w.place_word for w in (first, last)):
+            return 0
+        if self.lexicon.script == "Cyrl" and (
+            end > i + 2 or len(tokens[i + 1].word.text) > 2 or first.surname_like or last.adjective
+        ):
+            return 0  # Зайцев А.Ю. Европейское право
+        common = (first.common and not first.given) or (last.common and not last.part) or tokens[end].connector
+        return 0 if common or script_of(first.text) != script_of(last.text) else end + 1 - i
+
+    def _initials_behind(self, tokens: list[Token], i: int) -> int:
+        """Number of words of `Иванов И.И.`: a Slavic family name with its initials behind; or 0."""
+        first, end = tokens[i].word, i + 1
+        while end < len(tokens) and end <= i + 2 and tokens[end].word.initial:
+            end += 1
+        name = first.surname_like or (first.part and not first.common)
+        if end == i + 1 or self.lexicon.script != "Cyrl" or not name or first.capitals or first.title or first.initial:
+            return 0
+        following = tokens[end].word if end < len(tokens) else None
+        named = following is not None and (following.surname_like or following.part)
+        return 0 if following and named and not (following.adjective or following.stop) else end - i
 
     @staticmethod
     def _founder(given: Word, last: Word) -> bool:

@@ -38,6 +38,7 @@ class Genitives:
         self._no_genitive = (*verbs, *cues("predicates"))
         self._nouns = frozenset(cues("nouns_like_verbs"))
         self._short = frozenset(cues("short_genitives"))
+        self._no_datives = frozenset(cues("no_datives"))
         self._adjectives = cues("genitive_adjectives")
 
     def end(self, text: str, start: int, places: bool = True) -> int:
@@ -65,6 +66,8 @@ class Genitives:
             if small in NAMED_AFTER:
                 return self._people(text, match.end()) or last
             folded = fold(small)
+            if dative and end != last and folded in self._no_datives:
+                break
             if not self._goes_on(folded, plural, dative):
                 break
             end = match.end()

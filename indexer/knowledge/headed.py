@@ -12,7 +12,7 @@ from indexer.knowledge.tables import cues
 
 NOUN_BEFORE, NATIONAL, STREET, PLACE_NOUN = 0.75, 0.72, 0.7, 0.75
 MOST_BEFORE_PLACE, MOST_AFTER_NOUN = 3, 3
-LARGE_PLACE, SAINT, LIKELY = 0.9, 0.62, 0.5
+LARGE_PLACE, SURE_TOWN, SAINT, LIKELY = 0.9, 0.75, 0.62, 0.5
 SAINTS = frozenset({"St", "Sankt", "Saint", "Sainte", "San", "Santa", "São"})
 ADJECTIVE_ENDS = ("e", "er", "es", "en", "em")
 
@@ -45,6 +45,7 @@ class Headed:
         if not self._english:
             self._places -= frozenset(cues("place_nouns_everywhere"))
         self._peoples = frozenset(map(fold, (*cues("demonyms"), *cues("peoples"))))
+        self._parts = cues("directed" if self._cyrillic else "directed_en")
         self._before_places = frozenset(cues("before_places"))
         self._place_tails, self._directions = frozenset(cues("place_tails_de")), cues("directions_de")
         self._no_heads = frozenset(cues("no_heads_of_compounds"))
@@ -61,13 +62,13 @@ class Headed:
                 end += 1
             return Named(begin, end, "organisation", NOUN_BEFORE, "organisation-noun")
         if self._cyrillic:
-            return self._hyphenated(tokens, i)
+            return self._directed(tokens, i) or self._hyphenated(tokens, i)
         if self._german:
             named = self._of_nation(tokens, i) or self._street(tokens, i) or self._compound(tokens, i)
             named = named or self._with_noun(tokens, i)
             if named:
                 return named
-        return self._saint(tokens, i) or self._behind(tokens, i) or self._place(tokens, i)
+        return self._directed(tokens, i) or self._saint(tokens, i) or self._behind(tokens, i) or self._place(tokens, i)
 
     def _can_follow(self, tokens: list[Token], i: int) -> bool:
         """Whether the word at i can be the name of a firm or club, and is not the beginning of a person's."""
@@ -133,6 +134,18 @@ class Headed:
         if word.common or word.stop or len(text) <= 2:
             return False
         return bool(word.frequent or word.part or word.given or word.known) or self._lexicon.likeness(word) > LIKELY
+
+    def _directed(self, tokens: list[Token], i: int) -> Named | None:
+        """`Southern California`, `Южной Калифорнии`: a known place with the part of it that is meant."""
+        if i + 1 >= len(tokens) or i + 2 < len(tokens):
+            return None
+        word, place = tokens[i].word, tokens[i + 1].word.known
+        if self._cyrillic:
+            part = word.adjective and word.folded.startswith(self._parts)
+        else:
+            part = self._english and word.text in self._parts
+        sure = part and place is not None and place.type == "place" and place.confidence >= SURE_TOWN
+        return Named(i, i + 2, "place", PLACE_NOUN, "part-of-place") if sure else None
 
     def _hyphenated(self, tokens: list[Token], i: int) -> Named | None:
         """`Ниагара-Фолс`, `Сан-Рафаэль`: foreign names of places in Cyrillic letters."""

@@ -80,6 +80,7 @@ class Lexicon:
         self.attribution = _words(own, "attribution")
         self.strong_prepositions = _words(own, "strong_prepositions")
         self.speech, self.acts = _words(own, "speech"), _words(own, "acts")
+        self.of_persons = _words(own, "of_persons")
         self.relatives = _words(own, "relatives")
         self.no_openers = _words(own, "no_openers")
         self.nouns_of_places = _words(own, "nouns_of_places")

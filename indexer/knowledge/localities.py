@@ -95,6 +95,12 @@ class Localities:
         hit.known, hit.lemma = None, self._nominatives.with_head(text[hit.start : hit.end], noun)
         return True
 
+    def part(self, hit: Hit) -> str:
+        """The part of a known place in the nominative: Южной Калифорнии → Южная Калифорния."""
+        text, place = hit.text.text[hit.start : hit.end], hit.found.words[-1].known
+        slavic = self.lexicon.endings.declines and place is not None and len(hit.found.words) == 2
+        return self._nominatives.with_head(text, place.name.casefold()) if slavic and place else text
+
     def _place(self, hit: Hit, sure: float, rule: str) -> None:
         hit.type, hit.confidence, hit.rule = "place", sure, rule
         hit.lemma = self.lemma(hit.found.words[0])

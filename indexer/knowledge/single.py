@@ -36,7 +36,10 @@ START, START_UNLISTED, IN_LONG = -0.3, -0.9, -0.6
 WEAK_PREPOSITION = -0.7
 # two words
 PAIR, PAIR_FREQUENT, PAIR_LISTED, PAIR_UNLISTED, PAIR_LETTERS = -0.5, 0.9, 0.6, -0.4, 0.4
-SHORTEST, LONGEST_ABBREVIATION = 3, 4
+SHORTEST, LONGEST_ABBREVIATION, LEAST_VERB = 3, 4, 4
+OF_PERSONS, ENUMERATED, DEED, ALIKE = 1.3, 1.3, 1.3, 1.0
+DEEDS = frozenset({"ru", "uk", "be", "pl", "de"})
+MANY_WORDS = frozenset({"ru", "pl"})  # whose common words are known well
 _NEXT = re.compile(r"(?:['’]s)?(?P<comma>[\"”»“]?,)?[\"”»“]{0,2} (?P<word>\w+)")
 _AGE = re.compile(r"(?: \(|, )[1-9]\d(?:\)|, |-year)")
 LONGEST_APPOSITION, MOST_APPOSED, APPOSED, MOST_INTRODUCED = 60, 5, 1.8, 0.88
@@ -90,6 +93,8 @@ class SingleNames:
         self._common = COMMON_START if lexicon.language == "de" else 0.0  # German nouns have capitals everywhere
         self._determiners = frozenset(cues("determiners"))
         self._before_nouns = frozenset(cues("before_german_names")) if lexicon.language == "de" else frozenset()
+        self._no_deeds = frozenset(map(fold, cues("no_deeds_de")))
+        self._deeds = cues(f"deeds_{lexicon.language}") if lexicon.language in DEEDS else ("\0",)
         self.beside = lru_cache(maxsize=16_384)(self._beside)
 
     def word(self, word: Word) -> float:
@@ -134,6 +139,10 @@ class SingleNames:
             return UNLISTED + letters + hyphen
         return UNLISTED + max(letters, 0.0) + hyphen
 
+    def _past(self, after: str) -> bool:
+        """Whether the word behind a name is one person's deed by its ending: предположил, przyszedł."""
+        return len(after) >= LEAST_VERB and after.endswith(self._deeds) and after not in self._no_deeds
+
     def _beside(self, before: str, after: str, comma: bool) -> float:
         """What the words beside it tell."""
         lexicon, total = self.lexicon, 0.0
@@ -141,17 +150,20 @@ class SingleNames:
             total += SPOKEN
         elif comma and after in lexicon.relatives:
             total += RELATIVE
-        elif not comma and after in lexicon.acts:
-            total += ACTS
+        elif not comma and (after in lexicon.acts or self._past(after)):
+            total += DEED if lexicon.endings.declines else ACTS
         if before in lexicon.roles or before in lexicon.honorifics:
             return total + ROLE
         if before in lexicon.attribution:
             return total + ATTRIBUTION
+        if before in lexicon.of_persons:
+            return total + OF_PERSONS
         if before in lexicon.place_words:
             return total + STREET
         if before in self._determiners:
             return total + ARTICLE
-        if before in lexicon.beside_names or before in self._before_nouns or (self._common and before in lexicon.acts):
+        verb = before in lexicon.acts if self._common else self._past(before)
+        if before in lexicon.beside_names or before in self._before_nouns or verb:
             return total + BESIDE
         if before in lexicon.prepositions:
             weak = before in cues("weak_prepositions") and before not in lexicon.strong_prepositions
@@ -198,7 +210,8 @@ class SingleNames:
         """What the beginning of a sentence takes from a word."""
         if word.common and not self._common:
             return COMMON_START
-        ended = word.surname_like and self.lexicon.endings.declines
+        alike = word.surname_like or self.lexicon.likeness(word) > ALIKE
+        ended = (alike if self.lexicon.language in MANY_WORDS else word.surname_like) and self.lexicon.endings.declines
         return START if word.frequent or word.given or word.part or ended else START_UNLISTED
 
 

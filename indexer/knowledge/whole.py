@@ -6,6 +6,7 @@ its name stands again; a word that nothing explains is judged on its own.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 
@@ -19,6 +20,7 @@ from indexer.knowledge.persons import lemma_of, surname_forms
 from indexer.knowledge.runs import starts_sentence
 from indexer.knowledge.single import (
     ATTRIBUTION,
+    ENUMERATED,
     GOES_ON,
     NEVER,
     ROLE,
@@ -30,6 +32,9 @@ from indexer.knowledge.single import (
 from indexer.knowledge.tables import cues
 from indexer.knowledge.word import Word
 
+AND = ("und", "and", "и", "і", "й", "та", "i", "y", "et", "e", "oder", "or")
+JOINS = frozenset([", ", *(f" {word} " for word in AND)])
+BESIDE_PERSON = 0.75
 BODIES = frozenset({"organisation", "place"})
 WHOLE = frozenset({"epithet", "place-adjective"})
 NO_ECHO = frozenset({"acronym", "body"})
@@ -54,10 +59,14 @@ class WholeArticle:
         for hit in hits:
             if hit.known:
                 hit.lemma = hit.known.name
+            elif hit.rule == "part-of-place":
+                hit.lemma = self.localities.part(hit)
             elif hit.rule in WHOLE:
                 hit.lemma = hit.lemma or hit.text.text[hit.start : hit.end]
             elif hit.type == "person":
                 words = hit.found.words
+                if hit.rule == "surname-first":
+                    words = (*words[1:], words[0])
                 hit.lemma = lemma_of(words, self.lexicon, seen)
                 if len(words) > 1 and hit.confidence >= FULL_NAME_FROM:
                     at = 0 if hit.rule == "chinese-name" else -1  # Chinese family names stand first
@@ -78,7 +87,7 @@ class WholeArticle:
                 continue
             if not self._surname(hit, surnames) and hit.type is None and hit.rule != "title-alone":
                 alone.append(hit)
-        self._explain_single(alone, titled)
+        self._enumerated(hits, self._explain_single(alone, titled))
         self._echo(hits)
         for hit in alone:
             if hit.type == "person":
@@ -147,10 +156,23 @@ class WholeArticle:
                 return True
         return False
 
-    def _explain_single(self, hits: list[Hit], titled: set[str]) -> None:
+    @staticmethod
+    def _enumerated(hits: list[Hit], judged: dict[int, float]) -> None:
+        """A word that `and` or a comma joins to a sure person is rather a person, too; `judged` has its log odds."""
+        for first, second in itertools.pairwise(hits):
+            if first.text is not second.text or first.text.text[first.end : second.start] not in JOINS:
+                continue
+            for one, other in ((first, second), (second, first)):
+                odds = judged.get(id(one))
+                if odds is not None and other.type == "person" and other.confidence >= BESIDE_PERSON:
+                    sure = min(MOST_SURE, sureness(odds + ENUMERATED))
+                    if sure >= max(LEAST_SURE, one.confidence if one.type else 0.0):
+                        one.type, one.confidence, one.rule = "person", sure, "single-name"
+
+    def _explain_single(self, hits: list[Hit], titled: set[str]) -> dict[int, float]:
         """Judges the words that stand alone; what is told of one is told of the same word elsewhere in the article.
 
-        `titled` are the folded words before which a title stands somewhere.
+        `titled` are the folded words before which a title stands somewhere. Returns the log odds by the hits' ids.
         """
         judged: list[tuple[Hit, float, float, str]] = []
         best: dict[str, float] = {}
@@ -174,11 +196,14 @@ class WholeArticle:
             form = min(surname_forms(word, self.lexicon))
             judged.append((hit, odds, beside, form))
             best[form] = max(best.get(form, beside), beside, ROLE if word.folded in titled else NEVER)
+        odds_of: dict[int, float] = {}
         for hit, odds, beside, form in judged:
             odds += max(beside, best[form] - ELSEWHERE) if beside > GOES_ON else beside
+            odds_of[id(hit)] = odds
             sure = min(MOST_SURE, sureness(odds))
             if sure >= LEAST_SURE:
                 hit.type, hit.confidence, hit.rule = "person", sure, "single-name"
+        return odds_of
 
     def _alone(self, hit: Hit) -> float:
         """Log odds that a single word which no table explains is a person's name, its surroundings left out."""
