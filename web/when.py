@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from functools import lru_cache
+from typing import Literal
 
-from babel import dates
+from babel import dates, localedata
 
 _STAMP = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T(\d\d):(\d\d))?")
 _SKELETONS = {"month": "yMMMM", "short-month": "yMMM", "short-day": "yMMMd"}
@@ -42,6 +43,13 @@ def spoken(stamp: str, locale: str, style: str = "long") -> str:
     return f"{said}, {time}"
 
 
+def _alone(locale: str) -> Literal["format", "stand-alone"]:
+    """Where Babel has the names of months that stand alone: a language without names of its own for that shares an
+    alias to the others with the root of all locales, which Babel resolves once, in whatever language came first."""
+    own, root = (localedata.load(name)["months"]["stand-alone"] for name in (locale, "root"))
+    return "format" if own is root else "stand-alone"
+
+
 @lru_cache(maxsize=512)
 def part(value: str, locale: str) -> str:
     """The last part of a year, month or day alone, for lists in which the rest stands above: `June`, `24`."""
@@ -50,7 +58,7 @@ def part(value: str, locale: str) -> str:
         return value
     try:
         if len(pieces) == 2:
-            name = str(dates.get_month_names("wide", context="stand-alone", locale=locale)[int(pieces[1])])
+            name = str(dates.get_month_names("wide", context=_alone(locale), locale=locale)[int(pieces[1])])
             return name[0].upper() + name[1:]
         return dates.format_skeleton("d", datetime.date(2000, 1, int(pieces[2])), locale=locale)
     except (ValueError, KeyError):

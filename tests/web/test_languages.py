@@ -159,3 +159,11 @@ def test_refusals_in_the_readers_language(client: FlaskClient, address: str, sta
     tree = lxml.html.document_fromstring(answer.get_data(as_text=True))
     assert said in tree.cssselect("main")[0].text_content()
     assert tree.cssselect("main form input[name=q]")
+
+
+def test_months_are_in_the_language_of_their_page_whichever_was_first() -> None:
+    part.cache_clear()
+    told = {code: part("2024-05", code) for code in ("zh", "fr", "de", "es", "en", "be", "ru", "pl", "zh")}
+    assert told == {
+        "zh": "五月", "fr": "Mai", "de": "Mai", "es": "Mayo", "en": "May", "be": "Май", "ru": "Май", "pl": "Maj",
+    }  # fmt: skip
