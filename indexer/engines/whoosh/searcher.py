@@ -151,11 +151,13 @@ class WhooshSearcher:
 
     def terms(self, field: str, prefix: str = "", limit: int = 1000) -> list[tuple[str, int]]:
         found: dict[bytes, int] = {}
+        having = [segment for segment in self.segments if field in segment.fields]
         with self._faults():
-            for segment in self.segments:
-                if field in segment.fields:
-                    for term, number in _held(segment, field, encode(prefix), limit):
-                        found[term] = found.get(term, 0) + number
+            if len(having) == 1:
+                return [(decode(term), number) for term, number in _held(having[0], field, encode(prefix), limit)]
+            for segment in having:
+                for term, number in _held(segment, field, encode(prefix), limit):
+                    found[term] = found.get(term, 0) + number
         return [(decode(term), found[term]) for term in sorted(found)[:limit]]
 
     def frequency(self, field: str, text: str) -> int:
@@ -232,8 +234,11 @@ def _held(segment: Segment, field: str, prefix: bytes, limit: int) -> Iterator[t
     first, last = terms.terms.prefix(prefix)
     while first < last and limit > 0:
         until = min(first + limit, last)
-        for i, term in enumerate(terms.terms.slice(first, until), first):
-            number = _live_holders(segment, field, i)
+        if segment.live is None:
+            numbers = terms.all_holders(first, until).tolist()
+        else:
+            numbers = [_live_holders(segment, field, i) for i in range(first, until)]
+        for term, number in zip(terms.terms.slice(first, until), numbers, strict=True):
             if number:
                 limit -= 1
                 yield term, number
