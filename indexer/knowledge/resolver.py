@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from indexer.knowledge.abbreviations import EXPLAINED, WHY, explained
 from indexer.knowledge.base import EntityType, Mention
 from indexer.knowledge.cases import Case, cases
 from indexer.knowledge.clusters import ALIKE, Cluster
@@ -117,9 +118,10 @@ class Resolver:
             *self._persons([i for i in ordered if names[i][0] == "person"], meeting, declined),
             *self._others([i for i in ordered if names[i][0] != "person"], meeting),
         ]
-        records = self._known()
+        groups, shortened = self._abbreviations(groups)
+        records = self._known(shortened)
         taken, replaced = {record.id for record in records}, dict(self.previous.replaced)
-        meaning: dict[Name, str] = {}
+        meaning = {names[number]: entity for number, entity in shortened.items()}
         for group in groups:
             records.append(self._record(group, taken, replaced, declined))
             meaning.update((names[number], records[-1].id) for number in group.numbers)
@@ -239,15 +241,34 @@ class Resolver:
             same[kind, fold(text)] = joining.of[number]
         return joining.groups
 
-    def _known(self) -> list[Record]:
-        """The entities of the tables that are named."""
+    def _abbreviations(self, groups: list[Cluster]) -> tuple[list[Cluster], dict[int, str]]:
+        """The groups without those of abbreviations, which join what they shorten: a group, or an entity of the tables
+        (then their numbers are told with its id)."""
+        bodies = [group for group in groups if self.register.names[group.numbers[0]][0] == "organisation"]
+        found = explained(bodies, self.register)
+        shortened: dict[int, str] = {}
+        for i, whole in found.items():
+            for number, name in zip(bodies[i].numbers, bodies[i].names, strict=True):
+                if isinstance(whole, str):
+                    shortened[number] = whole
+                else:
+                    join = Join(name.text, name.language, bodies[whole].names[0].text, EXPLAINED, WHY)
+                    bodies[whole].take(number, name, int(self.register.counts[number]), join)
+        gone = {id(bodies[i]) for i in found}
+        return [group for group in groups if id(group) not in gone], shortened
+
+    def _known(self, shortened: Mapping[int, str]) -> list[Record]:
+        """The entities of the tables that are named, by their names or by abbreviations."""
         rows: dict[str, Counter[tuple[str, str]]] = {}
-        for (_, language, text, entity), count in zip(
-            self.register.names, self.register.counts.tolist(), strict=True
-        ):
-            if entity and count:
-                rows.setdefault(entity, Counter())[language, text] += count
-        return [known_record(entity, rows[entity]) for entity in sorted(rows)]
+        for number, count in enumerate(self.register.counts.tolist()):
+            _, language, text, entity = self.register.names[number]
+            if (owner := entity or shortened.get(number)) and count:
+                rows.setdefault(owner, Counter())[language, text] += count
+        records = {entity: known_record(entity, rows[entity]) for entity in sorted(rows)}
+        for number, entity in sorted(shortened.items()):
+            _, language, text, _ = self.register.names[number]
+            records[entity].joins.append(Join(text, language, records[entity].entity().label(language), EXPLAINED, WHY))
+        return list(records.values())
 
     def _record(
         self, group: Cluster, taken: set[str], replaced: dict[str, str], declined: Mapping[int, Case]

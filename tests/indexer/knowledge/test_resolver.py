@@ -159,3 +159,36 @@ def test_match(a: str, b: str, la: str, lb: str, same: bool) -> None:
     found = match(a, b, la, lb)
     assert found.same is same, found
     assert match(b, a, lb, la).same is same
+
+
+@pytest.mark.parametrize(
+    ("articles", "joined"),
+    [
+        ([["Harbour Pilots Union", "HPU"], ["HPU"]], True),  # half of its articles explain it
+        ([["Harbour Pilots Union", "HPU"], ["HPU"], ["HPU"]], False),
+        ([["Harbour Pilots Union", "HPL"]], False),
+        ([["Harbour Pilots Union", "Helsinki Port Unit", "HPU"]], False),  # either
+    ],
+)
+def test_an_abbreviation_is_what_its_articles_spell_out(articles: list[list[str]], joined: bool) -> None:
+    resolver = Resolver()
+    names = {name for row in articles for name in row}
+    bodies = {name: Mention(name, 0, 0, "body", "organisation", name, "rule:test", 0.9) for name in names}
+    for number, row in enumerate(articles):
+        resolver.add(str(number), "en", [bodies[name] for name in row])
+    found = resolver.finish()
+    short, whole = bodies[articles[0][-1]], bodies["Harbour Pilots Union"]
+    assert (found.entity_id(short, "en") == found.entity_id(whole, "en")) is joined
+
+
+def test_an_abbreviation_may_be_that_of_a_known_organisation() -> None:
+    resolver = Resolver()
+    whole = Mention("International Energy Agency", 0, 0, "body", "organisation", "International Energy Agency", "table",
+                    0.9, "organisation:iea")  # fmt: skip
+    short = Mention("IEAG", 0, 0, "body", "organisation", "IEAG", "rule:acronym", 0.9)
+    named = Mention("IEA Gas", 0, 0, "body", "organisation", "International Energy Agency Group", "table", 0.9,
+                    "organisation:iea")  # fmt: skip
+    resolver.add("1", "en", [whole, named, short])
+    found = resolver.finish()
+    assert found.entity_id(short, "en") == "organisation:iea"
+    assert [join.form for join in found.table.records["organisation:iea"].joins] == ["IEAG"]
