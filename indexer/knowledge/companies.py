@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from indexer.knowledge.fold import fold
 from indexer.knowledge.hit import Hit
@@ -18,6 +19,11 @@ _OPENING, _CLOSING = "«„“\"(", "»“”\")"
 _NUMBER = re.compile(r"[ \xa0-]\d")
 
 
+@cache
+def _peoples() -> frozenset[str]:
+    return frozenset(map(fold, (*cues("demonyms"), *cues("peoples"))))
+
+
 class Companies:
     """The rules of one language."""
 
@@ -29,7 +35,7 @@ class Companies:
     def possible(word: Word) -> bool:
         known = word.common or word.given or word.frequent or word.stop or word.title or word.known
         part = word.place_word or word.initial or word.numeral or word.organisation or word.legal
-        return not (known or part or "-" in word.text) and len(word.folded) >= SHORTEST
+        return not (known or part or "-" in word.text or word.folded in _peoples()) and len(word.folded) >= SHORTEST
 
     def judge(self, hit: Hit, near: Around) -> bool:
         """Makes a loose word an organisation when the words behind it say so."""

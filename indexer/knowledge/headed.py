@@ -68,6 +68,8 @@ class Headed:
             named = named or self._with_noun(tokens, i)
             if named:
                 return named
+        if any(token.word.organisation or token.word.legal for token in tokens[i + 1 :]):
+            return None
         return self._directed(tokens, i) or self._saint(tokens, i) or self._behind(tokens, i) or self._place(tokens, i)
 
     def _can_follow(self, tokens: list[Token], i: int) -> bool:
@@ -163,7 +165,7 @@ class Headed:
         if i and tokens[i - 1].word.given:
             return None
         word = tokens[i + 1].word
-        if word.stop or word.capitals or any(token.word.organisation for token in tokens[i + 2 :]):
+        if word.stop or word.capitals or "-" in word.text:
             return None
         return Named(i, i + 2, "place", SAINT, "saint") if word.given or not word.common else None
 

@@ -120,7 +120,7 @@ class RunParser:
                 i, cue = i + 2, ""
                 continue
             known = self.lexicon.phrase(keys, i)
-            if known and not (known[1].type == "place" and self._organisation(tokens, i, known[0]) > known[0]):
+            if known and self._organisation(tokens, i, known[0]) <= known[0]:
                 size, entry = known
                 found.append(self._make(tokens, i, i + size, entry.type, entry.confidence, "table", entry, cue))
                 i, cue = i + size, ""

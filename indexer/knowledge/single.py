@@ -115,6 +115,7 @@ class SingleNames:
             or word.camel
             or len(word.folded) < SHORTEST
             or not any(char.isalpha() for char in word.text[1:])
+            or word.text[1] in "-‑"  # R-Texas
         ):
             return NEVER
         letters = LETTERS * min(LETTERS_MOST, max(LETTERS_LEAST, self.lexicon.likeness(word)))

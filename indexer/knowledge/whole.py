@@ -139,7 +139,8 @@ class WholeArticle:
             return False
         if hit.end - hit.start == len(word.text):
             return hit.rule != "table" or hit.type == "place"
-        return hit.rule == "organisation-word" and self.companies.possible(word)
+        firm = hit.rule == "organisation-word" or (hit.rule == "table" and hit.type == "organisation")
+        return firm and self.companies.possible(word)
 
     def _surname(self, hit: Hit, surnames: dict[str, Counter[str]]) -> bool:
         """Whether a full name of the article explains a word that stands alone."""
