@@ -131,6 +131,15 @@ class Archive:
             finally:
                 stream.truncate(0)
 
+    def being_written(self) -> bool:
+        """Whether a process of this machine says in the lock's file that it writes; the lock itself is left alone."""
+        with contextlib.suppress(OSError, ValueError):
+            number = int((self.path / ".lock").read_text("utf-8").removeprefix("process "))
+            with contextlib.suppress(PermissionError):
+                os.kill(number, 0)
+            return True
+        return False
+
     def begin(self) -> Draft:
         """A new generation to be filled; call with the lock held. Clears what dead writers left behind."""
         for left in self.generations_path.glob(".*.building"):

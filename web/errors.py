@@ -41,6 +41,18 @@ def _empty() -> bool:
         return False
 
 
+def _unavailable(code: str, message: str, **more: Any) -> Response:
+    """No answer now; while the archive is being built, that is the reason."""
+    archive = getattr(the_search(), "archive", None)
+    if archive is not None and archive.being_written():
+        code, more = "building", {}
+        message = gettext("The archive is being built at this moment. Please come back in a few minutes.")
+    response = make_response(_answer(503, code, gettext("The archive is not available"), message, **more))
+    if code == "building":
+        response.headers["Retry-After"] = "60"
+    return response
+
+
 def _told(status: int) -> tuple[str, str]:
     """Title and message of refusals."""
     if status == 403:
@@ -77,7 +89,7 @@ def install(app: Flask) -> None:
             if request.path.startswith(MACHINES):
                 message = str(error)
             command = "newsdex index PATH"
-            return _answer(503, "empty", gettext("The archive is not available"), message, command=command)
+            return _unavailable("empty", message, command=command)
         code = "limit" if isinstance(error, QueryLimitError) else "usage"
         title, q = gettext("This search cannot be read"), request.args.get("q", "")
         if isinstance(error, Refused) or request.path.startswith(MACHINES):
@@ -89,7 +101,7 @@ def install(app: Flask) -> None:
     def away(error: NewsdexError) -> Response | tuple[str, int]:
         log.error("%s", error)
         message = gettext("The archive cannot be read at the moment; whoever keeps it has been told in the log.")
-        return _answer(503, "unavailable", gettext("The archive is not available"), message)
+        return _unavailable("unavailable", message)
 
     @app.errorhandler(NewsdexError)
     def failed(error: NewsdexError) -> Response | tuple[str, int]:

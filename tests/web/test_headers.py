@@ -11,6 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from corpus.errors import ConfigurationError, DamagedArchiveError
+from indexer.archive import Archive
+from indexer.search import ArchiveSearch
 from indexer.settings import EmbedSettings, LogoSettings, ProxySettings, Settings, WebSettings
 from tests.web.fake import FakeSearch
 from web import create_app
@@ -190,6 +192,21 @@ def test_a_fault_shows_a_page_and_no_traceback(settings: Settings, kind: type[Fa
         assert "secret" not in text
         assert "Traceback" not in text
     assert answer.get_json()["error"]["status"] == status
+
+
+def test_an_archive_that_is_being_built_says_so(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    client = create_app(ArchiveSearch(archive, Settings()), Settings()).test_client()
+    with archive.lock(create=True):
+        answer = client.get("/?ui=de")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+        assert "wird gerade aufgebaut" in answer.get_data(as_text=True)
+        assert client.get("/api/v1/search").get_json()["error"]["code"] == "building"
+    for said in ("", "process 999999999", "somebody"):
+        (tmp_path / ".lock").write_text(said)
+        answer = client.get("/")
+        assert "newsdex index PATH" in answer.get_data(as_text=True)
+        assert "Retry-After" not in answer.headers
 
 
 def test_the_page_in_other_titles_needs_no_change(search: FakeSearch, settings: Settings) -> None:
