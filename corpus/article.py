@@ -66,6 +66,9 @@ class Provenance:
         fields: for each field of the article, the origin of its value.
         stripped: what was left out of the body.
         notes: what the reader wants people to know (an encoding guessed, a declared language contradicted …).
+        changed: when this version of the article was made (ISO 8601), where the input tells it.
+        captured: when it was fetched (ISO 8601), where a container tells it.
+        partial: whether the input holds only the beginning or a summary.
     """
 
     file: str
@@ -75,6 +78,9 @@ class Provenance:
     fields: Mapping[str, Origin] = field(default_factory=dict)
     stripped: tuple[Stripped, ...] = ()
     notes: tuple[str, ...] = ()
+    changed: str | None = None
+    captured: str | None = None
+    partial: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -156,13 +162,26 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """An input, or a record of one, that gave no article, and why."""
+    """An input, or a record of one, that gave no article, and why.
+
+    Attributes:
+        until: when it will be one (UTC, ISO 8601 to the second): the end of an embargo.
+        awaits: the path of a file that it lacks; with it there may be an article.
+        remedy: what to do, where it is not what helps against the code in general.
+    """
 
     file: str
     code: RejectionCode
     reason: str
     member: str | None = None
     line: int | None = None
+    until: str | None = None
+    awaits: str | None = None
+    remedy: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        return {"file": self.file, "member": self.member, "line": self.line, "code": self.code, "reason": self.reason}
+        more = {"until": self.until, "awaits": self.awaits, "remedy": self.remedy}
+        return {
+            "file": self.file, "member": self.member, "line": self.line, "code": self.code, "reason": self.reason,
+            **{name: value for name, value in more.items() if value is not None},
+        }  # fmt: skip

@@ -61,7 +61,8 @@ class Ledger:
         self._stream.write(json.dumps({"event": event, **record}, ensure_ascii=False) + "\n")
 
     def rejection(self, rejection: Rejection) -> None:
-        self.write("rejected", **rejection.as_json(), remedy=REMEDIES[rejection.code])
+        remedy = rejection.remedy or REMEDIES[rejection.code]
+        self.write("rejected", **{**rejection.as_json(), "remedy": remedy})
 
     def end(self, counts: Mapping[str, Any]) -> None:
         self.write("end", **counts, seconds=round(time.monotonic() - self._start, 3))

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from corpus.article import Dateline, Stripped
+from corpus.article import Dateline, Rejection, Stripped
 from corpus.dates import parse_date
 from corpus.layout import agencies, find_dateline
 from corpus.markup import local_name, looks_like_markup, names, text_of, text_of_markup
+from corpus.readers.base import Source
 from corpus.readers.draft import Draft, one_line
 
 _WITHDRAWN = names("canceled cancelled cancel kill killed deleted delete retracted recalled withdrawn")
@@ -32,33 +33,44 @@ _BLOCK_TAG = re.compile(r"<(?:p|br|div|h[1-6]|li|tr|td|blockquote|section|articl
 _INDENT = re.compile(r"\n(?:[ ]{2,}|\t)(?=\S)")
 
 
-def why_not_usable(draft: Draft, status: str, until: str) -> str | None:
-    """Why an item must not go into an archive by its status and its embargo, or None; an embargo gone by is noted.
+def refused(draft: Draft, status: str, until: str) -> Rejection | None:
+    """The rejection of an item by its status and its embargo, or None; an embargo gone by is noted.
 
     `status` is the bare word (`usable`, `stat:withheld`, `Embargoed`), `until` the end of the embargo as written.
     """
     word = re.split(r"[:/#]", status.strip())[-1].lower().replace(" ", "")
+    told = f"(status {status.strip()})"
     if word in _WITHDRAWN:
-        return f"withdrawn by its agency (status {status.strip()}): what it said must not be used"
+        why = f"withdrawn by its agency {told}: what it said must not be used"
+        return _refusal(draft, why, "Nothing to do: the agency took it back.")
     if word in _HELD:
-        return f"held back by its agency (status {status.strip()}); read the version that it releases"
+        why = f"held back by its agency {told}; read the version that it releases"
+        return _refusal(draft, why, "Add the version that the agency releases.")
     if word in _EMBARGO or until.strip():
         ends = parse_date(until) if until.strip() else None
         if ends is None and word in _EMBARGO:
-            return "under an embargo without an end; read the version that its agency releases"
-        if ends is not None and _is_to_come(ends.iso):
-            return f"under embargo until {ends.iso}; touch the file and index it again after that"
+            why = "under an embargo without an end; read the version that its agency releases"
+            return _refusal(draft, why, "Add the version that the agency releases.")
+        moment = _moment(ends.iso) if ends else None
+        if ends and moment and moment > datetime.now(UTC):
+            why = f"under embargo until {ends.iso}"
+            remedy = "Nothing to do: the first update after that reads it."
+            return _refusal(draft, why, remedy, moment.isoformat(timespec="seconds"))
         if ends is not None:
             draft.notes.append(f"the embargo ended {ends.iso}")
     return None
 
 
-def _is_to_come(iso: str) -> bool:
+def _refusal(draft: Draft, why: str, remedy: str, until: str | None = None) -> Rejection:
+    return draft.source_file.reject("not-news", why, line=draft.line, until=until, remedy=remedy)
+
+
+def _moment(iso: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(iso.replace("Z", "+00:00"))
     except ValueError:
-        return False
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) > datetime.now(UTC)
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def newest(keys: Sequence[tuple[str, str]]) -> dict[int, str]:
@@ -71,6 +83,12 @@ def newest(keys: Sequence[tuple[str, str]]) -> dict[int, str]:
         if key and (key not in best or _rank(version) >= _rank(keys[best[key]][1])):
             best[key] = index
     return {i: keys[best[key]][1] for i, (key, _) in enumerate(keys) if key and best[key] != i}
+
+
+def superseded(source: Source, newer: str, line: int | None) -> Rejection:
+    """The rejection of an item of which `newest` found a newer version."""
+    why = f"superseded by version {newer or 'of the same number'} of it in the same file"
+    return source.reject("not-news", why, line=line, remedy="Nothing to do: the newer version is read.")
 
 
 def _rank(version: str) -> tuple[int, str]:

@@ -92,9 +92,11 @@ class Source:
         return replace(self, path=path, member=way, pile=None, captured=captured, url=url)
 
     def reject(
-        self, code: RejectionCode, reason: str, *, member: str | None = None, line: int | None = None
-    ) -> Rejection:
-        return Rejection(self.file, code, " ".join(reason.split())[:400], member=member or self.member, line=line)
+        self, code: RejectionCode, reason: str, *, member: str | None = None, line: int | None = None,
+        until: str | None = None, awaits: str | None = None, remedy: str | None = None,
+    ) -> Rejection:  # fmt: skip
+        why = " ".join(reason.split())[:400]
+        return Rejection(self.file, code, why, member or self.member, line, until, awaits, remedy)
 
 
 class Reader(Protocol):

@@ -67,6 +67,8 @@ class Draft:
     notes: list[str] = field(default_factory=list)
     member: str | None = None
     line: int | None = None
+    changed: str | None = None
+    partial: bool = False
 
     def set(self, name: str, value: Any, rule: str, *, line: int | None = None, path: str | None = None) -> bool:
         """Set a field unless it has a value already or the new one is empty; says whether it was set."""
@@ -94,6 +96,11 @@ class Draft:
             return False
         self.values["precision"] = found.precision
         return self.set("published", found.iso, rule, line=line, path=path)
+
+    def set_changed(self, text: str) -> None:
+        """Keep when this version of the article was made, which tells it from other versions; the first stays."""
+        found = parse_date(text) if text and not self.changed else None
+        self.changed = self.changed or (found.iso if found else None)
 
     def set_authors(self, names: Iterable[str], rule: str, *, line: int | None = None, path: str | None = None) -> bool:
         cleaned = list(dict.fromkeys(one for name in names for one in people(one_line(name))))
@@ -163,4 +170,5 @@ class Draft:
         return Provenance(
             file=self.source_file.file, reader=self.reader, member=self.member or self.source_file.member,
             line=self.line, fields=self.origins, stripped=tuple(self.stripped), notes=tuple(dict.fromkeys(self.notes)),
+            changed=self.changed, captured=self.source_file.captured, partial=self.partial,
         )  # fmt: skip

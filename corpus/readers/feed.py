@@ -99,10 +99,12 @@ def _article(entry: Any, feed: Any, number: int, source: Source, notes: tuple[st
     path, body = _body(entry)
     draft.set("body", body, "feed", path=path)
     if path == "summary" and body:
+        draft.partial = True
         draft.notes.append("the feed has a summary, not the full text")
     draft.set("url", _address(entry, feed), "feed", path="link")
     for key in ("published", "created", "issued", "updated"):
         draft.set_date(str(dict.get(entry, key) or ""), "feed", path=key, languages=(language,) if language else ())
+    draft.set_changed(str(dict.get(entry, "updated") or ""))
     names = [author.get("name") or "" for author in entry.get("authors") or [] if author.get("name")]
     draft.set_authors(map(_name, names or [entry.get("author") or ""]), "feed", path="author")
     terms = [tag.get("label") or tag.get("term") for tag in entry.get("tags") or []]

@@ -134,6 +134,8 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
     _body(draft, facts, blocks, title, language)
     _address(draft, facts, base)
     set_date(draft, facts, page_text, tag, shown)
+    for value, _, _ in facts.found.get("changed", []):
+        draft.set_changed(value)
     for value, rule, path in facts.found.get("section", []):
         if len(value) < 60 and not value.startswith(("http", "/")):
             draft.set("section", value, rule, path=path)

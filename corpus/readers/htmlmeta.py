@@ -81,6 +81,7 @@ def _article_node(node: dict[str, Any], by_id: dict[str, Any], facts: PageFacts)
     for name, keys in (
         ("title", ("headline", "name", "alternativeHeadline")),
         ("published", ("datePublished", "dateCreated", "uploadDate", "dateModified")),
+        ("changed", ("dateModified",)),
         ("section", ("articleSection",)),
         ("language", ("inLanguage",)),
         ("url", ("mainEntityOfPage", "url", "@id")),
@@ -164,6 +165,7 @@ _META = {
         "article:published", "date", "last-modified", "article:modified_time",
         "mediator_published_time", "weibo:article:create_at",
     ),
+    "changed": ("article:modified_time", "og:updated_time", "last-modified", "dc.date.modified", "dcterms.modified"),
     "section": (
         "article:section", "og:article:section", "parsely-section", "section", "cxenseparse:category", "category",
     ),

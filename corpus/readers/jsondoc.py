@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from corpus.article import Article, Rejection
 from corpus.encodings import decode
 from corpus.markup import names
-from corpus.readers.agency import newest
+from corpus.readers.agency import newest, superseded
 from corpus.readers.base import Source
 from corpus.readers.ninjs import is_ninjs, ninjs_article, version_of
 from corpus.readers.record import article_from, guess_columns, value_text
@@ -58,8 +58,7 @@ class JsonDocument:
         for number, record in enumerate(records, 1):
             line = number if len(records) > 1 else None
             if number - 1 in older:
-                newer = older[number - 1] or "of the same number"
-                yield source.reject("not-news", f"superseded by version {newer} of it in the same file", line=line)
+                yield superseded(source, older[number - 1], line)
             elif is_ninjs(record):
                 yield from ninjs_article(record, source, line)
             elif isinstance(record, Mapping) and _is_thing(record):

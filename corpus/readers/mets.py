@@ -71,7 +71,10 @@ def issue(root: Any, source: Source, reader: str, notes: list[str]) -> Iterator[
     """Every article that the logical structure of a METS file names; every page where it names none."""
     pages, missing = _load(root, source)
     for name in missing:
-        yield source.reject("damaged", "a page that the METS file names cannot be read; put it beside", member=name)
+        place = source.path.parent / name
+        awaits = str(place) if source.budget is None and not place.exists() else None
+        why = "a page that the METS file names cannot be read; put it beside"
+        yield source.reject("damaged", why, member=name, awaits=awaits)
     divisions = _divisions(root)
     sections = {node.get("ID") or "": node for node in find_all(root, "dmdSec")}
     facts = _facts(root, sections, {name for node in divisions for name in _names(node)})

@@ -43,8 +43,7 @@ class NewsMl1:
         for number, item in enumerate(items, 1):
             line = number if len(items) > 1 else None
             if number - 1 in older:
-                newer = older[number - 1] or "of the same number"
-                yield source.reject("not-news", f"superseded by revision {newer} of it in the same file", line=line)
+                yield agency.superseded(source, older[number - 1], line)
                 continue
             yield from _read(item, root, source, line, [note] if note else [])
 
@@ -61,9 +60,9 @@ def _read(item: Any, root: Any, source: Source, line: int | None, notes: list[st
     draft = Draft(source, NewsMl1.name, line=line, notes=notes)
     status = find(item, "NewsManagement", "Status")
     code = (status.get("FormalName") or text(status)) if status is not None else ""
-    why = agency.why_not_usable(draft, code, _release(item) if "embargo" in code.lower() else "")
-    if why:
-        yield source.reject("not-news", why, line=line)
+    refusal = agency.refused(draft, code, _release(item) if "embargo" in code.lower() else "")
+    if refusal:
+        yield refusal
         return
     stories = _stories(item)
     outer = _Scope(item)
@@ -159,6 +158,7 @@ def _fill(draft: Draft, scopes: list[_Scope], root: Any, contents: list[tuple[st
         ("Identification", "DateId"),
     ):
         draft.set_date(_first([text(node) for node in _outside(item, *path)]), "newsml-1", path="/".join(path))
+    draft.set_changed(_first([text(node) for node in _outside(item, "NewsManagement", "ThisRevisionCreated")]))
     by = [text(node) for node in _near(scopes, "NewsLines", "ByLine") if text(node)]
     draft.set_authors(agency.persons(by[:1]), "newsml-1", path="NewsLines/ByLine")
     creators = agency.persons(_values(_near(scopes, "AdministrativeMetadata", "Creator", "Party")))

@@ -40,8 +40,7 @@ class NewsMlG2:
         for number, item in enumerate(items, 1):
             line = number if len(items) > 1 else None
             if number - 1 in older:
-                newer = older[number - 1] or "of the same number"
-                yield source.reject("not-news", f"superseded by version {newer} of it in the same file", line=line)
+                yield agency.superseded(source, older[number - 1], line)
                 continue
             yield from _read(item, source, line, [note] if note else [])
 
@@ -57,9 +56,9 @@ def _read(item: Any, source: Source, line: int | None, notes: list[str]) -> Iter
     draft = Draft(source, NewsMlG2.name, line=line, notes=notes)
     status = find(item, "itemMeta", "pubStatus")
     code = (status.get("qcode") or status.get("uri") or "") if status is not None else ""
-    why = agency.why_not_usable(draft, code, text(find(item, "itemMeta", "embargoed")))
-    if why:
-        yield source.reject("not-news", why, line=line)
+    refusal = agency.refused(draft, code, text(find(item, "itemMeta", "embargoed")))
+    if refusal:
+        yield refusal
         return
     kind = _class(item)
     tongues = _languages(item)
@@ -103,6 +102,7 @@ def _fill(draft: Draft, item: Any, tongue: str) -> None:
         node = find(item, "itemMeta", stamps)
         if stamps == "versionCreated" or node is None:
             draft.set_date(text(node), "newsml-g2", path=path)
+        draft.set_changed(text(node) if stamps == "versionCreated" else "")
     for name in ("contentCreated", "contentModified"):
         draft.set_date(text(find(item, "contentMeta", name)), "newsml-g2", path=f"contentMeta/{name}")
     language = find(item, "contentMeta", "language")

@@ -41,9 +41,9 @@ def ninjs_article(item: Mapping[str, Any], source: Source, line: int | None = No
     item = {str(key).lower(): value for key, value in item.items()}
     draft = Draft(source, NAME, line=line)
     kind = str(item.get("type") or item.get("profile") or "").lower()
-    why = agency.why_not_usable(draft, str(item.get("pubstatus") or ""), str(item.get("embargoed") or ""))
-    if why:
-        yield source.reject("not-news", why, line=line)
+    refusal = agency.refused(draft, str(item.get("pubstatus") or ""), str(item.get("embargoed") or ""))
+    if refusal:
+        yield refusal
         return
     _texts(draft, item)
     if kind in _OTHER_MEDIA and len(draft.get("body", "")) < 200:
@@ -75,6 +75,7 @@ def _filled(draft: Draft, item: Mapping[str, Any]) -> Article | Rejection:
         draft.set("language", base_code(language), NAME, path="language")
     for key in ("versioncreated", "firstcreated", "contentcreated", "embargoed"):
         draft.set_date(str(item.get(key) or ""), NAME, path=key)
+    draft.set_changed(str(item.get("versioncreated") or ""))
     _people(draft, item)
     _subjects(draft, item)
     agency.without_sign_off(draft)

@@ -32,9 +32,9 @@ class Nitf:
         release = find(root, "date.release")
         status = (data.get("management-status") or "") if data is not None else ""
         until = (release.get("norm") or "") if release is not None else ""
-        why = agency.why_not_usable(draft, status, until if "embargo" in status.lower() else "")
-        if why:
-            yield source.reject("not-news", why)
+        refusal = agency.refused(draft, status, until if "embargo" in status.lower() else "")
+        if refusal:
+            yield refusal
             return
         fill_from_nitf(draft, root)
         yield draft.finish()
@@ -73,6 +73,8 @@ def _has_language(node: Any) -> bool:
 
 
 def _date(draft: Draft, root: Any) -> None:
+    issued = find(root, "date.issue")
+    draft.set_changed((issued.get("norm") or "") if issued is not None else "")
     for name in ("date.release", "date.issue", "story.date"):
         node = find(root, name)
         if node is not None:

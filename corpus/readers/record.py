@@ -93,6 +93,7 @@ def article_from(
         if column is not None and record.get(column) is not None:
             _set(draft, field, record[column], column, record, columns, order)
     _date_in_parts(draft, record, columns)
+    draft.set_changed(_date_text(record.get(columns.get("changed", ""), "")))
     if not draft.get("body") and columns.get("summary"):
         draft.set("body", _body(record.get(columns["summary"])), "record", line=line, path=columns["summary"])
     ignored = [name for name in record if name not in columns.values() and fold_column(name) not in _QUIET]

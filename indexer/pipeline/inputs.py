@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +69,18 @@ def fingerprint(article: dict[str, Any]) -> str:
 
 
 def unchanged(known: Input | None, path: Path, stat: os.stat_result) -> bool:
-    """Whether a file is the one that was read before: same size and time, else same checksum."""
-    if known is None or known.size != stat.st_size:
+    """Whether a file gives what it gave before: same size and time, else same checksum.
+
+    A file with an item whose embargo has ended, or whose missing part is there now, gives more.
+    """
+    if known is None or known.size != stat.st_size or any(map(_may_be_read_now, known.rejected)):
         return False
     return known.mtime_ns == stat.st_mtime_ns or known.sha256 == sha256_of(path)
+
+
+def _may_be_read_now(rejected: Rejection) -> bool:
+    ended = rejected.until is not None and rejected.until <= datetime.now(UTC).isoformat(timespec="seconds")
+    return ended or (rejected.awaits is not None and Path(rejected.awaits).exists())
 
 
 def vanished(inputs: dict[str, Input], sources: Iterable[str | Path]) -> Iterator[Input]:

@@ -1,7 +1,8 @@
 """Second stage: what the results of all files mean for the archive: added, updated, unchanged or removed articles.
 
-An article that several files hold is kept once, with one provenance for each file. Of its versions the one from the
-file that it was first read from counts; one from another file replaces it only when its body is longer.
+An article that several files hold is kept once, with one provenance for each file, that of its text first. Of its
+versions the newest counts, whatever the order of the files (`versions.py`); a file that has changed replaces what it
+said before.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from corpus.article import Rejection
 from indexer.ledger import Ledger
 from indexer.pipeline.inputs import Input
 from indexer.pipeline.reading import FileResult, Record, Spool, briefs
+from indexer.pipeline.versions import rank
 
 MOST_TOLD = 3
 """Rejections that a run tells at once; the ledger has them all."""
@@ -93,8 +95,8 @@ class Changes:
         seen: set[str] = set()
         for record, brief in zip(result.records, briefs(result.records), strict=True):
             self.counts["read"] += 1
-            if record.id in seen:
-                self.counts["unchanged"] += 1
+            if record.id in seen or record.fingerprint != entry.articles[record.id]:
+                self.counts["unchanged"] += 1  # again in this file: the newest version in it counts
                 continue
             seen.add(record.id)
             if had.get(record.id) == record.fingerprint:
@@ -151,16 +153,14 @@ class Changes:
         return self._stored(article_id)
 
     def _merge(self, record: Record, old: dict[str, Any]) -> tuple[Record, dict[str, Any]]:
-        """The record with what the older one adds, and the provenance that its article is told with."""
+        """The record of the version that counts, with the provenances of all; and that of the file just read."""
         new = record.load()
-        file = new["provenances"][0]["file"]
-        first = old["provenances"][0]["file"] == file
-        rest = [one for one in old["provenances"] if one["file"] != file]
-        longer = len(new["article"]["body"]) > len(old["article"]["body"])
-        winner = new if first or longer else old
-        provenances = [*new["provenances"], *rest] if first else [*rest, *new["provenances"]]
-        merged = {**winner, "provenances": provenances}
-        return self._spool.append(merged, record.fingerprint), merged["provenances"][-1]
+        (told,) = new["provenances"]
+        holder, *_ = old["provenances"]
+        rest = [one for one in old["provenances"] if one["file"] != told["file"]]
+        wins = holder["file"] == told["file"] or rank(new) > rank(old)
+        merged = {**new, "provenances": [told, *rest]} if wins else {**old, "provenances": [*rest, told]}
+        return self._spool.append(merged, record.fingerprint), told
 
     def _drop(self, article_id: str, entry: Input) -> None:
         """A file no longer holds an article: it goes, unless another file has it too."""

@@ -17,6 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -31,8 +32,11 @@ from indexer.pipeline.brief import Brief, brief_of
 from indexer.pipeline.collecting import collect_rarely
 from indexer.pipeline.inputs import Input, fingerprint
 from indexer.pipeline.knowing import Knowledge
+from indexer.pipeline.versions import rank
 from indexer.settings import Settings
 
+VERSION = ("changed", "captured", "partial")
+"""What a provenance tells of the version of its article, where it tells it."""
 TOLD_EVERY = 100
 """Articles of one file between two reports of how far it is read."""
 
@@ -126,6 +130,7 @@ def record_of(article: Article, knowledge: Knowledge) -> dict[str, Any]:
     said = article.as_json()
     provenance = said.pop("provenance")
     provenance["stripped"] = [line.as_json() for line in article.provenance.stripped]
+    provenance |= {name: value for name in VERSION if (value := getattr(article.provenance, name))}
     known = knowledge.of(article)
     others = known.get("also_in", {}).items()
     provenance["notes"] = [
@@ -153,6 +158,7 @@ def provenance_of(given: Mapping[str, Any]) -> Provenance:
         fields={name: Origin(**origin) for name, origin in given.get("fields", {}).items()},
         stripped=tuple(Stripped(**line) for line in given.get("stripped", ())),
         notes=tuple(given.get("notes", ())),
+        **{name: given[name] for name in VERSION if name in given},
     )
 
 
@@ -196,6 +202,7 @@ def read_parts(source: Source, directory: Path, number: int) -> Iterator[int | F
     spool = Spool(directory / f"{number:08d}.jsonl", _knowledge)
     records: list[Record] = []
     rejected: list[Rejection] = []
+    newest: dict[str, tuple[tuple[Any, ...], str]] = {}
     told = 0
     try:
         stat = source.path.stat()
@@ -205,6 +212,8 @@ def read_parts(source: Source, directory: Path, number: int) -> Iterator[int | F
                 continue
             record = record_of(_completed(item, source, _knowledge.settings), _knowledge)
             records.append(spool.append(record, fingerprint(record["article"])))
+            best = max(newest.get(records[-1].id, ((), "")), (rank(record), records[-1].fingerprint), key=itemgetter(0))
+            newest[records[-1].id] = best
             if len(records) % TOLD_EVERY == 0 and (position := watched.position()) > told:
                 yield position - told
                 told = position
@@ -221,7 +230,7 @@ def read_parts(source: Source, directory: Path, number: int) -> Iterator[int | F
         spool.close()
     entry = Input(
         key=os.path.abspath(source.path), file=source.file, size=stat.st_size, mtime_ns=stat.st_mtime_ns,
-        sha256=digest, articles={one.id: one.fingerprint for one in records},
+        sha256=digest, articles={name: mark for name, (_, mark) in newest.items()},
         rejected=tuple(rejected), pile=str(source.pile) if source.pile else None,
     )  # fmt: skip
     yield FileResult(entry, tuple(records), tuple(rejected), max(0, stat.st_size - told))
