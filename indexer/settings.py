@@ -119,14 +119,14 @@ class LogoSettings:
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """The search page. `cache_mb`: megabytes for finished pages that are asked for again; 0 makes each anew."""
+    """The search page. `threads`: pages made at once. `cache_mb`: megabytes for finished pages, 0 makes each anew."""
 
     title: str = "newsdex"
     language: str | None = None
     languages: tuple[str, ...] = ("en", "de", "ru", "be", "es", "pl", "zh", "fr")
     page_size: int = _bounded(10, least=1, most=100)
     facet_size: int = _bounded(8, least=1, most=100)
-    threads: int = _bounded(4, least=1, most=64)
+    threads: int = _bounded(2, least=1, most=64)
     cache_mb: int = _bounded(16, least=0, most=10_000)
     librarians: bool = False
     colours: Mapping[str, str] = field(default_factory=dict)

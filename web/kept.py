@@ -38,10 +38,12 @@ class KeptPages:
 
     Args:
         most: bytes that all packed pages may take up; 0 keeps none.
+        makers: pages that are made at the same time; who asks for a page that is kept does not wait for them.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, makers: int = 1) -> None:
         self._most, self._bytes = most, 0
+        self._makers = threading.BoundedSemaphore(makers)
         self._pages: OrderedDict[str, bytes] = OrderedDict()
         self._making: dict[str, _Making] = {}
         self._lock = threading.Lock()
@@ -57,16 +59,22 @@ class KeptPages:
             if making is None and self._most:
                 making, mine = self._making.setdefault(name, _Making()), True
         if making is None:
-            return packed(make()[0])
+            return self._alone(make)
         if not mine:
             making.done.wait()
-            return making.page if making.page is not None else packed(make()[0])
+            return making.page if making.page is not None else self._alone(make)
         try:
-            return self._made(name, making, make)
+            with self._makers:
+                return self._made(name, making, make)
         finally:
             with self._lock:
                 del self._making[name]
             making.done.set()
+
+    def _alone(self, make: Callable[[], tuple[str, bool]]) -> bytes:
+        """A page for this reader only."""
+        with self._makers:
+            return packed(make()[0])
 
     def _made(self, name: str, making: _Making, make: Callable[[], tuple[str, bool]]) -> bytes:
         text, keep = make()
@@ -92,7 +100,7 @@ def unpacked(page: bytes) -> bytes:
 
 def install(app: Flask, settings: WebSettings) -> None:
     """Keep pages of `app` as the settings want it."""
-    app.extensions["newsdex-pages"] = KeptPages(settings.cache_mb * 1_000_000)
+    app.extensions["newsdex-pages"] = KeptPages(settings.cache_mb * 1_000_000, settings.threads)
 
 
 def answer(search: SearchSide, make: Callable[[], str]) -> Response:

@@ -8,6 +8,7 @@ import re
 import threading
 import time
 from dataclasses import replace
+from functools import partial
 from itertools import product
 
 import pytest
@@ -164,6 +165,34 @@ def test_where_the_one_fails_the_others_ask_themselves() -> None:
         reader.join(10)
     assert packed("made") in told
     assert len(told) == 2
+
+
+def test_who_asks_for_a_kept_page_does_not_wait_for_those_that_are_made() -> None:
+    pages, go_on = KeptPages(1_000_000, makers=2), threading.Event()
+    pages.page("kept", lambda: ("kept", True))
+    making: list[int] = []
+    most = []
+
+    def slow(number: int) -> tuple[str, bool]:
+        making.append(number)
+        most.append(len(making))
+        go_on.wait(10)
+        making.remove(number)
+        return "made", True
+
+    readers = [threading.Thread(target=pages.page, args=(str(n), partial(slow, n))) for n in range(5)]
+    for reader in readers:
+        reader.start()
+    end = time.monotonic() + 10
+    while len(making) < 2 and time.monotonic() < end:
+        time.sleep(0.001)
+    assert pages.page("kept", lambda: ("other", True)) == packed("kept")
+    go_on.set()
+    for reader in readers:
+        reader.join(10)
+    assert len(most) == 5
+    assert max(most) == 2
+    assert not making
 
 
 @examples(max_examples=60, deadline=None)
