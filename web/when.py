@@ -40,7 +40,7 @@ def spoken(stamp: str, locale: str, style: str = "long") -> str:
         time = dates.format_time(datetime.time(int(hour), int(minute)), "short", locale=locale)
     except ValueError:
         return stamp
-    return f"{said}, {time}"
+    return str(dates.get_datetime_format("medium", locale=locale)).replace("{1}", said).replace("{0}", time)
 
 
 def _alone(locale: str) -> Literal["format", "stand-alone"]:
