@@ -14,15 +14,17 @@ How it works, one question a module:
 `head`     which lines above it are title and section
 `authors`  who signs the article; `names`: what is a name
 `told`     which title the page itself says twice, as its title element and as its heading (`repeated`: on one line)
+`address`  which address its share buttons send: its own
 `fragments` which lines are one sentence that a tool broke at its links
 `split`    whether the page holds several articles
 """
 
 from __future__ import annotations
 
+from corpus.layout.address import own_address
 from corpus.layout.dateline import agencies, find_dateline
 from corpus.layout.names import byline_names
 from corpus.layout.page import Field, Page, read_page
 from corpus.layout.phrases import is_chrome_line
 
-__all__ = ["Field", "Page", "agencies", "byline_names", "find_dateline", "is_chrome_line", "read_page"]
+__all__ = ["Field", "Page", "agencies", "byline_names", "find_dateline", "is_chrome_line", "own_address", "read_page"]

@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.article import Dateline, Stripped
-from corpus.dates import FoundDate
+from corpus.dates import FoundDate, find_dates
 from corpus.languages import LanguagePack, fold_key, pack_or_fallback
 from corpus.layout import oneline
+from corpus.layout.address import Address
 from corpus.layout.authors import Place, signed_by
 from corpus.layout.body import best_run, body_lines, extend, mark_thread, score_lines, trim
 from corpus.layout.dateline import find_dateline
@@ -73,12 +74,14 @@ def read_page(
     slug: str = "",
     offset: int = 0,
     title: str = "",
+    address: Address | None = None,
 ) -> list[Page]:
     """The articles of a page of text, in order; an empty list when nothing on it reads like one.
 
     `language` is the page's, as a tag (`en-GB`) where the order of numeric dates is known; `repeated` holds lines known
     from other pages of the source; `slug` is the telling part of its address, if known; `offset` is added to line
-    numbers (lines of front matter before the text); `title` is the article's when it is known already.
+    numbers (lines of front matter before the text); `title` is the article's when it is known already;
+    `address` is the page's own as its links give it: a day in it counts where the page shows none.
     """
     pack = pack_or_fallback(language)
     pieces = oneline.numbered_pieces(text, phrases_for(language), pack)
@@ -95,7 +98,17 @@ def read_page(
     parts = [lines] if pieces else articles_of(lines, pack, language)
     told = oneline.titles_of(text) if pieces else titles_said_again(lines)
     pages = [page for part in parts if (page := _read(part, language, slug, title, told)) is not None]
-    return [_as_numbered(page, {line.number: line.source for line in lines}) for page in pages] if pieces else pages
+    if pieces:
+        pages = [_as_numbered(page, {line.number: line.source for line in lines}) for page in pages]
+    if address and len(pages) == 1 and pages[0].date is None:
+        _date_of_address(pages[0], address, offset)
+    return pages
+
+
+def _date_of_address(page: Page, address: Address, offset: int) -> None:
+    found = next((date for date in find_dates(address.path) if date.precision == "day"), None)
+    if found:
+        page.date, page.date_field = found, Field(found.text, "address of the page", address.line + offset)
 
 
 def _as_numbered(page: Page, numbers: Mapping[int, int]) -> Page:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.dates import FoundDate, find_dates
-from corpus.languages import LanguagePack, fold_key, has_pack
+from corpus.languages import LanguagePack, fold_key, has_pack, pack_or_fallback
 from corpus.layout.lines import Line
 
 REACH = 30
 """How many lines above the body the head of an article may begin."""
 
 _BESIDE, _NEXT_TO = 2.0, 3
+_BESIDE_A_STAMP = 30
+"""Letters beside a date up to which a line is no sentence, though it may end like one."""
+_AROUND = " :–-—|("
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ def date_lines(
         if len(line.text) > 160 or (line.prose and line.words > 25):
             continue
         for number, one in enumerate(dates_on(line, tag or pack.iso)[:3]):
-            hits.append(_weigh(index, one, line, first, last, pack, number))
+            label = _label(line.text[: one.start], pack) or (_label_above(lines, index, pack) if number == 0 else "")
+            hits.append(_weigh(index, one, line, first, last, pack, number, label))
     hits.sort(key=lambda hit: (-hit.score, hit.index))
     return hits
 
@@ -62,11 +67,11 @@ def dates_on(line: Line, tag: str) -> list[FoundDate]:
 
 
 def _weigh(
-    index: int, found: FoundDate, line: Line, first: int, last: int, pack: LanguagePack, number: int
+    index: int, found: FoundDate, line: Line, first: int, last: int, pack: LanguagePack, number: int, label: str
 ) -> DateLine:
     rest = line.text[: found.start] + line.text[found.end :]
-    label = _label(line.text[: found.start], pack)
-    over = len(re.sub(r"[\W\d_]+", "", rest)) - (len(label) if label else 0)
+    over = _letters_beside(line, pack)
+    prose = line.prose and over > _BESIDE_A_STAMP
     score = 2.0 if over <= 4 else 1.0 if over <= 30 else -0.5 if over <= 60 else -2.5
     score += 1.5 if found.precision in ("minute", "second") else 0.0
     score += {"published": 3.0, "updated": -1.0}.get(label, 0.0) - 0.2 * number
@@ -80,17 +85,30 @@ def _weigh(
         score -= 0.3
     elif index <= first + 3:
         score += 2.0
-    elif index <= first + 15 and over <= 4 and not line.prose:
+    elif index <= first + 15 and over <= 4 and not prose:
         score += 1.0
+    elif index <= first + 15 and over <= _BESIDE_A_STAMP and not prose:
+        score += 0.5
     elif index <= last:
-        score -= 3.0 if line.prose else 1.0
+        score -= 3.0 if prose else 1.0
     else:
         score -= 1.0 + 0.2 * min(index - last, 10)
-    if line.prose:
+    if prose:
         score -= 2.0
     if index < 12 and away > 3 and found.precision == "day" and _has_weekday(rest, pack) and not label:
         score -= 2.5  # today's date in the page's head
     return DateLine(index, found, score, over <= 4, over, label)
+
+
+def _letters_beside(line: Line, pack: LanguagePack) -> int:
+    """How many letters a line has beside its dates and the words that say what these are the dates of."""
+    dates, rest, done = line.dates or [], [], 0
+    for date in dates:
+        before = line.text[done : date.start]
+        known = _label_word(before, pack)
+        rest.append(before[: len(before) - len(known)] if known else before)
+        done = date.end
+    return len(re.sub(r"[\W\d_]+", "", "".join((*rest, line.text[done:]))))
 
 
 def beside(hits: Sequence[DateLine], title: int | None) -> list[DateLine]:
@@ -102,11 +120,30 @@ def beside(hits: Sequence[DateLine], title: int | None) -> list[DateLine]:
 
 
 def _label(before: str, pack: LanguagePack) -> str:
-    key = fold_key(before).rstrip(" :–-—|(")
-    for name, words in (("updated", pack.dates.updated), ("published", pack.dates.published)):
-        if any(key == word or key.endswith((" " + word, "|" + word)) for word in words):
-            return name
+    """`published` or `updated` when the text before a date ends with a word that says so, else ""."""
+    word = _label_word(before, pack)
+    return "" if not word else "updated" if fold_key(word).rstrip(_AROUND) in pack.dates.updated else "published"
+
+
+def _label_above(lines: Sequence[Line], index: int, pack: LanguagePack) -> str:
+    """The label that stands alone on the line above (`Published:`)."""
+    before = lines[index - 1].text if index else ""
+    return _label(before, pack) if before and _label_word(before, pack) == before else ""
+
+
+def _label_word(before: str, pack: LanguagePack) -> str:
+    """The words at the end of a text that say what the date behind it is the date of, with what parts them, or ""."""
+    key = fold_key(before).rstrip(_AROUND)
+    for word in _label_words(pack.iso):
+        if key.endswith(word) and not key[: -len(word)][-1:].isalnum():
+            return before[max(0, len(before.rstrip(_AROUND)) - len(word)) :]
     return ""
+
+
+@lru_cache(maxsize=32)
+def _label_words(language: str) -> tuple[str, ...]:
+    dates = pack_or_fallback(language).dates
+    return tuple(sorted((*dates.updated, *dates.published), key=len, reverse=True))
 
 
 def _has_weekday(text: str, pack: LanguagePack) -> bool:

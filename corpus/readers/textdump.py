@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from corpus.article import Article, Origin, Rejection
 from corpus.encodings import Decoded, decode
 from corpus.languages import base_code, has_pack
-from corpus.layout import Page, read_page
+from corpus.layout import Page, own_address, read_page
 from corpus.markup import names
 from corpus.readers.base import Source
 from corpus.readers.draft import Draft
@@ -119,9 +119,10 @@ def read_text(
     declared = str(front.values.get(columns.get("language", ""), "")) or None
     language = tell_language("", running_text(text), declared=declared, languages=source.options.languages).code
     tag = declared if declared and base_code(declared) == language else _regional(language, decoded.text)
-    slug = _slug(str(front.values.get(columns.get("url", ""), "") or source.url or ""))
+    own = own_address(text)
+    slug = _slug(str(front.values.get(columns.get("url", ""), "") or source.url or "")) or (own.path if own else "")
     known = str(front.values.get(columns.get("title", ""), "") or title)
-    pages = read_page(text, tag, repeated=repeated, slug=slug, offset=front.taken, title=known)
+    pages = read_page(text, tag, repeated=repeated, slug=slug, offset=front.taken, title=known, address=own)
     if not pages:
         if len(text.split()) < 5:
             yield source.reject("no-text", "no text")
@@ -139,6 +140,7 @@ def read_text(
             _front(draft, front, columns)
         _fill(draft, page, language if declared is None else declared)
         if is_for_subscribers((*page.body[-2:], *(lost.text for lost in page.stripped))):
+            draft.partial = True
             draft.notes.append(ONLY_A_TEASER)
         if page.house:
             draft.set("source", page.house.value, page.house.rule, line=page.house.line)

@@ -43,8 +43,35 @@ Nobody else had made an offer, and the light of the lighthouse will stay on for 
             "Lighthouse of Osk sold to growers",
             "2023-03-14",
         ),
+        (
+            "Lighthouse of Osk sold to growers\n\nBy\n\nAnna Berg\n\n14 March 2023\n\nShare\n\n"
+            "The lighthouse and the ships that its light will stay on for",
+            "Lighthouse of Osk sold to growers",
+            "2023-03-14",
+        ),
+        (
+            "Lighthouse of Osk sold to growers\n\nPublished:\n\nTuesday, 14 March 2023 at 13:36 hrs.",
+            "Lighthouse of Osk sold to growers",
+            "2023-03-14",
+        ),
+        (
+            "Home / News / Lighthouse of Osk sold to growers of leeks\n\nLighthouse of Osk sold to growers of leeks\n\n"
+            "The harbour office of Osk has sold the lighthouse to growers\n\n"
+            "PUBLISHED: 14 March 2023 at 9:06 a.m. | UPDATED: 15 March 2023 at 9:26 a.m.",
+            "Lighthouse of Osk sold to growers of leeks",
+            "2023-03-14",
+        ),
     ],
-    ids=["sentence below", "quotation below", "few words above", "date far above the body", "line of bars"],
+    ids=[
+        "sentence below",
+        "quotation below",
+        "few words above",
+        "date far above the body",
+        "line of bars",
+        "what is shown below the byline",
+        "label on its own line",
+        "path above and two dates",
+    ],
 )
 def test_title_and_day(head: str, title: str, day: str | None) -> None:
     (page,) = read_page(f"Osk Courier\n\n{head}\n\n{BODY}", "en-GB")
