@@ -11,7 +11,6 @@ import re
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,7 +20,6 @@ from corpus.article import Article
 from indexer.distinct import distinct
 
 SIZE, SHINGLE = 64, 3
-MOST_KEPT = 1 << 15
 NONE = np.uint32(0xFFFFFFFF)
 """No hash; fills the rows of a matrix of sketches."""
 
@@ -64,12 +62,9 @@ def is_spaced(text: str) -> bool:
     return _UNSPACED.search(text) is None
 
 
-_hash = lru_cache(maxsize=MOST_KEPT)(lambda word: zlib.crc32(word.encode()))  # the same words come again and again
-
-
 def hashes_of(found: Collection[str]) -> NDArray[np.uint32]:
     """The CRC-32 of each word."""
-    return np.fromiter(map(_hash, found), np.uint32, len(found))
+    return np.fromiter(map(zlib.crc32, map(str.encode, found)), np.uint32, len(found))
 
 
 def sketch(article: Article) -> Sketch:
