@@ -12,8 +12,9 @@ from indexer.knowledge.tables import cues
 
 NOUN_BEFORE, NATIONAL, STREET, PLACE_NOUN = 0.75, 0.72, 0.7, 0.75
 MOST_BEFORE_PLACE, MOST_AFTER_NOUN = 3, 3
-LARGE_PLACE, SURE_TOWN, SAINT, LIKELY = 0.9, 0.75, 0.62, 0.5
+LARGE_PLACE, SURE_TOWN, SAINT, LIKELY = 0.9, 0.75, 0.62, 1.5
 SAINTS = frozenset({"St", "Sankt", "Saint", "Sainte", "San", "Santa", "São"})
+PLURALS = ("ungen", "schaften", "heiten", "keiten", "innen", "isten", "hunde", "tionen")
 ADJECTIVE_ENDS = ("e", "er", "es", "en", "em")
 
 
@@ -87,6 +88,8 @@ class Headed:
             return None
         if noun.stop or noun.place_word or noun.folded in self._no_nation or noun.title or tokens[i + 1].connector:
             return None
+        if noun.folded.endswith(PLURALS):
+            return None  # Deutsche Meisterschaften
         return Named(i, i + 2, "organisation", NATIONAL, "national") if noun.common or noun.organisation else None
 
     def _street(self, tokens: list[Token], i: int) -> Named | None:

@@ -26,6 +26,7 @@ COMPOUND_OFFICES = frozenset({"de", "nl"})
 _MOST_WORDS = 32_768
 SHORT_CAPITALS = 4
 SURE_BASE, LEAST_ADJECTIVE, SHORT_HONORIFIC = 5, 5, 3
+LEAST_DATIVE = 9
 NAMELIKE_COMPOUND = 1.5  # log odds of letters above which what could be made of nouns is none
 UNLIKE = -1.0  # log odds of a form under which it is hardly a form of a name
 PLURALS_WITH_UMLAUT = ("ern", "er")  # Spitälern
@@ -133,7 +134,11 @@ class Lexicon:
                 return True
             if word.folded not in self.parts and word.folded not in self.given and is_noun(word.key, self.nouns):
                 word.compound = True
-                return self.measure is None or self.measure(word.folded) < NAMELIKE_COMPOUND  # Gernhardt
+                woman = word.folded.endswith("in") and self.key(word.folded[:-2]) in self.nouns  # Philosophin
+                return woman or self.measure is None or self.measure(word.folded) < NAMELIKE_COMPOUND  # Gernhardt
+            dative = word.folded.endswith("n") and len(word.folded) >= LEAST_DATIVE
+            if dative and self.measure is not None and self.measure(word.folded) < UNLIKE:
+                return is_noun(self.key(word.key), self.nouns) or word.folded in _foreign()  # Eigentümern
         return self.script == "Latn" and word.folded in _foreign()
 
     def _keep(self, names: dict[str, list[tuple[tuple[str, ...], Known, str]]], text: str, known: Known) -> None:
