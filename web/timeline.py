@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.results import Bar, Timeline
 from web.links import Links
@@ -19,6 +19,8 @@ INTERVALS = {"year": 365.25, "month": 30.44, "day": 1.0}
 """Days of an interval, on the average."""
 MOST_BARS = 400
 """Bars that can still be told apart: intervals that would give more are not offered."""
+COARSER = {"day": ("month", 7), "month": ("year", 4)}
+"""The next interval, and how much of a date names it."""
 WIDEST = 8.0
 """Width of a bar at most, per cent: a single day is not drawn as a wall."""
 
@@ -167,6 +169,23 @@ def chart(
     ticks = _ticks(bars, step, locale)
     choice = _intervals(timeline, links)
     return Chart(timeline.interval, columns, ticks, top, measure, timeline.undated, gaps, unit, choice, series, lines)
+
+
+def bounded(timeline: Timeline) -> Timeline:
+    """Days added up to months, and months to years, as long as there are more bars than can be told apart; of too many
+    years those in which the archive holds anything."""
+    while len(timeline.bars) > MOST_BARS and timeline.interval in COARSER:
+        interval, size = COARSER[timeline.interval]
+        counts: dict[str, tuple[int, int]] = {}
+        for bar in timeline.bars:
+            count, held = counts.get(bar.start[:size], (0, 0))
+            counts[bar.start[:size]] = count + bar.count, held + bar.held
+        bars = tuple(Bar(start, *both) for start, both in counts.items())
+        timeline = Timeline(interval, bars, timeline.undated)
+    if len(timeline.bars) <= MOST_BARS:
+        return timeline
+    filled = [at for at, bar in enumerate(timeline.bars) if bar.held] or [0]
+    return replace(timeline, bars=timeline.bars[filled[0] : filled[-1] + 1])
 
 
 def _intervals(timeline: Timeline, links: Links) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ import re
 from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pytest
 from babel.numbers import format_decimal
 from flask import Flask, url_for
@@ -175,6 +176,28 @@ def test_stacks_fill_the_bar_and_lines_have_a_point_each() -> None:
     assert [piece.series for piece in chart.columns[1].pieces] == [1, 0]
     assert chart.rest
     assert len(chart.lines[0].points.split()) == len(BARS)
+
+
+@given(st.integers(1, 3000), st.integers(0, 400), st.sampled_from(["D", "M", "Y"]), st.integers(0, 300))
+@settings(max_examples=40, deadline=None)
+def test_no_more_bars_than_can_be_told_apart(number: int, start: int, unit: str, gap: int) -> None:
+    dates = [str(np.datetime64("1990-01-01").astype(f"M8[{unit}]") + start + at) for at in range(number)]
+    bars = tuple(Bar(date, at % 7, at % 11 if at > gap else 0) for at, date in enumerate(dates))
+    whole = Timeline({"D": "day", "M": "month", "Y": "year"}[unit], bars, 5)
+    shown = timeline.bounded(whole)
+    assert shown.undated == 5
+    assert len(shown.bars) <= timeline.MOST_BARS or (shown.interval == "year" and shown.bars[0].held)
+    if len(whole.bars) <= timeline.MOST_BARS:
+        assert shown == whole
+    size = {"day": 10, "month": 7, "year": 4}[shown.interval]
+    sums = {date[:size]: [0, 0] for date in dates}
+    for bar in whole.bars:
+        sums[bar.start[:size]][0] += bar.count
+        sums[bar.start[:size]][1] += bar.held
+    for bar in shown.bars:
+        assert sums.pop(bar.start) == [bar.count, bar.held]
+    assert all(held == 0 for _, held in sums.values())
+    assert list(shown.bars) == sorted(shown.bars, key=lambda bar: bar.start)
 
 
 @given(st.integers(1, 400))

@@ -44,7 +44,7 @@ def answered(framed: bool = False) -> tuple[SearchResults, Look]:
     # lines in one list are leafed through themselves, and fetched apart
     place = replace(asked, limit=0, offset=0, kwic=False) if in_lines(asked, look) and not framed else asked
     found = kept.found(replace(place, facet_limit=facets.ASKED))
-    return replace(found, request=asked), look
+    return replace(found, request=asked, timeline=timeline.bounded(found.timeline)), look
 
 
 def in_lines(asked: SearchRequest, look: Look) -> bool:
@@ -172,6 +172,8 @@ def numbers() -> ResponseReturnValue:
         return same
     asked, look = asked_for()
     found = search.search(replace(asked, limit=0, facet_limit=facets.ASKED if look.stack else 1))
+    if look.unit == "stories":  # each bar is a search
+        found = replace(found, timeline=timeline.bounded(found.timeline))
     chart = draw(found, look, Links(asked, look, the_settings().page_size))
     table = io.StringIO()
     writer = csv.writer(table)
