@@ -12,11 +12,11 @@ from indexer.knowledge.register import Register
 SHORTEST, LONGEST = 2, 7
 SMALL = 3
 """Letters of a small word inside a name, which an abbreviation may leave out."""
-SHARE, EXPLAINED = 0.5, 0.85
-"""The part of an abbreviation's articles that must have the whole name; how sure it is then."""
+SHARE = 0.5
+"""The part of an abbreviation's articles that must have the whole name."""
 
 
-WHY = ("its first letters", "stands in articles that have the whole name")
+SHORTENED = 0.85, ("its first letters", "stands in articles that have the whole name")
 
 
 def explained(groups: list[Cluster], register: Register) -> dict[int, int | str]:

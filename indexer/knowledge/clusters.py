@@ -9,10 +9,11 @@ from indexer.knowledge.fold import fold
 from indexer.knowledge.given import groups
 from indexer.knowledge.hard import hard_row
 from indexer.knowledge.match import Name, in_characters, part_score
-from indexer.knowledge.readings import coarse_keys
+from indexer.knowledge.readings import coarse_keys, romanised
 from indexer.knowledge.transcription import likely_beginnings
 
 ALIKE = 0.8  # how alike the parts of two organisations' names must sound
+LEAST_LETTERS = 4  # letters of an abbreviation that two scripts may have alike
 LEAST_SOUND = 6  # letters of an organisation that may be joined by its sound
 
 
@@ -51,7 +52,10 @@ def same_in_language(a: Name, b: Name) -> bool:
 
 
 def alike(a: Name, b: Name) -> bool:
-    """Whether two names of organisations have as many parts, each of which sounds alike."""
+    """Whether two names of organisations have as many parts, each of which sounds alike; short ones by letters."""
+    if min(len(a.text), len(b.text)) < LEAST_SOUND:
+        letters = [romanised(name.text, name.language) for name in (a, b)]
+        return a.script != b.script and letters[0] == letters[1]
     if len(a.parts) != len(b.parts):
         return False
     return all(
@@ -91,6 +95,11 @@ def blurred(name: Name) -> list[str]:
         sounds |= likely_beginnings(family)
         heads |= {sound[:1] for sound in likely_beginnings(given)}
     return sorted(f"{sound}|{head}" for sound in sounds for head in heads)
+
+
+def sounds(name: Name) -> bool:
+    """Whether a name of an organisation or a place is long enough to be known by its sound; МЕРА is."""
+    return len(fold(name.text)) >= (LEAST_LETTERS if name.text.isupper() else LEAST_SOUND)
 
 
 @lru_cache(maxsize=32_768)

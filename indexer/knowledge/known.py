@@ -19,14 +19,14 @@ def known_record(entity: str, rows: Counter[tuple[str, str]]) -> Record:
     for (language, lemma), count in sorted(rows.items(), key=lambda item: (-item[1], item[0])):
         record.forms.setdefault(language, {})[lemma] = count
         record.labels.setdefault(language, lemma)
-    for language, label in _labels(entity).items():
+    for language, label in labels(entity).items():
         record.labels.setdefault(language, label)
     record.aliases.extend(table_names(entity))
     return record
 
 
 @lru_cache(maxsize=32_768)
-def _labels(entity: str) -> dict[str, str]:
+def labels(entity: str) -> dict[str, str]:
     """What the tables call an entity in each language."""
     name = entity.partition(":")[2]
     if entity.startswith("place:"):

@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.knowledge.clusters import ALIKE, LEAST_SOUND, alike, blocks_of, blurred, same_in_language
+from indexer.knowledge.clusters import ALIKE, alike, blocks_of, blurred, same_in_language, sounds
 from indexer.knowledge.fold import fold
 from indexer.knowledge.hard import hard_row
 from indexer.knowledge.match import in_characters, match_names, parse_name, part_score, part_scores
@@ -23,7 +23,7 @@ from indexer.knowledge.readings import coarse_keys
 
 Ints = NDArray[np.int64]
 Key = tuple[str, str, str, str]
-"""Type, language, name as printed, and the id of the entity that a table says it is: such a name has no pairs."""
+"""Type, language, name as printed, and the id of the entity that a table says it is: two such names are no pair."""
 PAIRS = 500_000
 """Pairs looked at once."""
 LONGEST_SHORT = 3
@@ -110,10 +110,10 @@ def entries(key: Key) -> Iterator[tuple[int, int]]:
     """The blocks of a name, as hashes, and what kind of entry it is there."""
     kind, language, text, known = key
     name = parse_name(text, language)
-    if known or not name.parts:
+    if not name.parts or (known and kind == "person"):
         return
     if kind != "person":
-        for sound in coarse_keys(name.parts[0], language) if len(fold(text)) >= LEAST_SOUND else ():
+        for sound in coarse_keys(name.parts[0], language) if sounds(name) else ():
             yield _hash(f"{kind} {sound}"), PLAIN
         return
     for block in blocks_of(name):
@@ -178,7 +178,9 @@ class _Met:
         same = language[self.first] == language[self.second]
         yield from self._edges(self._written_alike(np.flatnonzero(persons & same)))
         yield from self._edges(self._sounding_alike(np.flatnonzero(persons & ~same)))
-        for i in np.flatnonzero(~person[self.first] & ~person[self.second] & ~same).tolist():
+        known = np.array([bool(entity) for *_, entity in self.keys], bool)
+        bodies = ~person[self.first] & ~person[self.second] & ~(known[self.first] & known[self.second])
+        for i in np.flatnonzero(bodies & ~same).tolist():
             a, b = self.first[i], self.second[i]
             if self.keys[a][0] == self.keys[b][0] and alike(self.names[a], self.names[b]):
                 yield Edge(int(self.numbers[a]), int(self.numbers[b]), ALIKE, ("sounds alike in another language",))

@@ -11,21 +11,23 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from indexer.knowledge.abbreviations import EXPLAINED, WHY, explained
+from indexer.knowledge.abbreviations import SHORTENED, explained
 from indexer.knowledge.base import EntityType, Mention
 from indexer.knowledge.cases import Case, cases
 from indexer.knowledge.clusters import ALIKE, Cluster
-from indexer.knowledge.context import dominant, shared_company
 from indexer.knowledge.entities import EntityTable, Join, Record
+from indexer.knowledge.family import with_family_names
 from indexer.knowledge.fold import fold
 from indexer.knowledge.ids import new_id
 from indexer.knowledge.known import known_record
 from indexer.knowledge.match import parse_name
 from indexer.knowledge.pairing import Edge, Pairing
 from indexer.knowledge.register import Name, Register, names_of
+from indexer.knowledge.strays import BY_SOUND, ONE_KIND, known_by_sound, of_another_kind
 
 FACET_FROM = 0.6
-FAMILY_IN_COMPANY = 0.75
+Why = tuple[float, tuple[str, ...]]
+"""How sure it is that two names are one, and why."""
 ANOTHER_CASE = 0.95
 
 
@@ -118,10 +120,10 @@ class Resolver:
             *self._persons([i for i in ordered if names[i][0] == "person"], meeting, declined),
             *self._others([i for i in ordered if names[i][0] != "person"], meeting),
         ]
-        groups, shortened = self._abbreviations(groups)
-        records = self._known(shortened)
+        groups, meant = self._gathered(groups, meeting)
+        records = self._known(meant)
         taken, replaced = {record.id for record in records}, dict(self.previous.replaced)
-        meaning = {names[number]: entity for number, entity in shortened.items()}
+        meaning = {names[number]: entity for number, (entity, _) in meant.items()}
         for group in groups:
             records.append(self._record(group, taken, replaced, declined))
             meaning.update((names[number], records[-1].id) for number in group.numbers)
@@ -169,7 +171,7 @@ class Resolver:
             cluster = self._cluster(number)
             cluster.joins.append(self._of_case(number, declined[number]))
             joining.put(joining.of[declined[number].stands], cluster)
-        return self._with_family_names(joining.groups)
+        return with_family_names(joining.groups, self.register)
 
     def _of_case(self, number: int, case: Case) -> Join:
         _, language, text, _ = self.register.names[number]
@@ -188,36 +190,6 @@ class Resolver:
         other = edge.second if edge.first == number else edge.first
         _, language, text, _ = self.register.names[number]
         return Join(text, language, self.register.names[other][2], edge.score, edge.why)
-
-    def _with_family_names(self, clusters: list[Cluster]) -> list[Cluster]:
-        """Join family names that stand alone to the one person who bears them, in the same company."""
-        by_family: dict[tuple[str, str], dict[int, int]] = {}
-        for at, cluster in enumerate(clusters):
-            for number, name in zip(cluster.numbers, cluster.names, strict=True):
-                if len(name.parts) > 1:
-                    row = by_family.setdefault((name.language, fold(name.parts[-1])), {})
-                    row[at] = row.get(at, 0) + int(self.register.counts[number])
-        kept: list[Cluster] = []
-        for cluster in clusters:
-            name = cluster.names[0]
-            if len(cluster.numbers) > 1 or len(name.parts) != 1:
-                kept.append(cluster)
-                continue
-            best = dominant(by_family.get((name.language, fold(name.parts[0])), {}))
-            person = clusters[best] if best is not None else None
-            beside = self.register.beside
-            shared = shared_company(beside(cluster.numbers), beside(person.numbers)) if person else ()
-            if person is None or not shared:
-                kept.append(cluster)
-                continue
-            why = (
-                "family name",
-                "nearly all who bear it are this person",
-                f"same company: {', '.join(shared[:4])}",
-            )
-            join = Join(name.text, name.language, person.names[0].text, FAMILY_IN_COMPANY, why)
-            person.take(cluster.numbers[0], name, cluster.count, join)
-        return kept
 
     def _others(self, ordered: Sequence[int], meeting: dict[int, list[Edge]]) -> list[Cluster]:
         """Organisations and places that no table knows: one name, or one that sounds alike in another language."""
@@ -241,33 +213,42 @@ class Resolver:
             same[kind, fold(text)] = joining.of[number]
         return joining.groups
 
-    def _abbreviations(self, groups: list[Cluster]) -> tuple[list[Cluster], dict[int, str]]:
-        """The groups without those of abbreviations, which join what they shorten: a group, or an entity of the tables
-        (then their numbers are told with its id)."""
-        bodies = [group for group in groups if self.register.names[group.numbers[0]][0] == "organisation"]
-        found = explained(bodies, self.register)
-        shortened: dict[int, str] = {}
-        for i, whole in found.items():
-            for number, name in zip(bodies[i].numbers, bodies[i].names, strict=True):
+    def _gathered(
+        self, groups: list[Cluster], meeting: Mapping[int, Sequence[Edge]]
+    ) -> tuple[list[Cluster], dict[int, tuple[str, Why]]]:
+        """The groups without those that are one with another group, which they join, or with an entity of the tables:
+        their numbers are told with its id."""
+        names = self.register.names
+        bodies = [i for i, group in enumerate(groups) if names[group.numbers[0]][0] == "organisation"]
+        places = [i for i, group in enumerate(groups) if names[group.numbers[0]][0] != "person"]
+        short = explained([groups[i] for i in bodies], self.register)
+        alike = known_by_sound([groups[i] for i in places], meeting, names)
+        found: dict[int, tuple[int | str, Why]] = {i: (j, ONE_KIND) for i, j in of_another_kind(groups, names).items()}
+        found |= {places[i]: (entity, BY_SOUND) for i, entity in alike.items()}
+        found |= {bodies[i]: (bodies[j] if isinstance(j, int) else j, SHORTENED) for i, j in short.items()}
+        meant: dict[int, tuple[str, Why]] = {}
+        for i, (whole, (sure, why)) in found.items():
+            while isinstance(whole, int) and whole in found:
+                whole = found[whole][0]
+            for number, name in zip(groups[i].numbers, groups[i].names, strict=True):
                 if isinstance(whole, str):
-                    shortened[number] = whole
+                    meant[number] = whole, (sure, why)
                 else:
-                    join = Join(name.text, name.language, bodies[whole].names[0].text, EXPLAINED, WHY)
-                    bodies[whole].take(number, name, int(self.register.counts[number]), join)
-        gone = {id(bodies[i]) for i in found}
-        return [group for group in groups if id(group) not in gone], shortened
+                    join = Join(name.text, name.language, groups[whole].names[0].text, sure, why)
+                    groups[whole].take(number, name, int(self.register.counts[number]), join)
+        return [group for i, group in enumerate(groups) if i not in found], meant
 
-    def _known(self, shortened: Mapping[int, str]) -> list[Record]:
-        """The entities of the tables that are named, by their names or by abbreviations."""
+    def _known(self, meant: Mapping[int, tuple[str, Why]]) -> list[Record]:
+        """The entities of the tables that are named, by their names or by others that mean them."""
         rows: dict[str, Counter[tuple[str, str]]] = {}
         for number, count in enumerate(self.register.counts.tolist()):
             _, language, text, entity = self.register.names[number]
-            if (owner := entity or shortened.get(number)) and count:
+            if (owner := entity or meant.get(number, ("",))[0]) and count:
                 rows.setdefault(owner, Counter())[language, text] += count
         records = {entity: known_record(entity, rows[entity]) for entity in sorted(rows)}
-        for number, entity in sorted(shortened.items()):
+        for number, (entity, (sure, why)) in sorted(meant.items()):
             _, language, text, _ = self.register.names[number]
-            records[entity].joins.append(Join(text, language, records[entity].entity().label(language), EXPLAINED, WHY))
+            records[entity].joins.append(Join(text, language, records[entity].entity().label("en"), sure, why))
         return list(records.values())
 
     def _record(

@@ -192,3 +192,52 @@ def test_an_abbreviation_may_be_that_of_a_known_organisation() -> None:
     found = resolver.finish()
     assert found.entity_id(short, "en") == "organisation:iea"
     assert [join.form for join in found.table.records["organisation:iea"].joins] == ["IEAG"]
+
+
+def entities_of(articles: list[tuple[str, list[tuple[str, str, str]]]]) -> list[list[str | None]]:
+    """What the (type, name, known id) of each article, with its language, mean."""
+    rows = [
+        (language, [Mention(name, 0, 0, "body", kind, name, "rule:test", 0.9, known) for kind, name, known in row])  # type: ignore[arg-type]
+        for language, row in articles
+    ]
+    resolver = Resolver()
+    for number, (language, row) in enumerate(rows):
+        resolver.add(str(number), language, row)
+    found = resolver.finish()
+    return [[found.entity_id(one, language) for one in row] for language, row in rows]
+
+
+WHOLE, ALONE, OTHER = ("person", "Shen Boyuan", ""), ("person", "Shen", ""), ("person", "Shen Ming", "")
+
+
+@pytest.mark.parametrize(("articles", "joined"), [
+    ([[WHOLE, ALONE]], True), ([[WHOLE], [ALONE]], False), ([[WHOLE, OTHER, ALONE]], False),
+    ([[WHOLE, ALONE], [ALONE]], False),
+])  # fmt: skip
+def test_a_family_name_beside_the_whole_name(articles: list[list[tuple[str, str, str]]], joined: bool) -> None:
+    found = entities_of([("de", row) for row in articles])
+    assert (found[0][-1] == found[0][0] if len(articles[0]) > 1 else found[1][0] == found[0][0]) is joined
+
+
+@pytest.mark.parametrize(
+    ("known", "name", "joined"),
+    [("place:no", "Нирендорф", True), ("place:no", "Нирендаль", False), ("place:minsk-by", "Нирендорф", False)],
+)
+def test_a_place_that_the_tables_know_in_other_languages(known: str, name: str, joined: bool) -> None:
+    """What they call a place in the language of a name (Минск) tells that another name is another place."""
+    _, (found,) = entities_of([("de", [("place", "Nirendorf", known)]), ("ru", [("place", name, "")])])
+    assert (found == known) is joined
+
+
+def test_one_name_is_of_one_kind() -> None:
+    body, taken = ("organisation", "Naviera Costazul", ""), ("person", "Naviera Costazul", "")
+    found = entities_of([("es", [body]), ("de", [body]), ("es", [taken])])
+    assert {one for row in found for one in row} == {"organisation:naviera-costazul"}
+    found = entities_of([("es", [body]), ("es", [taken])])
+    assert len({one for row in found for one in row}) == 2
+
+
+@pytest.mark.parametrize(("written", "joined"), [("МЕРА", True), ("МИРА", False)])
+def test_abbreviations_of_two_scripts_letter_by_letter(written: str, joined: bool) -> None:
+    ((one,), (two,)) = entities_of([("de", [("organisation", "MERA", "")]), ("ru", [("organisation", written, "")])])
+    assert (one == two) is joined
