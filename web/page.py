@@ -152,7 +152,8 @@ def sentence(results: SearchResults, locale: str) -> Markup:
         return rich("%(count)s in this archive", **told)
     if not asked.q:
         return rich("%(count)s of %(held)s with these filters", **told)
-    told["query"] = Markup("<q><bdi>{}</bdi></q>").format(asked.q)
+    # a query with quotation marks of its own needs no others
+    told["query"] = Markup("<bdi>{}</bdi>" if '"' in asked.q else "<q><bdi>{}</bdi></q>").format(asked.q)
     if len(asked.q.split()) == 1 or '"' in asked.q:
         return rich("%(count)s of %(held)s for %(query)s", **told)
     if asked.any:

@@ -220,6 +220,13 @@ def test_matches_are_switched_where_there_are_any(client: FlaskClient) -> None:
     assert not page(client, "/article/undated?q=Paris").cssselect("#show-matches")
 
 
+def test_a_query_is_quoted_once(client: FlaskClient) -> None:
+    assert page(client, "/?q=Berlin").cssselect("#found q")
+    phrase = page(client, "/?q=%22Berlin%22").cssselect("#found")[0]
+    assert not phrase.cssselect("q")
+    assert phrase.text_content().endswith('for "Berlin"')
+
+
 def test_only_words_are_relevant(client: FlaskClient) -> None:
     """Without any, the newest stand first whatever is asked for, and the page says so."""
     for address, offered, current in (
