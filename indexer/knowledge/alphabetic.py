@@ -20,6 +20,7 @@ from indexer.knowledge.institutions import QUOTES, Institutions
 from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.localities import Localities
 from indexer.knowledge.parse import Found, RunParser
+from indexer.knowledge.quoted import Quoted
 from indexer.knowledge.runs import runs, starts_sentence
 from indexer.knowledge.single import SingleNames
 from indexer.knowledge.tables import cues
@@ -58,7 +59,7 @@ class AlphabeticFinder:
         self.institutions = Institutions(lexicon)
         self.article = WholeArticle(lexicon, self.single, self.institutions)
         self.doubts = Doubts(lexicon)
-        self.localities = Localities(lexicon)
+        self.localities, self.quoted = Localities(lexicon), Quoted(lexicon)
         self._epithets = frozenset(map(fold, cues("epithets")))
 
     def find(self, texts: Sequence[Text]) -> list[Mention]:
@@ -77,7 +78,9 @@ class AlphabeticFinder:
         hits: list[Hit] = []
         reached = 0
         for start, run in runs(text.text):
-            for found in self.parser.parse(run):
+            parsed = self.parser.parse(run)
+            quoted = self.quoted.name(text.text, start, run, parsed)
+            for found in (quoted,) if quoted else parsed:
                 if start + found.start < reached:
                     continue
                 hit = self._in_place(text, start, found)
@@ -108,6 +111,8 @@ class AlphabeticFinder:
         start, end = run_start + found.start, run_start + found.end
         hit = Hit(text, start, end, found, found.type, found.confidence, found.rule, found.cue, known=found.known)
         if text.text[end : end + 1] == "." and text.text[end + 1 : end + 2].isalpha() and Companies.domain(hit):
+            return hit
+        if found.rule == "quoted":
             return hit
         if found.rule == "title-alone":
             hit.before = self._before(text.text, start)

@@ -34,10 +34,11 @@ from indexer.knowledge.word import Word
 
 AND = ("und", "and", "и", "і", "й", "та", "i", "y", "et", "e", "oder", "or")
 JOINS = frozenset([", ", *(f" {word} " for word in AND)])
+EXPLAINED = frozenset({"surname-of-full-name", "quoted"})
 BESIDE_PERSON = 0.75
 BODIES = frozenset({"organisation", "place"})
 WHOLE = frozenset({"epithet", "place-adjective"})
-NO_ECHO = frozenset({"acronym", "body"})
+NO_ECHO = frozenset({"acronym", "body", "quoted"})
 SURNAME_ALONE, FULL_NAME_FROM, MOST_SURE, LEAST_SURE = 0.9, 0.6, 0.9, 0.35
 ELSEWHERE = 0.6  # log odds that a word beside one occurrence of a name counts less for another
 ECHO_FROM, LEAST_ECHO, ECHO_LOSES, TOWN = 0.62, 0.6, 0.03, 0.8
@@ -117,7 +118,7 @@ class WholeArticle:
         for hit in hits if told else ():
             word = hit.found.words[0]
             one = told.get(word.key)
-            if one is None or len(hit.found.words) > 1 or hit.rule == "surname-of-full-name":
+            if one is None or len(hit.found.words) > 1 or hit.rule in EXPLAINED:
                 continue
             sure = max(LEAST_ECHO, one.confidence - ECHO_LOSES)
             person = hit.rule == "single-name" and one.rule != "place-preposition"
