@@ -13,6 +13,9 @@ from typing import Literal
 
 from charset_normalizer import from_bytes
 
+from corpus.languages import identify
+from corpus.legibility import unlikely
+
 How = Literal["bom", "declared", "utf-8", "guessed", "forced"]
 
 _BOMS = (
@@ -51,6 +54,9 @@ _BY_LANGUAGE = {
     "ko": ("cp949",),
 }
 _SAMPLE = 64 * 1024
+_SHORT_SAMPLE, _LEAST_BEYOND, _PLAINLY = 8 * 1024, 20, 0.3
+"""Bytes, and bytes beyond ASCII among them, that may belie a declared encoding; how much stranger it reads by that."""
+_SINGLE_BYTES = re.compile(r"cp125\d|cp8\d\d|iso8859_\d+|koi8_[ru]|mac_\w+")
 _ESCAPES = re.compile(rb"\x1b\$[@B(]")
 """How ISO 2022 changes to Japanese; its bytes are ASCII, and would pass for UTF-8."""
 _NAMES = {
@@ -96,6 +102,10 @@ def decode(data: bytes, *, declared: str | None = None, languages: Iterable[str]
     utf8 = _strict(data, "utf-8")
     plain = utf8 is None or data.isascii()
     if claimed and claimed != "utf-8" and plain and _strict(data, claimed) is not None:
+        other = _belied(data, claimed, languages)
+        if other:
+            note = f"declared {declared}, but it reads as {_NAMES.get(other, other)}"
+            return _finish(data, other, "guessed", (note,))
         return _finish(data, claimed, "declared")
     if utf8 is not None:
         notes = (
@@ -127,18 +137,36 @@ def guess(data: bytes, languages: Iterable[str] | None = None) -> str:
     names = list(dict.fromkeys(name for code in wanted for name in _BY_LANGUAGE.get(code, ()))) or ["cp1252"]
     sample = _sample(data)
     ranked = sorted(
-        (_unlikely(sample.decode(name, "ignore"), name), place, name)
+        (unlikely(sample.decode(name, "ignore"), name), place, name)
         for place, name in enumerate(names)
         if _strict(sample, name, cut=True) is not None
     )
     if not ranked:
         return names[0]
     close = [name for score, _, name in ranked if score <= ranked[0][0] + 0.02]
+    if len(close) > 1:
+        told = identify(sample.decode(close[0], "ignore")).code
+        usual = [name for name in close if name in _BY_LANGUAGE.get(told, ())]
+        if usual:
+            return usual[0]
     if len(close) > 1 and "cp1252" not in close:
         found = from_bytes(sample, cp_isolation=close, threshold=0.5, enable_fallback=False).best()
         if found is not None:
             return str(found.encoding)
     return "cp1252" if "cp1252" in close else ranked[0][2]
+
+
+def _belied(data: bytes, claimed: str, languages: Iterable[str] | None) -> str | None:
+    """The encoding that text plainly has, where that is another than the one of single bytes that it declares."""
+    sample, claimed = _sample(data)[:_SHORT_SAMPLE], claimed.replace("-", "_")
+    if not _SINGLE_BYTES.fullmatch(claimed) or sum(byte > 0x7F for byte in sample) < _LEAST_BEYOND:
+        return None
+    strange = unlikely(sample.decode(claimed, "ignore"), claimed)
+    if strange < _PLAINLY:
+        return None
+    likelier = guess(data, languages)
+    better = strange - unlikely(sample.decode(likelier, "ignore"), likelier) >= _PLAINLY
+    return likelier if better else None
 
 
 def _wide(data: bytes) -> str | None:
@@ -176,61 +204,6 @@ def _sample(data: bytes) -> bytes:
         return data[:_SAMPLE]
     lines = [line for line in data[: 16 * _SAMPLE].splitlines(keepends=True) if not line.isascii()]
     return b"".join(lines)[:_SAMPLE] or data[:_SAMPLE]
-
-
-_ODD = re.compile(
-    r"[\x80-\x9f\ue000-\uf8ff\u2500-\u25ff]|[a-zа-яёіў][A-ZÀ-ÞА-ЯЁІЎ]|"
-    r"[^\W\d_][¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿×÷†‡‰‹›ˆ˜™¢£¡][^\W\d_]|[A-Za-z][а-яА-Я]|[а-яА-Я][A-Za-z]|"
-    r"[A-Za-z][\u0370-\u03ff\u0590-\u06ff]|[\u0370-\u03ff\u0590-\u06ff][A-Za-z]|"
-    r"[a-z][\u3400-\u9fff\uac00-\ud7a3]|[\u3400-\u9fff\uac00-\ud7a3][a-z]|"
-    r"[\uff61-\uff9f]|[А-Яа-я][À-ÿ]|[ØÞþÐðÝ]|[\u3400-\u4dbf]|[ЀЂЃЉЊЌЋЏђѓљњќћџѕјЈЅ]"
-)
-_WESTERN = frozenset("äöüßÄÖÜéèêëàâçîïôùûœæñóíúáãõòìøåÉÈÀÇÑÓÍÚÁ«»„“”‘’–—…°§€¿¡ºª·£")
-_CENTRAL = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉÍŘŠŤÚÝŽľĺôäăâîșțőűöüđĐ„“”‘’–—…»«§°€")
-_LETTERS = {
-    "cp1252": _WESTERN,
-    "cp1250": _CENTRAL,
-    "iso8859_2": _CENTRAL,
-    "cp1256": frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويىئءآأإةؤًٌٍَُِّْ،؛؟ـ«»“”"),
-    "cp1254": frozenset("ğışçöüİĞŞÇÖÜâîû’‘“”"),
-    "cp1253": frozenset("αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ«»"),
-    "cp1255": frozenset("אבגדהוזחטיכךלמםנןסעפףצץקרשת"),
-}
-_SELDOM = frozenset(("cp850", "mac_roman", "cp852", "cp866", "iso8859_5", "mac_cyrillic", "iso8859_6"))
-_WITHOUT_KANA = frozenset(("gb18030", "big5hkscs", "cp949"))
-_KANA = re.compile("[\u3040-\u30ff]")
-_EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_MUCH_KANA = 0.15
-_COMMON_HAN = re.compile("[的一是不了人在有我他这中大来上国个到说们为子和你地出道也时年這國個來說們為時的の]")
-_USUAL_CYRILLIC = re.compile(r"[а-яёіїєґў]")
-
-
-def _unlikely(text: str, name: str) -> float:
-    """How strange the text is when read by this encoding, and how seldom the encoding is met; lower is likelier."""
-    score = _strangeness(text) + (0.07 if name in _SELDOM else 0.0)
-    if name in _WITHOUT_KANA and len(_KANA.findall(text)) > _MUCH_KANA * len(_EAST.findall(text)):
-        score += 0.1  # these hold kana too, but nobody writes Japanese in them
-    letters = _LETTERS.get(name)
-    beyond = [char for char in text if char > "\x7f"]
-    if letters and beyond:
-        score += 0.5 * sum(char not in letters for char in beyond) / len(beyond)
-    return score
-
-
-def _strangeness(text: str) -> float:
-    """Odd neighbours of letters per sign beyond ASCII; lower is likelier."""
-    rare = sum(char > "\x7f" for char in text) or 1
-    odd = len(_ODD.findall(text))
-    score = odd / rare
-    han = sum("\u4e00" <= char <= "\u9fff" for char in text)
-    if han > 0.3 * rare:
-        kana = sum("\u3040" <= char <= "\u30ff" for char in text)
-        score += max(0.0, 0.5 - (4 * len(_COMMON_HAN.findall(text)) + 2 * kana) / (han + kana))
-    cyrillic = sum("\u0400" <= char <= "\u04ff" for char in text)
-    if cyrillic > 0.3 * rare:
-        usual = len(_USUAL_CYRILLIC.findall(text))
-        score += max(0.0, 0.8 - usual / cyrillic)
-    return score
 
 
 _MOJIBAKE = re.compile(

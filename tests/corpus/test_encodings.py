@@ -22,7 +22,19 @@ ITALIAN = "“L’acqua è salita fino all’altezza del ponte”, ha detto l’
 FEW_LETTERS = "Der Fuß des Turms steht im Wasser, und der Turm steht schief. Das Rathaus von Riesa bleibt zu."
 ARABIC = "استقبل ميناء صور اليوم الخميس أول سفينة شحن كبيرة بعد انتهاء أعمال توسعة الرصيف."
 
+CZECH = "Loděnice v Děčíně letos spustí šest člunů, řekl ředitel Tomáš Žák. Těžší než loni už žádný nebude."
+SLOVAK = "Prístav v Komárne otvoria až v máji, ľad poškodil dve žeriavové dráhy a päť lodí čaká na opravu."
+HUNGARIAN = "A győri kikötőben tűz ütött ki, a tűzoltók két óra múlva megfékezték, senki sem sérült meg."
+TURKISH = "Liman müdürü, fırtınanın ardından iki geminin açıkta beklediğini, yolcuların sağ olduğunu söyledi."
+GREEK = "Το λιμάνι της Καβάλας έκλεισε για δύο ημέρες λόγω των ισχυρών ανέμων, είπε ο λιμενάρχης."
+HEBREW = "נמל אשדוד נפתח מחדש ביום שני לאחר סערה שנמשכה יומיים, אמר מנהל הנמל לכתבים."
+KOREAN = "부산항은 폭풍이 지나간 뒤 월요일에 다시 문을 열었다고 항만 관계자가 말했다."
+SHORT_CHINESE = "省气象台说，大雾将于明天上午散去，渡轮恢复开航。"
+
 GUESSED = [
+    (CZECH, "cp1250", "cs"), (CZECH, "iso8859_2", "cs"), (SLOVAK, "iso8859_2", "sk"), (HUNGARIAN, "cp1250", "hu"),
+    (TURKISH, "cp1254", "tr"), (GREEK, "cp1253", "el"), (HEBREW, "cp1255", "he"), (KOREAN, "cp949", "ko"),
+    (SHORT_CHINESE, "gb18030", "zh"), (ARABIC, "iso8859_6", "ar"), (GERMAN, "mac_roman", "de"),
     (GERMAN, "cp1252", "de"), (POLISH, "cp1250", "pl"), (POLISH, "iso8859_2", "pl"), (RUSSIAN, "cp1251", "ru"),
     (RUSSIAN, "koi8_r", "ru"), (RUSSIAN, "cp866", "ru"), (BELARUSIAN, "cp1251", "be"), (UKRAINIAN, "cp1251", "uk"),
     (UKRAINIAN, "koi8_u", "uk"), (CHINESE, "gb18030", "zh"), (TAIWANESE, "big5", "zh"), (JAPANESE, "cp932", "ja"),
@@ -63,6 +75,24 @@ def test_certain(text: str, name: str, data: object) -> None:
 @pytest.mark.parametrize("text", [GERMAN, RUSSIAN])
 def test_utf16_without_a_mark(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1250", "koi8-r"])
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(RUSSIAN, "cp1251"), (BELARUSIAN, "cp1251"), (UKRAINIAN, "cp1251"), (ARABIC, "cp1256")]
+)
+def test_a_declaration_that_the_letters_belie(text: str, encoding: str, declared: str) -> None:
+    found = decode(text.encode(encoding), declared=declared)
+    assert found.text == text
+    assert found.notes[0].startswith(f"declared {declared}, but it reads as ")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(text, name) for text, name, _ in GUESSED if name not in ("iso2022_jp",)]
+)
+def test_a_true_declaration_stands(text: str, encoding: str) -> None:
+    found = decode(text.encode(encoding), declared=encoding)
+    assert (found.text, found.how) == (text, "declared")
 
 
 def test_declared_wins_over_a_guess_but_not_over_utf8() -> None:
