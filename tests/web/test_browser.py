@@ -143,6 +143,17 @@ def test_a_second_jump_leads_past_the_filters(wide: Page) -> None:
     assert wide.evaluate("document.activeElement.id") == "found"
 
 
+def test_a_screen_reader_hears_the_page_in_this_order(wide: Page) -> None:
+    heard = wide.locator("body").aria_snapshot()
+    parts = (
+        'link "Skip to the results"', "banner:", "search:", 'region "Filters"', 'heading "Date"', 'heading "Source"',
+        f'heading "{total(wide)} articles', 'list "How the timeline is drawn"', 'list "Order"', 'heading "Results"',
+        "article:", 'navigation "Pages"', "contentinfo:",
+    )  # fmt: skip
+    places = [heard.index(part) for part in parts]
+    assert places == sorted(places)
+
+
 def test_values_are_picked_over_several_pages_of_the_list(chromium: Browser, site: str) -> None:
     for script in (True, False):
         page = opened(chromium, site + "/facet/entity?order=label", NARROW, java_script_enabled=script)
@@ -210,6 +221,7 @@ def test_a_telephone_shows_hits_first(narrow: Page) -> None:
     assert not narrow.locator("#timeline, #order").first.is_visible()
     fold = narrow.locator(".fold[href='#timeline']")
     assert fold.get_attribute("aria-expanded") == "false"
+    assert 'button "Timeline"' in narrow.locator("main").aria_snapshot()
     fold.tap()
     assert fold.get_attribute("aria-expanded") == "true"
     narrow.locator(".timeline-foot .switches a", has_text="by year").tap()
