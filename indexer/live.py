@@ -32,21 +32,33 @@ class Live:
         Raises:
             UsageError: nothing is indexed yet. DamagedArchiveError, RebuildNeededError: it cannot be used.
         """
-        try:
-            stat = (self.archive.path / "CURRENT").stat()
-            seen: Seen = (stat.st_mtime_ns, stat.st_ino)
-        except OSError:
-            seen = None
+        seen = self._current()
         if self._opened is not None and seen == self._seen:
             return self._opened
         if self._opened is not None and self.ahead and seen is not None and seen != self._failed:
             if self._lock.acquire(blocking=False):
                 threading.Thread(target=self._make_ready, args=(seen,), daemon=True).start()
             return self._opened
+        return self.renewed()
+
+    def renewed(self) -> Opened:
+        """What CURRENT names now, waited for: who has just corrected an archive wants to see it.
+
+        Raises:
+            UsageError, DamagedArchiveError, RebuildNeededError: as `opened`.
+        """
         with self._lock:
+            seen = self._current()
             if self._opened is None or seen != self._seen:
                 self._opened, self._seen = Opened(self.archive, self.settings), seen
             return self._opened
+
+    def _current(self) -> Seen:
+        try:
+            stat = (self.archive.path / "CURRENT").stat()
+        except OSError:
+            return None
+        return stat.st_mtime_ns, stat.st_ino
 
     def _make_ready(self, seen: Seen) -> None:
         """Open and warm what CURRENT names, and move to it; `_lock` is held. What fails is met by the next request."""

@@ -50,6 +50,10 @@ class ArchiveSearch:
         """
         return self._pinned or self._live.opened()
 
+    def renew(self) -> None:
+        """Answer from what is live now, and wait for it to be ready."""
+        self._live.renewed()
+
     def pinned(self) -> ArchiveSearch:
         """The same search, which stays on the generation that is live now: for answers that are fetched in parts."""
         fixed = copy.copy(self)

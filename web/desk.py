@@ -81,6 +81,7 @@ class Desk:
         except NewsdexError:
             before.save(self.archive.authority_path)
             raise
+        self.search.renew()
 
 
 def _in_words(correction: Correction) -> str:

@@ -39,7 +39,7 @@ def archive(tmp_path: Path) -> Archive:
 @pytest.fixture
 def desk(archive: Archive) -> FlaskClient:
     settings = Settings(web=WebSettings(librarians=True))
-    return create_app(ArchiveSearch(archive, settings), settings).test_client()
+    return create_app(ArchiveSearch(archive, settings, ahead=True), settings).test_client()  # as `newsdex serve`
 
 
 def people(client: FlaskClient) -> dict[str, int]:
