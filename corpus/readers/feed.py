@@ -79,7 +79,8 @@ def _why_not(entry: Any, parsed: Any) -> str | None:
     if status not in ("publish", "inherit"):
         return f"WordPress: not published, its status is {status}"
     spoken = [one for one in entry.get("enclosures") or [] if str(one.get("type")).startswith(("audio/", "video/"))]
-    if spoken and "itunes" in parsed.namespaces and not entry.get("content"):
+    silent = "itunes" in parsed.namespaces or not entry.get("summary")
+    if spoken and silent and not entry.get("content"):
         return "an episode of a podcast, no article"
     return None
 

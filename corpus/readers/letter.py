@@ -1,9 +1,9 @@
-"""One message as an article: its text without what surrounds it in newsletters, and what it forwards."""
+"""One message as an article: its text without what surrounds it in newsletters, their stories, and what it forwards."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 from functools import lru_cache
@@ -17,6 +17,7 @@ from corpus.encodings import decode
 from corpus.layout import is_chrome_line
 from corpus.markup import parse_html, text_of
 from corpus.readers.base import Source
+from corpus.readers.digest import Story, stories
 from corpus.readers.draft import Draft
 
 NAME = "mail"
@@ -46,20 +47,43 @@ def _words() -> tuple[re.Pattern[str], Mapping[str, str]]:
     return re.compile("|".join(f"(?:{row})" for row in rows["furniture"]), re.I), fields
 
 
-def letter(message: EmailMessage, number: int | None, source: Source) -> Article | Rejection:
-    """The article of a message; of one that only carries another message, the other's."""
+def letter(message: EmailMessage, number: int | None, source: Source) -> Iterator[Article | Rejection]:
+    """The article of a message, or one for each story of a newsletter; of what only carries a message, the other's."""
     plain, marked = part_text(message, "plain"), part_text(message, "html")
     inner = _carried(message)
     if inner is not None and len(plain or marked) < len(part_text(inner, "plain") or part_text(inner, "html")):
-        return letter(inner, number, source)
+        yield from letter(inner, number, source)
+        return
+    told, intro = stories(_visible(marked)) if marked else ([], "")
+    for place, story in enumerate(told, 1):
+        yield _told(story, place, intro if place == 1 else "", message, number, source)
+    if told:
+        return
     draft = Draft(source, NAME, line=number)
     plain = _forwarded(draft, plain)
     _head(draft, message)
-    rich = _shown(marked) if marked else ""
+    rich = text_of(_visible(marked)) if marked else ""
     if rich and len(plain) < 0.5 * len(rich):
         draft.set("body", rich, NAME, path="text/html")
     draft.set("body", unwrapped(plain), NAME, path="text/plain")
     _without_furniture(draft)
+    yield draft.finish()
+
+
+def _told(
+    story: Story, place: int, intro: str, message: EmailMessage, number: int | None, source: Source
+) -> Article | Rejection:
+    """The article of one story of a newsletter: mostly its beginning, with the address of the rest."""
+    member = f"{source.member}!/story {place}" if source.member else f"story {place}"
+    draft = Draft(source, NAME, line=number, member=member, partial=True)
+    draft.set("title", story.title, NAME, path="heading")
+    draft.set("url", story.url, NAME, path="heading/a")
+    draft.set("body", story.text, NAME, path="text/html")
+    _head(draft, message)
+    _without_furniture(draft)
+    if intro:
+        draft.stripped.append(Stripped(1, intro, "above the news of a newsletter"))
+    draft.notes.append(f"one of the stories of the newsletter {header(message, 'Subject')!r}")
     return draft.finish()
 
 
@@ -116,17 +140,17 @@ def part_text(message: EmailMessage, kind: str) -> str:
     return decode(data, declared=message.get_content_charset()).text if isinstance(data, bytes) else ""
 
 
-def _shown(marked: str) -> str:
-    """The text of HTML without what is hidden from readers (the line that mailboxes show below the subject)."""
+def _visible(marked: str) -> Any:
+    """The root of HTML without what is hidden from readers (the line that mailboxes show below the subject)."""
     root = parse_html(f"<div>{marked}</div>")
     if root is None:
-        return ""
+        root = parse_html("<div></div>")
     for node in list(root.iter()):
         if isinstance(node.tag, str) and _HIDDEN.search(node.get("style") or "") and node.getparent() is not None:
             tail = node.tail
             node.clear()
             node.tail = tail
-    return text_of(root)
+    return root
 
 
 def _forwarded(draft: Draft, plain: str) -> str:

@@ -26,7 +26,7 @@ _FAULTS = (MessageError, LookupError, ValueError, TypeError, AttributeError, Ind
 
 
 class Mail:
-    """Reads one message, a mailbox of many, or an MHTML page; one article a message."""
+    """Reads one message, a mailbox of many, or an MHTML page; one article a message, or a story of a newsletter."""
 
     name = "mail"
 
@@ -48,7 +48,7 @@ class Mail:
 
     def read(self, source: Source) -> Iterator[Article | Rejection]:
         if not source.head().lstrip(b"\xef\xbb\xbf").startswith(b"From "):
-            yield _message(source.data(), None, source)
+            yield from _message(source.data(), None, source)
             return
         with source.open() as stream:
             for number, data in enumerate(_messages(stream, source.options.max_bytes), 1):
@@ -57,7 +57,7 @@ class Mail:
                         "too-large", f"message {number} is {too_large(source.options.max_bytes)}", line=number
                     )
                 else:
-                    yield _message(data, number, source)
+                    yield from _message(data, number, source)
 
 
 def _messages(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
@@ -85,19 +85,21 @@ def _messages(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
         yield b"".join(block) if size <= limit else None
 
 
-def _message(data: bytes, number: int | None, source: Source) -> Article | Rejection:
+def _message(data: bytes, number: int | None, source: Source) -> Iterator[Article | Rejection]:
     if data.count(b"\n--") > _MOST_PARTS:
-        return source.reject("damaged", f"a message of more than {_MOST_PARTS:,} parts", line=number)
+        yield source.reject("damaged", f"a message of more than {_MOST_PARTS:,} parts", line=number)
+        return
     try:
         message = message_from_bytes(data, policy=policy.default)
         assert isinstance(message, EmailMessage)
         if message.get_content_type() == "multipart/related" and header(
             message, "Snapshot-Content-Location", "Content-Location"
         ):
-            return _saved_page(message, source)
-        return letter(message, number, source)
+            yield _saved_page(message, source)
+        else:
+            yield from letter(message, number, source)
     except _FAULTS as error:
-        return source.reject("damaged", f"not a message that can be read: {error}", line=number)
+        yield source.reject("damaged", f"not a message that can be read: {error}", line=number)
 
 
 def _saved_page(message: EmailMessage, source: Source) -> Article | Rejection:

@@ -108,3 +108,39 @@ def test_lines_wrapped_for_mail_are_whole_again_and_lists_stay() -> None:
         "- One of them is called the Osprey and is new",
         "- Two",
     ]
+
+
+STORY = "<h2>{title}</h2><p>{text}</p><p><a href='https://courier.example/{page}'>Read more</a></p>"
+STORIES = (
+    ("Harbour closed", "The storm closed the harbour on Monday, said the harbour master.", "harbour"),
+    ("School opens late", "The school of Karlskrona opens a week late because of water in it.", "school"),
+)
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_newsletter_of_several_stories_gives_an_article_each(tmp_path: Path, linked: bool) -> None:
+    html = "".join(STORY.format(title=title, text=text, page=page) for title, text, page in STORIES)
+    if linked:
+        for title, _, page in STORIES:
+            html = html.replace(f"<h2>{title}</h2>", f"<h2><a href='https://courier.example/{page}'>{title}</a></h2>")
+        html = html.replace("Read more", "")
+    html = f"<p>Good morning, dear readers.</p>{html}<p>Unsubscribe</p>"
+    found = letters(tmp_path / "a.eml", message(html=html, subject="The week").as_bytes())
+    assert [(one.title, one.body, one.url) for one in found] == [
+        (title, text, f"https://courier.example/{page}") for title, text, page in STORIES
+    ]
+    assert {one.published for one in found} == {"2024-05-06T10:00+02:00"}
+    assert {one.source for one in found} == {"Harbour Courier"}
+    assert found[0].provenance.stripped[-1].text == "Good morning, dear readers."
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h1>Storm</h1><p>{0}</p><h2>What comes next</h2><p>{1}</p><h2>What was lost</h2><p>{1}</p>",
+        "<h2>Harbour closed</h2><p>{0} See <a href='https://courier.example/a'>our map</a>.</p><h2>Rest</h2><p>{1}</p>",
+    ],
+)
+def test_subheadings_of_one_story_are_no_stories(tmp_path: Path, html: str) -> None:
+    text = message(html=html.format(STORIES[0][1], STORIES[1][1]))
+    assert len(letters(tmp_path / "a.eml", text.as_bytes())) == 1
