@@ -144,12 +144,11 @@ def _eastern_letters(chars: Counter[str]) -> tuple[int, int]:
 def _by_ngrams(script: str, text: str, allowed: set[str] | None, said: str) -> Identified:
     if script not in GROUPS:
         return Identified(UNDETERMINED, 0.0, "none")
-    from corpus.languages.ngrams import model  # numpy: not for those who only want a pack
+    from corpus.languages.ngrams import model, plainly  # numpy: not for those who only want a pack
 
-    words = model(script)
-    if said and words.plainly(text, said):
+    if said and plainly(text, said, script):
         return Identified(said, PLAINLY, "n-grams")
-    code, confidence = words.best(text, allowed, said)
+    code, confidence = model(script).best(text, allowed, said)
     return Identified(code, confidence, "n-grams") if code else Identified(UNDETERMINED, 0.0, "none")
 
 

@@ -58,8 +58,7 @@ def _profile(language: str) -> dict[str, Any]:
 class Model:
     """Scores of words for the languages of one script.
 
-    `rows[i]` holds the log-probability of n-gram i in each language, shape (n-grams, languages); `columns` the
-    languages that each common word is one of.
+    `rows[i]` holds the log-probability of n-gram i in each language, shape (n-grams, languages).
     """
 
     languages: tuple[str, ...]
@@ -68,10 +67,6 @@ class Model:
     common: dict[str, Scores]
     known: dict[str, int] = field(default_factory=dict)
     kept: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
-    columns: dict[str, tuple[int, ...]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.columns = {word: tuple(np.flatnonzero(row).tolist()) for word, row in self.common.items()}
 
     def made(self, words: Sequence[str]) -> Scores:
         """The scores of casefolded words in each language, shape (words, languages); not kept here."""
@@ -106,21 +101,6 @@ class Model:
             self.kept = np.empty((max(KEPT_WORDS, len(new)), len(self.languages)))
         self.kept[len(self.known) : len(self.known) + len(new)] = self.made(new)
         self.known.update(zip(new, range(len(self.known), len(self.known) + len(new)), strict=True))
-
-    def plainly(self, text: str, said: str) -> bool:
-        """Whether a text's common words leave no doubt of the language that it declares, so that it need not be scored.
-
-        They are a fifth of its words or more, and some more than those of any other language.
-        """
-        words = text.casefold().split()  # those beside a comma are left out, in all languages alike
-        if len(words) < LEAST_WORDS or said not in self.languages:
-            return False
-        held: dict[int, int] = {}
-        for columns in filter(None, map(self.columns.get, words)):
-            for column in columns:
-                held[column] = held.get(column, 0) + 1
-        own = held.pop(self.languages.index(said), 0)
-        return own >= PLAIN * len(words) and own >= AHEAD + max(held.values(), default=0)
 
     def score(self, text: str) -> tuple[Scores, int]:
         """The score of a text in each language, and the number of words that spoke for any."""
@@ -173,6 +153,30 @@ def model(script: str) -> Model:
         np.add.at(rows[:, column], at, shares)
     index = {gram: row for gram, row in numbers.items() if gram != " "}
     return Model(languages, index, np.log(rows).astype(np.float32), _common_words(languages))
+
+
+def plainly(text: str, said: str, script: str) -> bool:
+    """Whether a text's common words leave no doubt of the language that it declares, so that it need not be scored.
+
+    They are a fifth of its words or more, and some more than those of any other language of the script.
+    """
+    words = text.casefold().split()  # those beside a comma are left out, in all languages alike
+    if len(words) < LEAST_WORDS:
+        return False
+    held: dict[str, int] = {}
+    for languages in filter(None, map(_common_in(script).get, words)):
+        for language in languages:
+            held[language] = held.get(language, 0) + 1
+    own = held.pop(said, 0)
+    return own >= PLAIN * len(words) and own >= AHEAD + max(held.values(), default=0)
+
+
+@lru_cache(maxsize=8)
+def _common_in(script: str) -> dict[str, tuple[str, ...]]:
+    """The languages of a script that each common word is one of."""
+    languages = GROUPS[script]
+    rows = _common_words(languages).items()
+    return {word: tuple(languages[i] for i in np.flatnonzero(row).tolist()) for word, row in rows}
 
 
 def _common_words(languages: Sequence[str]) -> dict[str, Scores]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.languages import BUILT_IN, Share, identify, languages_of
-from corpus.languages.ngrams import model
+from corpus.languages.ngrams import plainly
 from corpus.languages.scripts import count_scripts, main_script
 
 SET = Path(__file__).parents[3].parent / "shared" / "data" / "language_id"
@@ -139,8 +139,8 @@ PLAIN = {
 @pytest.mark.parametrize("code", PLAIN)
 def test_a_declared_language_borne_out_by_common_words(code: str) -> None:
     """Only the right one is borne out at a glance; a wrong one is weighed, and contradicted."""
-    words = model(main_script(count_scripts(PLAIN[code])[0]))
-    assert {said for said in PLAIN if words.plainly(PLAIN[code], said)} == {code}
+    script = main_script(count_scripts(PLAIN[code])[0])
+    assert {said for said in PLAIN if plainly(PLAIN[code], said, script)} == {code}
     assert {identify(PLAIN[code], declared=said).code for said in PLAIN} == {code}
 
 
