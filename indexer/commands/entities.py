@@ -218,10 +218,10 @@ def import_(file: Path, name: str, archive: Archive, as_json: bool) -> None:
     if added:
         authority.save(archive.authority_path)
         correct(archive, load_settings(archive.path), progress=progress)
-    links = sum(one.do == "link" for one in added)
+    links, names, merged = (sum(one.do == do for one in added) for do in ("link", "alias", "merge"))
     if as_json:
-        print_json({"links": links, "aliases": len(added) - links})
+        print_json({"links": links, "aliases": names, "merged": merged})
     else:
-        names = len(added) - links
         told = f"{links} identifier{'s' * (links != 1)} and {names} further name{'s' * (names != 1)}"
-        click.echo(f"{told} taken in from {file}.")
+        joined = f"; {merged} entit{'ies' if merged != 1 else 'y'} joined to others" if merged else ""
+        click.echo(f"{told} taken in from {file}{joined}.")

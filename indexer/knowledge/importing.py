@@ -21,7 +21,7 @@ from lxml import etree
 from corpus.errors import UsageError
 from indexer.knowledge.authority import Authority, Correction
 from indexer.knowledge.entities import EntityTable
-from indexer.knowledge.fold import fold
+from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.thesauri import Subject, json_ld, rdf_xml, turtle
 
 _HOSTS = {
@@ -34,6 +34,8 @@ _HOSTS = {
     "eurovoc.europa.eu": "eurovoc",
 }
 LARGEST = 1 << 30
+TELLING = 6
+"""Letters of a name by which a record may say that two entities are one; half as many Chinese characters."""
 LABELS = ("prefLabel", "preferredName", "authoritativeLabel")
 ALIASES = ("altLabel", "hiddenLabel", "variantName", "variantLabel")
 SAME = ("exactMatch", "sameAs", "hasExactExternalAuthority")
@@ -227,18 +229,23 @@ def _type(value: object) -> str:
     return ""
 
 
-def proposals(records: Iterator[AuthorityRecord], table: EntityTable) -> Iterator[tuple[str, AuthorityRecord]]:
-    """(entity id, record) of every record that means one entity of the table and no other."""
+def proposals(records: Iterator[AuthorityRecord], table: EntityTable) -> Iterator[tuple[list[str], AuthorityRecord]]:
+    """(ids, record) of every record that means an entity of the table, that most written of first.
+
+    They are several where each has a telling name of its own, as an organisation has that every language calls
+    otherwise, and no name of the record is borne by two.
+    """
     for record in records:
-        ids: set[str] = set()
+        bearers: list[set[str]] = []
+        telling: set[str] = set()
         for name in record.all_names():
-            ids |= {
-                i
-                for i in table.lookup(name)
-                if _bears(table, i, name) and (not record.type or i.startswith(record.type + ":"))
-            }
-        if len(ids) == 1:
-            yield ids.pop(), record
+            ids = {i for i in table.lookup(name) if _bears(table, i, name)}
+            bearers.append({i for i in ids if not record.type or i.startswith(record.type + ":")})
+            telling |= bearers[-1] if len(name) >= (TELLING if script_of(name) != "Hani" else TELLING // 2) else set()
+        found = set().union(*bearers)
+        several = telling == found and all(len(ids) < 2 for ids in bearers)
+        if len(found) == 1 or (several and len({i.partition(":")[0] for i in found}) == 1):
+            yield sorted(found, key=lambda i: (-table.records[i].articles(), i)), record
 
 
 def _bears(table: EntityTable, entity_id: str, name: str) -> bool:
@@ -253,21 +260,23 @@ def _bears(table: EntityTable, entity_id: str, name: str) -> bool:
 
 
 def take_in(path: Path, table: EntityTable, corrections: Authority, authority: str = "") -> list[Correction]:
-    """Add a link, and the names that the entity lacks, for every record that means one of the table's entities."""
+    """Add a link, and the names that the entity lacks, for every record that means one of the table's entities; those
+    that a record says are one are merged."""
     added: list[Correction] = []
-    for entity_id, record in proposals(read(path, authority), table):
-        entity = table.get(entity_id)
-        assert entity is not None
+    for (entity_id, *others), record in proposals(read(path, authority), table):
+        entity = table.records[entity_id].entity()
         if entity.links.get(record.authority) == record.identifier:
             continue
         note = f"{path.name}:{record.place}"
+        added.extend(corrections.add("merge", other, into=entity_id, note=note) for other in others)
         links = {record.authority: record.identifier}
         for other, identifier in record.same:
             if other in _HOSTS.values() and other not in entity.links:
                 links.setdefault(other, identifier)
         for other, identifier in links.items():
             added.append(corrections.add("link", entity_id, authority=other, identifier=identifier, note=note))
-        known = {fold(name) for name in (*entity.labels.values(), *entity.aliases)}
+        own = (table.records[one].entity() for one in (entity_id, *others))
+        known = {fold(name) for one in own for name in (*one.labels.values(), *one.aliases)}
         for language, names in record.names.items():
             for name in names:
                 if fold(name) not in known:

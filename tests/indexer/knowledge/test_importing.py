@@ -136,3 +136,38 @@ def test_faults_are_told(tmp_path: Path, name: str, content: str, fault: str) ->
     (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(UsageError, match=fault):
         list(read(tmp_path / name))
+
+
+@pytest.mark.parametrize(
+    ("names", "merged"),
+    [
+        (("Oderbank", "Bank Nadodrzański", "奥得河银行"), ["organisation:nadodrzanski", "organisation:aodehe"]),
+        (("Oderbank", "OB"), []),  # too short to tell
+        (("Oderbank", "Bank Nadodrzański", "Hafenbank"), []),  # borne by two
+        (("Oderbank", "Anna Smith"), []),
+    ],
+)
+def test_a_record_joins_what_each_language_calls_otherwise(
+    tmp_path: Path, names: tuple[str, ...], merged: list[str]
+) -> None:
+    rows = [
+        ("organisation:oderbank", "de", "Oderbank", 5),
+        ("organisation:nadodrzanski", "pl", "Bank Nadodrzański", 3),
+        ("organisation:aodehe", "zh", "奥得河银行", 2),
+        ("organisation:ob", "en", "OB", 2),
+        ("organisation:hafenbank", "de", "Hafenbank", 1),
+        ("organisation:hafenbank-2", "en", "Hafenbank", 1),
+        ("person:anna-smith", "en", "Anna Smith", 1),
+    ]
+    table = EntityTable(
+        Record(i, "person" if i[0] == "p" else "organisation", {language: name}, {language: {name: count}})
+        for i, language, name, count in rows
+    )
+    path = tmp_path / "w.jsonl"
+    path.write_text(json.dumps({"id": "Q1", "label": names[0], "aliases": list(names[1:])}), encoding="utf-8")
+    corrections = Authority()
+    take_in(path, table, corrections)
+    assert [(one.entity, one.values["into"]) for one in corrections.corrections if one.do == "merge"] == [
+        (one, "organisation:oderbank") for one in merged
+    ]
+    assert bool(corrections.corrections) is bool(merged)
