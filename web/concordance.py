@@ -17,6 +17,8 @@ Side = Literal["before", "after"]
 _WORD = re.compile(r"\w+")
 MOST_ARTICLES, MOST_LINES, SECONDS = 1000, 5000, 2.0
 """What is read for one list at most; a list that ends before the hits do says so."""
+AT_ONCE = 100
+"""Hits fetched at a time; all of them are read, however long they took."""
 A_PAGE = 100
 """Lines on a page."""
 
@@ -52,7 +54,7 @@ def concordance(hits: Iterable[Hit], side: Side, seconds: float = SECONDS) -> Co
     articles, late = 0, False
     for articles, hit in enumerate(hits, 1):
         lines.extend(Line(hit, articles, *line) for line in hit.kwic)
-        late = time.monotonic() > until
+        late = articles % AT_ONCE == 0 and time.monotonic() > until
         if late or articles >= MOST_ARTICLES or len(lines) >= MOST_LINES:
             break
     return Concordance(tuple(sorted(lines, key=_after if side == "after" else _before)), articles, late)

@@ -152,8 +152,9 @@ def sentence(results: SearchResults, locale: str) -> Markup:
         return rich("%(count)s in this archive", **told)
     if not asked.q:
         return rich("%(count)s of %(held)s with these filters", **told)
-    # a query with quotation marks of its own needs no others
-    told["query"] = Markup("<bdi>{}</bdi>" if '"' in asked.q else "<q><bdi>{}</bdi></q>").format(asked.q)
+    query = Markup("<bdi>{}</bdi>").format(asked.q)
+    # one with quotation marks of its own needs no others
+    told["query"] = query if '"' in asked.q else Markup("<q>{}</q>").format(query)
     if len(asked.q.split()) == 1 or '"' in asked.q:
         return rich("%(count)s of %(held)s for %(query)s", **told)
     if asked.any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from flask.testing import FlaskClient
@@ -60,6 +61,15 @@ def test_lines_are_those_of_all_hits_and_leafed_through(
     assert len(cut.cssselect(".concordance tbody tr")) == int(read[1])
     assert 5 <= int(read[1]) < len(whole)
     assert int(read[2]) < int(read[3]) == len(found)
+
+
+def test_what_was_fetched_is_read_however_late_it_is() -> None:
+    hits = [SimpleNamespace(kwic=(("a", "b", "c"),))] * 250
+    told = concordance.concordance(hits, "after", seconds=-1)  # type: ignore[arg-type]
+    assert (told.articles, len(told.lines), told.late) == (concordance.AT_ONCE, concordance.AT_ONCE, True)
+    whole = concordance.concordance(hits[:70], "after", seconds=-1)  # type: ignore[arg-type]
+    assert (whole.articles, whole.late) == (70, False)
+    assert concordance.concordance(hits, "before").articles == 250  # type: ignore[arg-type]
 
 
 def test_an_answer_without_lines_says_why(real_client: FlaskClient) -> None:

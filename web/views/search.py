@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from indexer.request import SearchRequest
 from indexer.results import FacetValue, Hit, SearchResults, Timeline
 from web import cite, facets, headers, kept, notes, nothing, page, timeline, understood
-from web.concordance import A_PAGE, MOST_ARTICLES, Concordance, Kept, concordance
+from web.concordance import A_PAGE, AT_ONCE, MOST_ARTICLES, Concordance, Kept, concordance
 from web.csvcells import harmless
 from web.current import the_search, the_settings
 from web.fetching import all_hits
@@ -57,7 +57,7 @@ def lines_of(found: SearchResults, links: Links) -> Concordance:
     asked = replace(without_place(found.request), facet_limit=1, facet_words={}, kwic=True)
 
     def made() -> Concordance:
-        fetched = all_hits(asked, MOST_ARTICLES, at_once=100)
+        fetched = all_hits(asked, MOST_ARTICLES, at_once=AT_ONCE)
         return concordance((hit for hit, _ in fetched), links.look.lines)  # type: ignore[arg-type]
 
     search = the_search()
