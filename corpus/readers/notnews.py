@@ -40,6 +40,11 @@ def why_not_news(root: Any, facts: PageFacts, title: str, blocks: list[tuple[str
     asks = words < 1200 and not facts.is_article and root.find(".//input[@type='password']") is not None
     if asks and (any(known["login"].search(line.strip()) for line in heads.split("\n")) or not prose):
         return "a login page: it asks for a password and has no article"
+    bare = words < 400 and not facts.is_article and not facts.found.get("published")
+    if bare and any(known["script"].search(text) for _, text in blocks[:3]):
+        return "a page without its scripts: it asks for JavaScript"
+    if bare and any(known["offer"].search(line.strip()) for line in heads.split("\n")):
+        return f"an offer of subscriptions: {title!r}"
     about = sum(len(text) for _, text in blocks if known["wall"].search(text))
     told = not facts.is_article and words < 3000 and about > 0.6 * sum(len(text) for _, text in blocks)
     if told and len(known["wall"].findall(page_text)) >= 4:
@@ -101,7 +106,7 @@ def _listing(root: Any, facts: PageFacts, words: int, page_text: str, blocks: li
     density = linked / max(1, len(page_text))
     listed = len(list(root.iter("article"))) + len(list(root.iter("h2"))) + len(list(root.iter("h3")))
     signs = []
-    if facts.types & LISTING_TYPES and not facts.is_article:
+    if (facts.types & LISTING_TYPES or facts.og_type == "profile") and not facts.is_article:
         signs.append("it declares itself a collection")
     path = _path(facts.first("url"))
     if not path:

@@ -75,3 +75,35 @@ def test_a_teaser_is_an_article_and_marked(notice: str, tmp_path: Path) -> None:
     assert isinstance(got, Article)
     assert notice not in got.body
     assert any("subscribers" in note for note in got.provenance.notes)
+
+
+PAGES = {
+    "a page without its scripts": ("Osk Courier", "<p>You need to enable JavaScript to run this app.</p>"),
+    "a page without its scripts: it": ("Осский вестник", "<p>Чтобы читать дальше, включите JavaScript.</p>"),
+    "an error page": ("451", "<p>This page is not available in your country for legal reasons.</p>"),
+    "an error page: '": ("Osk Courier", "<h1>Verify you are human</h1><p>Complete the action below.</p>"),
+    "an offer of subscriptions": ("Word abonnee", "<h1>Word abonnee</h1><p>Vanaf 2 euro per week.</p>"),
+    "a page of links, no article": (
+        "Anna Berg",
+        '<meta property="og:type" content="profile"><h1>Anna Berg</h1><p>Anna Berg writes on harbours.</p>'
+        + "".join(f"<h3><a href='/{number}'>Crane {number} stands again</a></h3>" for number in range(10)),
+    ),
+}
+
+
+@pytest.mark.parametrize("reason", PAGES)
+def test_saved_pages_that_are_no_articles(reason: str, tmp_path: Path) -> None:
+    title, body = PAGES[reason]
+    file = tmp_path / "page.html"
+    file.write_text(f"<html><head><title>{title}</title></head><body>{body}</body></html>", encoding="utf-8")
+    (found,) = read_file(file)
+    assert isinstance(found, Rejection), found
+    assert (found.code, found.reason[: len(reason)]) == ("not-news", reason)
+
+
+def test_an_article_on_scripts_is_one(tmp_path: Path) -> None:
+    text = "The harbour office of Osk will enable JavaScript on its page of tides again, it said on Monday. " * 5
+    file = tmp_path / "page.html"
+    file.write_text(f"<html><body><h1>Tides come back</h1><p>{text}</p></body></html>", encoding="utf-8")
+    (found,) = read_file(file)
+    assert isinstance(found, Article), found
