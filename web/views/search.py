@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from indexer.request import SearchRequest
 from indexer.results import FacetValue, Hit, SearchResults, Timeline
 from web import cite, facets, headers, kept, notes, nothing, page, timeline, understood
-from web.concordance import A_PAGE, AT_ONCE, MOST_ARTICLES, Concordance, Kept, concordance
+from web.concordance import A_PAGE, AT_ONCE, MOST_ARTICLES, Concordance, Kept, Line, concordance
 from web.csvcells import harmless
 from web.current import the_search, the_settings
 from web.fetching import all_hits
@@ -69,6 +69,17 @@ def lines_of(found: SearchResults, links: Links) -> Concordance:
     return told
 
 
+def leaf_of(
+    found: SearchResults, told: Concordance | None, links: Links
+) -> tuple[tuple[Line, ...], page.Pager | None]:
+    """The lines on this page where they are listed, and the way to the other pages of lines or hits."""
+    at = found.request.offset
+    lines = told.lines[at : at + A_PAGE] if told else ()
+    if told and lines:
+        return lines, page.leaves(len(told.lines), at, A_PAGE, len(lines), links)
+    return lines, page.pager(found, links)
+
+
 def shown(found: SearchResults, look: Look, endpoint: str = "search.results") -> dict[str, object]:
     """What the result templates show of an answer."""
     search, settings = the_search(), the_settings()
@@ -77,7 +88,7 @@ def shown(found: SearchResults, look: Look, endpoint: str = "search.results") ->
     chips = page.chips(search, found, links, g.locale, locale)
     listed = in_lines(found.request, look) and endpoint == "search.results" and found.total
     told = lines_of(found, links) if listed else None
-    lines = told.lines[found.request.offset :][:A_PAGE] if told else ()
+    lines, pager = leaf_of(found, told, links)
     onward = links.query(links.asked)
     # a story is shown whole: its versions are in other languages, where the query may not be
     whole = Links(SearchRequest(limit=found.request.limit), look, settings.page_size, endpoint).onlies("story")
@@ -96,9 +107,7 @@ def shown(found: SearchResults, look: Look, endpoint: str = "search.results") ->
         "chart": draw(found, look, links),
         "concordance": told,
         "lines": lines,
-        "pager": page.leaves(len(told.lines), found.request.offset, A_PAGE, len(lines), links)
-        if told and lines
-        else page.pager(found, links),
+        "pager": pager,
         "understood": understood.word_rows(found, links, g.locale),
         "notes": [notes.told(text) for _, text in found.notes],
         "ways": nothing.ways(search, found, links) if not found.total else [],
