@@ -92,10 +92,8 @@ def close_to(field: Field, text: str, distance: int, prefix: int) -> tuple[Numbe
     """Terms at most `distance` edits away with the same first characters, and whether some were left untested."""
     first, last = field.terms.prefix(encode(text[:prefix]))
     tested = min(last, first + TESTED)
-    words = [decode(word) for word in field.terms.slice(first, tested)]
-    sizes = np.fromiter(map(len, words), np.int64, len(words))
-    near = np.flatnonzero(np.abs(sizes - len(text)) <= distance)
-    kept = near[edits(text, [words[i] for i in near.tolist()]) <= distance]
+    near, words = field.terms.of_letters(first, tested, len(text) - distance, len(text) + distance)
+    kept = near[edits(text, words) <= distance]
     return first + kept, tested < last
 
 

@@ -96,6 +96,20 @@ class Strings:
         piece, bounds = self._map[self._start + at[a] : self._start + at[b]], cuts.tolist()
         return [piece[i:j] for i, j in pairwise(bounds)]
 
+    def of_letters(self, a: int, b: int, least: int, most: int) -> tuple[NDArray[np.intp], list[str]]:
+        """Those of the strings a to b that have least to most letters: their numbers, and what they are."""
+        at = self._ready() if self._at is None else self._at
+        if b <= a:
+            return np.zeros(0, np.intp), []
+        piece = bytes(self._map[self._start + at[a] : self._start + at[b]])
+        cuts = self._offsets.data[a : b + 1].astype(np.int64) - at[a]
+        # the bytes of UTF-8 that begin a letter; without the others left in, an offset is a number of letters
+        letters = np.zeros(len(piece) + 1, np.int64)
+        np.cumsum((np.frombuffer(piece, np.uint8) & 0xC0) != 0x80, out=letters[1:])
+        sizes = sizes_of(letters[cuts])
+        near = np.flatnonzero((sizes >= least) & (sizes <= most))
+        return near, [decode(piece[i:j]) for i, j in zip(cuts[near].tolist(), cuts[near + 1].tolist(), strict=True)]
+
     def holding(self, piece: bytes, a: int, b: int) -> NDArray[np.intp]:
         """Numbers of those of the strings a to b in which a piece stands (and of some into whose neighbour it goes)."""
         at = self._ready() if self._at is None else self._at
