@@ -7,6 +7,8 @@ import logging
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import trafilatura
@@ -36,7 +38,12 @@ _HEAD = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<meta\s"
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]+)|<\?xml[^>]{0,100}encoding=["']([\w.-]+)""", re.I
 )
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.I)
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(?P<url>\S+)"
+    r"(?:\s+saved date:\s*(?P<date>[^\n(]+))?",
+    re.I,
+)
+"""What browsers, and SingleFile with the time too, write on top of a page that they save."""
 _HTML_ROOTS = names(
     """html head body title meta link script style base div p article section main span table center h1 h2 a b font
     header nav"""
@@ -108,8 +115,8 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
     root = parse_html(decoded.text)
     if root is None:
         return source.reject("damaged", "no element of HTML could be read")
-    saved = _SAVED_FROM.search(decoded.text[:2000])
-    base = source.url or (saved.group(1) if saved else None)
+    source = _as_saved(decoded.text[:2000], source)
+    base = source.url
     facts = page_facts(root, base)
     tag = next((facts.first(name) for name in ("html_lang", "language") if facts.first(name)), "").replace("_", "-")
     language = base_code(tag)
@@ -162,6 +169,18 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
         draft.notes.append(f"captured {source.captured}")
     draft.stripped += _stripped(page_text, draft)
     return draft.finish()
+
+
+def _as_saved(top: str, source: Source) -> Source:
+    """The source with address and time of capture as the program that saved the page wrote them down."""
+    saved = _SAVED_FROM.search(top)
+    if saved is None:
+        return source
+    try:
+        moment = datetime.strptime((saved["date"] or "").strip(), "%a %b %d %Y %H:%M:%S GMT%z").isoformat()
+    except ValueError:
+        moment = None
+    return replace(source, url=source.url or saved["url"], captured=source.captured or moment)
 
 
 def _shown(page_text: str, tag: str, title: str) -> Page | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 from typing import BinaryIO
 
@@ -21,6 +21,7 @@ _HEADER = re.compile(
     rb"list-[\w-]+|content-type|content-location|snapshot-content-location|dkim-signature):",
     re.IGNORECASE,
 )
+_PAGES = ("text/html", "application/xhtml+xml")
 _MOST_PARTS = 10_000
 _FAULTS = (MessageError, LookupError, ValueError, TypeError, AttributeError, IndexError, RecursionError)
 
@@ -92,22 +93,33 @@ def _message(data: bytes, number: int | None, source: Source) -> Iterator[Articl
     try:
         message = message_from_bytes(data, policy=policy.default)
         assert isinstance(message, EmailMessage)
-        if message.get_content_type() == "multipart/related" and header(
-            message, "Snapshot-Content-Location", "Content-Location"
-        ):
-            yield _saved_page(message, source)
+        address = _address(message)
+        if address:
+            yield _saved_page(message, address, source)
         else:
             yield from letter(message, number, source)
     except _FAULTS as error:
         yield source.reject("damaged", f"not a message that can be read: {error}", line=number)
 
 
-def _saved_page(message: EmailMessage, source: Source) -> Article | Rejection:
+def _page_of(message: EmailMessage) -> Message | None:
+    return next((part for part in message.walk() if part.get_content_type() in _PAGES), None)
+
+
+def _address(message: EmailMessage) -> str:
+    """Where the page of an MHTML file was, or nothing: programs write it on the file or on its part."""
+    told = header(message, "Snapshot-Content-Location", "Content-Location")
+    if told and message.get_content_type() == "multipart/related":
+        return told
+    page = _page_of(message)
+    sent = any(name in message for name in ("To", "Message-ID", "Received"))
+    place = str(page["Content-Location"] or "") if page is not None and not sent else ""
+    return place if place.startswith(("http://", "https://")) else ""
+
+
+def _saved_page(message: EmailMessage, address: str, source: Source) -> Article | Rejection:
     """The page of an MHTML file (RFC 2557); the date of the message is when the page was saved."""
-    address = header(message, "Snapshot-Content-Location", "Content-Location")
-    page = next(
-        (part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")), None
-    )
+    page = _page_of(message)
     if page is None:
         return source.reject("no-text", "MHTML without a page")
     data = page.get_payload(decode=True)

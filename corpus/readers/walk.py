@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,6 +16,13 @@ from corpus.readers.xmlfile import root_name
 SKIPPED_NAMES = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini", "node_modules"))
 """What systems and tools leave beside people's files; skipped like hidden files."""
 
+_BESIDE_PAGE = re.compile(
+    r"(?P<page>.+)(?:[_.-](?:files?|dateien|fichiers|archivos|ficheiros|arquivos|bestanden|pliki|soubory|filer|fil)"
+    r"|_файл[ыи]|_?(?:文件|ファイル)|_ملفات)",
+    re.I,
+)
+"""The folder that a browser puts beside a page saved "complete": pictures, scripts and advertisements of the page."""
+
 _ARCHIVE = ("generations", "ledger")
 """A directory that has these is an archive of newsdex: made of articles, and no source of them."""
 
@@ -23,8 +31,9 @@ def find(paths: Iterable[str | Path], options: Options) -> Iterator[Source | Rej
     """Every file named, and every file below a directory named, in the order named and sorted below.
 
     A file or directory named is taken whatever its name; below a directory hidden names are skipped, and symbolic
-    links to directories are not followed (a link to a file is), archives of newsdex are passed over, and pages that a
-    METS file names are read with it. What cannot be read is a rejection.
+    links to directories are not followed (a link to a file is), archives of newsdex and the folders that browsers put
+    beside a saved page are passed over, and pages that a METS file names are read with it. What cannot be read is a
+    rejection.
     """
     for given in paths:
         path = Path(given)
@@ -48,7 +57,7 @@ def _below(top: Path, options: Options, named: frozenset[Path] = frozenset()) ->
             continue
         path = top / entry.name
         if entry.is_dir(follow_symlinks=False):
-            if not all((path / name).is_dir() for name in _ARCHIVE):
+            if not all((path / name).is_dir() for name in _ARCHIVE) and not _is_beside_page(path):
                 yield from _below(path, options, named)
         elif path in named and root_name(_head(path)).lower() == "alto":
             continue
@@ -58,6 +67,12 @@ def _below(top: Path, options: Options, named: frozenset[Path] = frozenset()) ->
             )
         else:
             yield _one(path, options, top)
+
+
+def _is_beside_page(path: Path) -> bool:
+    found = _BESIDE_PAGE.fullmatch(path.name)
+    ends = (".html", ".htm", ".xhtml")
+    return found is not None and any(path.with_name(found["page"] + end).is_file() for end in ends)
 
 
 def _pages_named(top: Path, entries: list[os.DirEntry[str]], options: Options) -> frozenset[Path]:
