@@ -34,7 +34,7 @@ MOST_NAMESAKES = 5
 MOST_OTHER_NAMES = 40
 """Bounds on how far one word of a query is carried into other languages."""
 
-MOST_COMPILED, MOST_COUNTED = 128, 4096
+MOST_COMPILED, MOST_COUNTED = 512, 4096
 """Queries that are kept as they were read, and parts of queries with how many articles match them: who filters, turns
 pages and looks at a timeline asks the same query again and again."""
 
