@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,17 +12,17 @@ from corpus.errors import UsageError
 from corpus.languages import pack_or_fallback
 from indexer.archive import Archive
 from indexer.dates import date_facet, first_day, last_day, timeline
-from indexer.engines.base import EngineRequest, EngineResults, FacetFilter, Recency, Sort
+from indexer.engines.base import EngineRequest, EngineResults, FacetFilter, Recency
 from indexer.facets import FacetLabels
 from indexer.hits import category_of, enrichments_of, entities_of, hit_of
 from indexer.knowing import decode_record, languages_of
 from indexer.live import Live
 from indexer.opened import MOST_COMPILED, Opened
 from indexer.query import CompiledQuery, Highlighter, compile_query
-from indexer.query.matching import leaves
-from indexer.query.nodes import And, Every, Facet, Node, Not
+from indexer.query.nodes import And, Every, Facet, Not
 from indexer.request import FILTERS, SearchRequest
 from indexer.results import ArticleView, FacetValue, Hit, SearchResults, Timeline
+from indexer.rules import cursor_of, in_time, lost_words, sort_of, stories_of
 from indexer.settings import Settings, load_settings
 from indexer.similar import similar_to
 from indexer.storyline import storyline
@@ -91,7 +91,7 @@ class ArchiveSearch:
         span = (asked.from_day, asked.to_day)
         hits = self._hits(found, opened, compiled, request)
         notes = [*(("query", note) for note in compiled.notes), *(("engine", note) for note in found.notes)]
-        explained = compiled.explain(_until(until, opened.count_of))
+        explained = compiled.explain(in_time(until, opened.count_of))
         return SearchResults(
             request=request,
             total=found.total,
@@ -105,8 +105,8 @@ class ArchiveSearch:
             notes=tuple(notes),
             cursor=found.cursor and f"{opened.number}.{found.cursor}",
             held=opened.searcher.count,
-            stories=_stories(found) if opened.stories else None,
-            suggestion=instead(opened, request.q, _lost(explained)) if request.q and not found.total else None,
+            stories=stories_of(found) if opened.stories else None,
+            suggestion=instead(opened, request.q, lost_words(explained)) if request.q and not found.total else None,
             whole=time.monotonic() < until,
         )
 
@@ -135,7 +135,7 @@ class ArchiveSearch:
         bare = replace(asked, limit=0, offset=0, after=None, facets={}, facet_keep={}, facet_match={}, distinct=())
         found = opened.searcher.search(bare)
         articles = timeline(found.days, opened.held, request.interval, (asked.from_day, asked.to_day))
-        return storyline(opened.searcher, bare, articles, _stories)
+        return storyline(opened.searcher, bare, articles, stories_of)
 
     def compile(self, request: SearchRequest, opened: Opened) -> CompiledQuery:
         """The query of a request, analysed for every language that the archive holds.
@@ -183,11 +183,11 @@ class ArchiveSearch:
             filters=filters,
             from_day=from_day,
             to_day=to_day,
-            sort=_sort(request, compiled.node),
+            sort=sort_of(request, compiled.node),
             recency=Recency(opened.latest, self.settings.scoring.half_life, self.settings.scoring.recency),
             limit=request.limit,
             offset=request.offset,
-            after=request.cursor and _of_generation(request.cursor, opened.number),
+            after=request.cursor and cursor_of(request.cursor, opened.number),
             facets={name: labels.limit(name, request) for name in FILTERS},
             distinct=("story",) if opened.stories else (),
             facet_keep={name: (*include.get(name, ()), *exclude.get(name, ())) for name in filters},
@@ -291,40 +291,3 @@ class ArchiveSearch:
         if order == "label":
             values = tuple(sorted(values, key=lambda value: value.label.casefold()))
         return values[offset : offset + limit], len(values)
-
-
-def _until(end: float, count: Callable[[Node], int]) -> Callable[[Node], int | None]:
-    """A count that gives None when the time is over."""
-    return lambda node: count(node) if time.monotonic() < end else None
-
-
-def _lost(explained: Mapping[str, Any]) -> list[str]:
-    """The words and phrases of a query of which no form is in any article."""
-    words = explained["words"]
-    return [word["word"] for word in words if all(form.get("count") == 0 for form in word["forms"])]
-
-
-def _sort(request: SearchRequest, node: Node) -> Sort:
-    """Without words to weigh, every hit is as relevant as any other: the newest are worth most."""
-    weighed = request.sort not in ("relevance", "recent") or next(leaves(node), None) is not None
-    return request.sort if weighed else "newest"
-
-
-def _of_generation(cursor: str, generation: int) -> str:
-    """The engine's part of a cursor.
-
-    Raises:
-        UsageError: it belongs to another generation, in which the hits stood elsewhere.
-    """
-    number, _, rest = cursor.partition(".")
-    if number == str(generation):
-        return rest
-    if rest and number.isdecimal():
-        raise UsageError(f"cursor={cursor}: is of generation {number}, the archive is at {generation}; begin anew")
-    raise UsageError(f"cursor={cursor}: is no cursor of this archive")
-
-
-def _stories(found: EngineResults) -> int:
-    """Different stories among the hits: those of several articles once, and all other articles."""
-    told, different = found.distinct["story"]
-    return found.total - told + different
