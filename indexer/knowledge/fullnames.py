@@ -49,7 +49,8 @@ class PersonParser:
             return size, FULL if last.part or last.given else FULL_UNLISTED, "given-name"
         if size >= 2 and word.initial and not last.initial and len(last.folded) > 2 and self._likely(last):
             return size, INITIALS, "initials"
-        titled = not word.common or honoured or (word.frequent and self.lexicon.language == "de")
+        surname = word.frequent or (word.part and word.surname_like)  # Trainer Meier
+        titled = not word.common or honoured or (surname and self.lexicon.language == "de")
         if size >= 1 and cue and not word.initial and titled and (honoured or self._likely(word)):
             return size, TITLED, "title"
         if size == 2 and not word.given and chinese_parts(f"{word.text} {last.text}", self.lexicon.script):

@@ -128,18 +128,24 @@ class Lexicon:
     def _common(self, word: Word) -> bool:
         if word.folded in self.common:
             return True
-        if self.language == "de":
-            if word.key in self.nouns or any(word.folded[: -len(end)] in self.nouns for end in PLURALS_WITH_UMLAUT
-                                             if word.folded.endswith(end)):  # fmt: skip
-                return True
-            if word.folded not in self.parts and word.folded not in self.given and is_noun(word.key, self.nouns):
-                word.compound = True
-                woman = word.folded.endswith("in") and self.key(word.folded[:-2]) in self.nouns  # Philosophin
-                return woman or self.measure is None or self.measure(word.folded) < NAMELIKE_COMPOUND  # Gernhardt
-            dative = word.folded.endswith("n") and len(word.folded) >= LEAST_DATIVE
-            if dative and self.measure is not None and self.measure(word.folded) < UNLIKE:
-                return is_noun(self.key(word.key), self.nouns) or word.folded in _foreign()  # Eigentümern
+        if self.language == "de" and self._noun(word):
+            return True
         return self.script == "Latn" and word.folded in _foreign()
+
+    def _noun(self, word: Word) -> bool:
+        """Whether a German word is a noun; of simple ones that look like names, `common` has every form."""
+        folded, likeness = word.folded, self.measure(word.folded) if self.measure is not None else 0.0
+        ends = (end for end in PLURALS_WITH_UMLAUT if folded.endswith(end))
+        simple = word.key in self.nouns
+        by_stem = likeness <= 0.0 or _UMLAUTS.search(word.text) is not None
+        if by_stem and (simple or any(folded[: -len(end)] in self.nouns for end in ends)):
+            return True
+        if not (simple or folded in self.parts or folded in self.given) and is_noun(word.key, self.nouns):
+            word.compound = True
+            woman = folded.endswith("in") and self.key(folded[:-2]) in self.nouns  # Philosophin
+            return woman or likeness < NAMELIKE_COMPOUND  # Gernhardt
+        dative = folded.endswith("n") and len(folded) >= LEAST_DATIVE and likeness < UNLIKE
+        return dative and is_noun(self.key(word.key), self.nouns)  # Eigentümern
 
     def _keep(self, names: dict[str, list[tuple[tuple[str, ...], Known, str]]], text: str, known: Known) -> None:
         keys = tuple(self.key(fold(part).rstrip(".")) for part in _SPLIT.findall(text))

@@ -76,7 +76,7 @@ def german_nouns(known: set[str]) -> tuple[set[str], set[str]]:
         if not is_noun(stem, simple):
             simple.add(stem)
     written = {form for noun, found in nouns.items() for form in (noun, *found)}
-    return simple, look_alikes("de", {form for form in written if not is_noun(cut(form), simple)})
+    return simple, look_alikes("de", written)
 
 
 def english(directory: Path) -> set[str]:
