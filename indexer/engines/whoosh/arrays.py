@@ -31,13 +31,13 @@ def ranges(starts: Array, sizes: Array) -> NDArray[np.int64]:
     held = where(sizes > 0)
     if held.size < sizes.size:
         starts, sizes = starts.take(held), sizes.take(held)
-    ends = np.cumsum(sizes, dtype=np.int64)
+    ends = sizes.cumsum(dtype=np.int64)
     steps = np.ones(int(ends[-1]) if ends.size else 0, np.int64)
     if ends.size:
         starts = starts.astype(np.int64)
         steps[0] = starts[0]
         steps[ends[:-1]] = starts[1:] - (starts[:-1] + sizes[:-1]) + 1
-        np.cumsum(steps, out=steps)
+        steps.cumsum(out=steps)
     return steps
 
 
@@ -46,12 +46,19 @@ def changes(values: Array) -> NDArray[np.intp]:
     fresh = np.empty(values.size, bool)
     fresh[:1] = True
     np.not_equal(values[1:], values[:-1], out=fresh[1:])
-    return np.flatnonzero(fresh)
+    return where(fresh)
 
 
 def where(mask: Array) -> NDArray[np.intp]:
     """Where a flat mask holds."""
     return mask.nonzero()[0]
+
+
+def smallest_but(values: Array, number: int) -> Any:
+    """The value that would stand at a place if they rose: 0 is the smallest."""
+    risen = values.copy()
+    risen.partition(number)
+    return risen[number]
 
 
 def lower(table: Array, key: int) -> int:
@@ -61,7 +68,7 @@ def lower(table: Array, key: int) -> int:
 
 def look_up(keys: Array, table: Array) -> tuple[NDArray[np.intp], Array]:
     """Where in a rising, not empty table each key stands, and whether it is there at all."""
-    at = np.searchsorted(table, keys)
+    at = table.searchsorted(keys)
     at[at == table.size] = 0
     there: Array = table[at] == keys
     return at, there

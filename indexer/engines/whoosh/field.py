@@ -268,7 +268,7 @@ class Field:
             a, b = self.range(term)
             known = self.frequencies(self.docs_of(term), self.codes(a, b), a)
         bounds = np.zeros(known.size + 1, narrow(self.occurrences(term)))
-        np.cumsum(known, out=bounds[1:])
+        known.cumsum(out=bounds[1:])
         return bounds
 
     def _column_frequencies(self, row: int) -> Array:
@@ -303,5 +303,5 @@ class Field:
                 keys, table = row * self.count + docs[apart], self._dense_apart
             else:
                 keys, table = (at + apart if isinstance(at, int) else at()[apart]), self._apart
-            known[apart] = table[1][np.searchsorted(table[0], keys.astype(table[0].dtype))]
+            known[apart] = table[1][table[0].searchsorted(keys.astype(table[0].dtype))]
         return known

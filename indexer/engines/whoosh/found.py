@@ -112,9 +112,9 @@ class Found:
     def between(self, first: int, last: int) -> Found:
         """Those documents with first <= number < last."""
         if self.docs is not None:
-            a, b = np.searchsorted(self.docs, [first, last])
+            a, b = self.docs.searchsorted((first, last)).tolist()
             scores = self.scores if isinstance(self.scores, float) else self.scores[a:b]
-            return Found(self.docs[a:b], None, scores, int(b - a), self.scale)
+            return Found(self.docs[a:b], None, scores, b - a, self.scale)
         assert self.mask is not None
         keep = np.zeros(self.mask.size, bool)
         keep[first:last] = True

@@ -42,7 +42,7 @@ class Places:
         if self._picked:
             starts, sizes = word.tokens_of(self._docs)
             keys: Array = word.field.places_at(word.term, ranges(starts, sizes)).astype(self._kind)
-            starts = np.cumsum(sizes) - sizes
+            starts = sizes.cumsum() - sizes
             numbers: Array = np.arange(self._docs.size, dtype=self._kind)
         else:
             docs = word.between(self._first, self._last)
@@ -54,7 +54,7 @@ class Places:
         numbers[1:] = numbers[1:] - numbers[:-1]
         steps = np.zeros(keys.size, self._kind)
         steps[starts] = numbers << self._kind(self.shift)
-        np.cumsum(steps, out=steps)
+        steps.cumsum(out=steps)
         keys += steps
         return keys
 
@@ -98,11 +98,11 @@ def _low_keys(word: Word, starts: Array, sizes: Array, step: int) -> Array:
 
     One running sum gives both, the number of the document above and the number of the place below 32 bits.
     """
-    ends = np.cumsum(sizes)
+    ends = sizes.cumsum()
     keys = np.ones(int(ends[-1]), np.int64)
     keys[0] = starts[0]
     keys[ends[:-1]] = starts[1:] - (starts[:-1] + sizes[:-1]) + (1 + (1 << 32))
-    np.cumsum(keys, out=keys)
+    keys.cumsum(out=keys)
     low = word.field.low_places_at(word.term, keys & ((1 << 32) - 1))
     if step:
         low += np.uint8(step & 255)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.whoosh.arrays import Array
+from indexer.engines.whoosh.arrays import Array, where
 from indexer.engines.whoosh.found import Docs, Found, holds
 from indexer.engines.whoosh.operators import And, Operator, Probed, wider
 from indexer.engines.whoosh.places import Places, common, few_of, likely
@@ -70,12 +70,12 @@ class Positional(Operator):
             present = holds(self.members, docs, self.count)
         else:
             present, _ = self._all.probe(docs, scored=False)
-            at = np.flatnonzero(present)
+            at = where(present)
             if at.size:
                 present[at] = holds(self.matching(docs[at]), docs[at], self.count)
         if not scored:
             return present, 0.0
-        at = np.flatnonzero(present)
+        at = where(present)
         scores = np.zeros(docs.size)
         scores[at] = self._scores(docs[at], exact)
         return present, scores
@@ -126,8 +126,8 @@ class Near(Positional):
     def _matching(self, docs: Docs) -> Docs:
         places = Places(self._distinct, docs, self._within)
         keys = [(places.of(word).astype(np.int64), n) for word, n in Counter(self.words).items()]
-        starts = np.concatenate([where for where, _ in keys])
-        for where, n in keys:
-            held = np.searchsorted(where, starts + self._within, side="right") - np.searchsorted(where, starts)
+        starts = np.concatenate([stands for stands, _ in keys])
+        for stands, n in keys:
+            held = stands.searchsorted(starts + self._within, side="right") - stands.searchsorted(starts)
             starts = starts[held >= n]
         return places.docs(np.sort(starts))

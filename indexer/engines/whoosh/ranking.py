@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh.arrays import Array, where
+from indexer.engines.whoosh.arrays import Array, smallest_but, where
 from indexer.engines.whoosh.found import Docs, Found
 from indexer.engines.whoosh.operators import Operator
 
@@ -32,7 +32,7 @@ def none() -> Ranked:
 def order(docs: NDArray[Any], keys: NDArray[Any], number: int) -> Ranked:
     """The first of them, by key and then number."""
     if 0 < number < keys.size // 4:
-        best = where(keys <= np.partition(keys, number - 1)[number - 1])
+        best = where(keys <= smallest_but(keys, number - 1))
         docs, keys = docs[best], keys[best]
     chosen = np.lexsort((docs, keys))[:number]
     return Ranked(docs[chosen].astype(np.int64), keys[chosen].astype(np.float64))
@@ -60,7 +60,7 @@ class Heights:
         """A value that at least `number` of the scores reach: the `number`-th largest, or a little less."""
         if self._tops.size <= self._number:
             return float(self._tops.min(initial=0))
-        return float(np.partition(self._tops, self._tops.size - self._number)[self._tops.size - self._number])
+        return float(smallest_but(self._tops, self._tops.size - self._number))
 
     def reaching(self, value: float) -> Array:
         """Where all scores are that reach a value, and maybe some a little less; everywhere for 0 and below."""
@@ -68,7 +68,9 @@ class Heights:
             return np.arange(self._scores.size)
         least = self._scores.dtype.type(int(value) if self._scores.dtype == np.uint8 else value * (1 - _ROUNDING))
         columns = where(self._tops >= least)
-        if not self._width or columns.size * 4 > self._width:
+        if not self._width:
+            return columns
+        if columns.size * 4 > self._width:
             return where(self._scores >= least)
         row, column = (self._grid[:, columns] >= least).nonzero()
         whole = self._width * _BLOCKS
@@ -142,7 +144,7 @@ def _candidates(
     if found.size > _MANY * number and reached > 0:
         first = heights.reaching(reached)[: _TRIED * number]
         keys = _keys(operator, _documents(hits, at, first), factors)
-        worst = float(np.partition(keys, number - 1)[number - 1])
+        worst = float(smallest_but(keys, number - 1))
         found = every.reaching((-worst - operator.slack) / high)
     return _documents(hits, at, found)
 
