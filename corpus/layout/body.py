@@ -26,6 +26,9 @@ _LEAST_AT_START = 1.6
 _DIP = -7.0
 _LONG_WORD = re.compile(r"[^\W\d_]{6,}")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:19|20)\d\d", re.I)
+_AGAIN, _LONGEST_CAPTION = 30, 800
+_FILE_PICTURE = re.compile(r"(?:FILE|HANDOUT|CORRECTS \w+) ?[-–—] ?\S")
+"""How agencies mark a picture from their archive."""
 _ONE_WORD = re.compile(r"^\S+$")
 
 
@@ -64,8 +67,17 @@ def _kind(line: Line, phrases: Phrases, repeated: Collection[str]) -> str:
         marks().bracketed.search(line.text) or (not line.prose and marks().credit.search(line.text))
     ):
         return "caption"
+    if (line.words < 80 and _FILE_PICTURE.match(line.text)) or _says_itself_again(line.text):
+        return "caption"
     kind = phrases.kind(line.text) if line.words < 30 or line.text[0].isdigit() or not line.prose else ""
     return kind or ("subscribe" if line.words <= 45 and marks().notice.search(line.text) else "")
+
+
+def _says_itself_again(text: str) -> bool:
+    """Whether a line says its beginning twice: what stands for a picture, and then its caption."""
+    begins = text[:_AGAIN]
+    place = text.find(begins, _AGAIN) if _AGAIN < len(text) < _LONGEST_CAPTION else -1
+    return place > 0 and text.startswith(text[:place].strip(), place) and text.count(begins) == 2
 
 
 def _score(line: Line) -> float:

@@ -26,6 +26,8 @@ _END_MARK = re.compile(r"(?<=[.!?…»”\"])\s*(?:-\s?[03]?0\s?-|-{2,3}0-{2,3})
 _GLUED = re.compile(r"\b((?:19|20)\d\d)(\d{1,2}:\d\d)")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔](?:[\"'»“”’)\]」』）]|\s*\[\d+\])*\s*$|[:：]\s*$|[\"»”]$")
 _INNER_END = re.compile(r"[.!?…]\s+[^\W\d_]|[。！？]\S")
+_MOST_CUT = 15
+"""Words of a headline that a list of others cut short (`The man charged in last …`): that is no sentence's end."""
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _BARS = re.compile(r"\s[|•·]\s")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
@@ -146,5 +148,6 @@ def measure(line: Line, stop_words: Collection[str]) -> None:
     if words and stop_words:
         line.counted = True
         line.stops = sum(word in stop_words for word in words) / len(words)
-    line.ends = bool(_SENTENCE_END.search(line.text))
     line.sentences = bool(_INNER_END.search(line.text))
+    cut = line.words <= _MOST_CUT and not line.sentences and line.text.endswith(("...", "…"))
+    line.ends = not cut and bool(_SENTENCE_END.search(line.text))

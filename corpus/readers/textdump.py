@@ -28,7 +28,7 @@ _OTHER_SUFFIXES = names(
     .cdx .cdxj .idx .loc .aclj .m3u8 .mpd .m3u .pls .map"""
 )
 _CODES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MOST_LINES = 100_000
+_MOST_LINES, _MOST_SIGNS = 100_000, 20_000_000
 _SAMPLE = 65_536
 _MOST_CODES = 0.02
 _LONG, _LEAST_WORDS = 200_000, 5
@@ -109,6 +109,9 @@ def read_text(
         if front.taken and decoded.text.count("\n") >= front.taken
         else ("" if front.taken else decoded.text)
     )
+    if len(text) > _MOST_SIGNS:
+        yield source.reject("too-large", f"a page of more than {_MOST_SIGNS:,} signs is no page; split it")
+        return
     if text.count("\n") > _MOST_LINES:
         yield source.reject("too-large", f"a page of more than {_MOST_LINES:,} lines is no page; split it")
         return
