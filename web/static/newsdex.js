@@ -147,9 +147,8 @@
   // ---- What telephones show folded; wide windows show all of it
   const folds = () => all("[data-fold]").map((el) => [el, $("#" + el.dataset.fold)]);
   const tellFolds = () => folds().forEach(([el, part]) => {
-    el.setAttribute("role", "button");
-    el.setAttribute("aria-controls", part.id);
-    el.setAttribute("aria-expanded", part.classList.contains("open"));
+    const told = { role: "button", "aria-controls": part.id, "aria-expanded": part.classList.contains("open") };
+    Object.entries(told).forEach(([name, value]) => el.setAttribute(name, value));
   });
 
   // ---- The drawer of filters
