@@ -41,7 +41,7 @@ class Reports:
         languages, days: int64 (n,); a number for each language; ordinals, 0 unknown.
         first: int64 (n + 1,): where the features of each report begin.
         features: int64: numbers of features, rising within a report.
-        named: bool: for each number whether it stands for an entity.
+        named, person: bool: for each number whether it stands for an entity, and whether that is a person.
     """
 
     languages: Ints
@@ -49,6 +49,7 @@ class Reports:
     first: Ints
     features: Ints
     named: NDArray[np.bool_]
+    person: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.days)
@@ -56,7 +57,7 @@ class Reports:
     def chosen(self, rows: Ints) -> Reports:
         """These reports, in this order."""
         few = Ragged(np.int64, self.first, self.features).chosen(rows)
-        return Reports(self.languages[rows], self.days[rows], few.first, few.values, self.named)
+        return Reports(self.languages[rows], self.days[rows], few.first, few.values, self.named, self.person)
 
     @cached_property
     def owner(self) -> Ints:

@@ -35,6 +35,9 @@ with less in common have to share to be one report."""
 GAINSAID, NUMBERS_TELL, NAMES_TELL = 0.4, 3, 5
 """Share of the fewer numbers (entities) below which texts are two reports of one pattern, and from how many on."""
 
+NEWS, SAME_TEXT = 1, 0.98
+"""Texts more than so many days apart that contain less, and name people, but none in common, are of one pattern."""
+
 Ints = NDArray[np.int64]
 Kind = Literal["original", "copy", "update", "edition"]
 
@@ -203,12 +206,16 @@ class StoryFinder:
         features = np.concatenate([place[entities.values], number + len(names)])
         order = np.lexsort((features, owner))
         codes = {code: i for i, code in enumerate(sorted(set(self._said["language"])))}
+        size = max(1, len(names) + len(known))
+        person = np.zeros(size, bool)
+        person[place[[i for i, name in enumerate(names) if name.startswith("person:")]]] = True
         return editions.Reports(
             languages=np.array([codes[language] for language in self._said["language"]], np.int64)[rows],
             days=np.array(self._said["day"], np.int64)[rows],
             first=np.searchsorted(owner[order], np.arange(len(rows) + 1)),
             features=features[order],
-            named=np.arange(max(1, len(names) + len(known))) < len(names),
+            named=np.arange(size) < len(names),
+            person=person,
         )
 
     def _join_copies(
@@ -257,17 +264,18 @@ def _one_report(reports: editions.Reports, a: Ints, b: Ints, contained: NDArray[
     """Whether numbers and names let texts with common phrases be one report, and not two of one pattern."""
     pair, features = editions.common(reports, a, b)
     agreeing, fewer = {}, {}
-    for kind in (False, True):
-        shared = np.bincount(pair[reports.named[features] == kind], minlength=len(a))
-        held = np.bincount(reports.owner[reports.named[reports.features] == kind], minlength=len(reports))
+    for kind, of_kind in (("number", ~reports.named), ("name", reports.named), ("person", reports.person)):
+        shared = np.bincount(pair[of_kind[features]], minlength=len(a))
+        held = np.bincount(reports.owner[of_kind[reports.features]], minlength=len(reports))
         fewer[kind] = np.minimum(held[a], held[b])
         agreeing[kind] = shared / np.maximum(fewer[kind], 1)
-    gainsaid = (fewer[False] >= NUMBERS_TELL) & (agreeing[False] < GAINSAID)
-    gainsaid |= (contained >= CERTAIN) & (fewer[True] >= NAMES_TELL) & (agreeing[True] < GAINSAID)
-    days = np.abs(reports.days[a] - reports.days[b])
-    gainsaid |= (reports.days[a] > 0) & (reports.days[b] > 0) & (days > LATER) & (contained < WHOLE)
-    confirmed = (fewer[True] >= NAMES) & (agreeing[True] >= AGREEING)
-    confirmed &= (fewer[False] < NUMBERS) | (agreeing[False] >= AGREEING)
+    gainsaid = (fewer["number"] >= NUMBERS_TELL) & (agreeing["number"] < GAINSAID)
+    gainsaid |= (contained >= CERTAIN) & (fewer["name"] >= NAMES_TELL) & (agreeing["name"] < GAINSAID)
+    days = np.where((reports.days[a] > 0) & (reports.days[b] > 0), np.abs(reports.days[a] - reports.days[b]), 0)
+    gainsaid |= (days > LATER) & (contained < WHOLE)
+    gainsaid |= (days > NEWS) & (fewer["person"] > 0) & (agreeing["person"] == 0) & (contained < SAME_TEXT)
+    confirmed = (fewer["name"] >= NAMES) & (agreeing["name"] >= AGREEING)
+    confirmed &= (fewer["number"] < NUMBERS) | (agreeing["number"] >= AGREEING)
     return ~gainsaid & ((contained >= CERTAIN) | confirmed)
 
 

@@ -90,6 +90,21 @@ def test_reports_of_one_pattern_about_other_things_stay_apart() -> None:
     assert grouped([a, b]) == []
 
 
+@pytest.mark.parametrize(
+    ("names", "days", "joined"),
+    [
+        ("person:c place:minsk-by", 5, False),
+        ("person:a place:minsk-by", 5, True),
+        ("place:minsk-by", 5, True),  # nobody is named: the text alone tells
+        ("person:c place:minsk-by", 0, True),  # of one day: a name may be one that was misread
+    ],
+)
+def test_reports_of_one_pattern_about_other_people_stay_apart(names: str, days: int, joined: bool) -> None:
+    body = text(5)
+    rows = [row("a", body, names="person:a place:minsk-by"), row("b", changed(body, 0.03), day=DAY + days, names=names)]
+    assert bool(grouped(rows)) is joined
+
+
 def test_one_form_filled_in_again_is_no_copy() -> None:
     form = text(3, 120) + " Dollar {} Franken {} Zloty {} Yuan {}"
     rates = [(91, 104, 430, 720), (93, 106, 433, 727)]
