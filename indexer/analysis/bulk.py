@@ -19,7 +19,7 @@ from indexer.analysis.segmenting import is_segmented, sizes
 from indexer.analysis.terms import TermColumns
 from indexer.analysis.variants import of_signed
 
-BLOCK = 1 << 20
+BLOCK = 1 << 18
 """Characters that are scanned at once, about; a longer text is a block of its own."""
 MOST_WORDS = 400_000
 _PAIR = np.uint64(0x9E3779B97F4A7C15)
