@@ -193,5 +193,6 @@ class PersonParser:
             famous = word.famous and not (middle.famous or middle.known)  # Реджеп Тайип Эрдоган
             return famous or (not word.given and middle.given and before[0].word.given)
         if self.lexicon.endings.declines:
-            return (word.part or word.given) and not middle.famous  # Donald Trump Człowiekiem Roku
+            named = word.part or word.given or (middle.given and not word.common)
+            return named and (not middle.famous or middle.given)  # Donald Trump Człowiekiem Roku
         return word.part or word.given or not word.common

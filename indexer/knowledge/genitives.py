@@ -20,6 +20,7 @@ GENITIVE_ENDS = ("ого", "его", "ой", "ей", "ых", "их", "ий", "ы
 DATIVE_ENDS = ("ому", "ему", "ым", "им", "ой", "ей", "ай", "ам", "ям", "ах", "ях", "ань", *"уюеиії")
 PLURAL_GENITIVE = ("ов", "ев", "ів", "аў", "яў", "ей", "ий")
 PLURAL_ADJECTIVE = ("ых", "их", "іх")
+OWN = ("свои", "свое", "свої", "свой")
 INSTRUMENTAL = ("ами", "ями", "ими", "ыми", "іми")
 SPOKEN = frozenset({"ru", "uk", "be"})
 LEAST_WORD, LEAST_AFTER_PLURAL, LONGEST_ABBREVIATION = 4, 3, 5
@@ -100,7 +101,7 @@ class Genitives:
         lexicon = self.lexicon
         if folded in lexicon.speech or folded in lexicon.acts or folded in lexicon.stops:
             return False
-        if folded.endswith(INSTRUMENTAL):
+        if folded.endswith(INSTRUMENTAL) or folded.startswith(OWN):
             return False  # Комиссия другими глазами
         if folded in self._short or (plural and len(folded) >= LEAST_AFTER_PLURAL):
             return True

@@ -52,7 +52,8 @@ class Localities:
         word = hit.found.words[0]
         if near.goes_on or near.quoted or not self._possible(word):
             return False
-        if self.noun(near.before):
+        european = word.adjective and near.after and word.key.endswith(OF_PLACES)  # країн Європейського Союзу
+        if self.noun(near.before) and not european:
             self._place(hit, NAMED_BY_NOUN, "place-noun")
             return True
         if self.of_noun(hit.text.text, hit.start):

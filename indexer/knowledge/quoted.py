@@ -29,7 +29,9 @@ class Quoted:
         end = start + len(run)
         if not self._cyrillic or not start or text[start - 1] not in OPENING or text[end : end + 1] not in CLOSING:
             return None
-        if not found or not text[end : end + 1] or any(one.type == "person" and one.rule not in PAIRS for one in found):
+        if not found or run[0].isascii() or not text[end : end + 1]:
+            return None
+        if any(one.type == "person" and one.rule not in PAIRS for one in found):
             return None
         whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(run))
         town = whole and found[0].type == "place"
@@ -40,7 +42,7 @@ class Quoted:
             return None
         before = text[max(0, start - LONGEST_BEFORE) : start - 1].split()
         noun = fold(before[-1]) if before and text[start - 2 : start - 1].isspace() else ""
-        if town and noun in self.lexicon.place_words:
+        if town and (noun in self.lexicon.place_words or self.lexicon.key(noun) in self.lexicon.localities):
             return None
         sure = DOUBTFUL if noun.startswith(self._things) else TOWN if town else SEVERAL
         return Found("organisation", 0, len(run), sure, "quoted", words, first=True)
