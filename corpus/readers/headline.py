@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from corpus.readers.draft import one_line
+from corpus.readers.draft import MAX_TITLE, one_line
 from corpus.readers.htmlmeta import PageFacts
 
 _TAIL = re.compile(r"(?:\s+[|–—·•:»-]|[|｜])\s+(?=[^|–—·•»]{2,60}$)")
@@ -94,8 +94,8 @@ def _without_names(best: Wording, wordings: list[Wording], lines: Collection[str
     """The title without the names of section, house or author at its end, where the page words it so elsewhere."""
     known: dict[str, Wording | None] = dict.fromkeys(map(plain, lines))
     known |= {plain(item[0]): item for item in reversed(wordings) if item[2] != best[2] and not item[0].isupper()}
-    for mark in _MARK.finditer(best[0]):
-        beginning, rest = best[0][: mark.start()].rstrip(), best[0][mark.end() :].lstrip()
+    for mark in _MARK.finditer(best[0][:MAX_TITLE]):
+        beginning, rest = best[0][: mark.start()].rstrip(), best[0][mark.end() : MAX_TITLE].lstrip()
         is_name = not rest[:1].islower() or bool(_HOST.fullmatch(rest))
         if is_name and _width(beginning) > max(_LEAST, _width(best[0]) / 2) and plain(beginning) in known:
             return known[plain(beginning)] or (beginning, best[1], best[2])
