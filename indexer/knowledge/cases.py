@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from indexer.knowledge.fold import fold
 from indexer.knowledge.lexicon import Lexicon, lexicon
-from indexer.knowledge.match import parse_name
+from indexer.knowledge.nameparts import parse_name
 from indexer.knowledge.persons import restored
 from indexer.knowledge.register import Name
 from indexer.knowledge.tables import cues, table

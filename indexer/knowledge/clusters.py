@@ -8,7 +8,8 @@ from indexer.knowledge.entities import Join
 from indexer.knowledge.fold import fold
 from indexer.knowledge.given import groups
 from indexer.knowledge.hard import hard_row
-from indexer.knowledge.match import Name, in_characters, part_score
+from indexer.knowledge.match import part_score
+from indexer.knowledge.nameparts import Name, in_characters
 from indexer.knowledge.readings import coarse_keys, romanised
 from indexer.knowledge.transcription import likely_beginnings
 

@@ -6,22 +6,20 @@ Given names must agree as family names must; a family name alone never joins two
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 
-from indexer.knowledge.chinese import chinese_parts, palladius_cuts, pinyin_of, pinyin_syllables
+from indexer.knowledge.chinese import palladius_cuts, pinyin_of, pinyin_syllables
 from indexer.knowledge.distance import able, closest, likeness
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.gender import other_sex
 from indexer.knowledge.given import other_given_name, same_given_name
 from indexer.knowledge.hard import hard_row
+from indexer.knowledge.nameparts import Name, parse_name, part_of
 from indexer.knowledge.readings import coarse_keys, first_sounds, readings, skeletons
-from indexer.knowledge.tables import cues
 from indexer.knowledge.transcription import prepare, simplified, spelling_score
 
 SAME_FROM = 0.75
@@ -31,14 +29,6 @@ TURNED = 0.97
 SOUNDING, SIMILAR = 0.6, 0.85  # how alike readings must be that share a skeleton, or that share none
 MOST_READINGS = 6  # of each part that are compared letter by letter
 MOST_REMEMBERED = 1_000_000
-_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
-_DOTS = re.compile("[·・•‧＝=]")
-_PARTS = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?")
-_ARTICLE = re.compile(
-    r"(?:al|el|ul|аль|эль|ель|[aeuаэе](?P<sun>sch|sh|sz|ch|[dnrstzднрстзш])(?=-(?P=sun)))-|ال(?=\w{3})", re.IGNORECASE
-)
-"""The Arabic article before a family name, which takes the sound that follows: al-Sharaa, asch-Scharaa, аш-Шараа."""
-
 
 Scored = tuple[float, str]
 """How surely two parts are one name (0: not at all), and why."""
@@ -55,44 +45,6 @@ class Match:
     same: bool
     score: float
     reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name in its parts; particles left out. `native`: in Chinese characters and in the order of Chinese names."""
-
-    text: str
-    language: str
-    parts: tuple[str, ...]
-    script: str
-    native: bool = False
-
-
-def in_characters(name: Name) -> bool:
-    """Whether a name is written in Chinese characters, as Chinese does and Japanese, where they have other sounds,
-    does not."""
-    return name.script == "Hani" and any(_part(part, name.language).characters for part in name.parts)
-
-
-@lru_cache(maxsize=32_768)
-def _is_particle(part: str) -> bool:
-    return fold(part) in cues("particles")
-
-
-@lru_cache(maxsize=131_072)
-def parse_name(text: str, language: str = "") -> Name:
-    """The parts of a name; `Last, First` is turned round, Chinese parts are split at dots."""
-    if text.count(",") == 1:
-        last, first = text.split(",")
-        text = f"{first.strip()} {last.strip()}"
-    script = script_of(text)
-    turned = chinese_parts(text, script)
-    if turned:
-        return Name(text, language, turned, script, script == "Hani")
-    parts = [part.rstrip(".") for part in _PARTS.findall(_DOTS.sub(" ", text))]
-    parts[1:] = [_ARTICLE.sub("", part, 1) if _ARTICLE.match(part) else part for part in parts[1:]]
-    kept = tuple(part for part in parts if not _is_particle(part)) or tuple(parts)
-    return Name(text, language, kept, script)
 
 
 def part_score(a: str, b: str, language_a: str, language_b: str, given: bool) -> Scored:
@@ -130,25 +82,9 @@ def part_scores(wanted: Iterable[Pair]) -> None:
         _scores[pair] = by_sound(*pair[:4], value)
 
 
-class _Part(NamedTuple):
-    """A part of a name as it is compared: folded, its script, whether characters spell it, whether it is an initial."""
-
-    folded: str
-    script: str
-    characters: bool
-    initial: bool
-
-
-@lru_cache(maxsize=32_768)
-def _part(text: str, language: str) -> _Part:
-    folded, script = fold(text), script_of(text)
-    characters = bool(_IDEOGRAPH.search(text)) and language != "ja"
-    return _Part(folded, script, characters, len(folded) == 1 and script != "Hani")
-
-
 def before_sound(a: str, b: str, language_a: str, language_b: str, given: bool) -> Scored | None:
     """What spelling, lists and characters say of two parts; None when their sound has to be compared."""
-    one, two = _part(a, language_a), _part(b, language_b)
+    one, two = part_of(a, language_a), part_of(b, language_b)
     if one.folded == two.folded:
         return EXACT, "same"
     if given and same_given_name(one.folded, two.folded):
@@ -176,7 +112,7 @@ def before_sound(a: str, b: str, language_a: str, language_b: str, given: bool) 
 
 def _spelling(a: str, b: str, language_a: str, language_b: str, given: bool) -> tuple[str, str, str] | None:
     """(name, characters, language of the name) when the characters of one part may spell the other."""
-    one, two = _part(a, language_a), _part(b, language_b)
+    one, two = part_of(a, language_a), part_of(b, language_b)
     if one.characters == two.characters:
         return None
     name, characters, language = (b, a, language_b) if one.characters else (a, b, language_a)
@@ -286,7 +222,7 @@ def may_be_one(a: Name, b: Name) -> bool:
 
 def _may_sound(a: str, b: str, language_a: str, language_b: str, given: bool) -> bool:
     """Whether `part_score` may be above zero; only parts in letters that differ are looked at."""
-    one, two = _part(a, language_a), _part(b, language_b)
+    one, two = part_of(a, language_a), part_of(b, language_b)
     if one.folded == two.folded or one.initial or two.initial or one.characters or two.characters:
         return True
     if _blurred(one.script, two.script) or (given and same_given_name(one.folded, two.folded)):

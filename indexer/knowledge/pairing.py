@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from indexer.knowledge.clusters import ALIKE, alike, blocks_of, blurred, same_in_language, sounds
 from indexer.knowledge.fold import fold
 from indexer.knowledge.hard import hard_row
-from indexer.knowledge.match import in_characters, match_names, parse_name, part_score, part_scores
+from indexer.knowledge.match import match_names, part_score, part_scores
+from indexer.knowledge.nameparts import in_characters, parse_name
 from indexer.knowledge.readings import coarse_keys
 
 Ints = NDArray[np.int64]

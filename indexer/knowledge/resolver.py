@@ -20,7 +20,7 @@ from indexer.knowledge.family import with_family_names
 from indexer.knowledge.fold import fold
 from indexer.knowledge.ids import new_id
 from indexer.knowledge.known import known_record
-from indexer.knowledge.match import parse_name
+from indexer.knowledge.nameparts import parse_name
 from indexer.knowledge.pairing import Edge, Pairing
 from indexer.knowledge.register import Name, Register, names_of
 from indexer.knowledge.strays import BY_SOUND, ONE_KIND, known_by_sound, of_another_kind

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from indexer.knowledge.columns import texts_of
 from indexer.knowledge.entities import EntityTable
 from indexer.knowledge.fold import script_of
-from indexer.knowledge.match import match_names, may_be_one, parse_name, part_score
+from indexer.knowledge.match import match_names, may_be_one, part_score
+from indexer.knowledge.nameparts import parse_name
 from indexer.knowledge.pairing import FAMILY, LETTERS, PLAIN, SPELLED, entries
 
 MOST_COMPARED = 2_000

@@ -17,7 +17,8 @@ from indexer.knowledge import match as comparing
 from indexer.knowledge import pairing, transcription
 from indexer.knowledge.clusters import same_in_language
 from indexer.knowledge.distance import closest, likeness
-from indexer.knowledge.match import match, match_names, may_be_one, parse_name, part_score, part_scores
+from indexer.knowledge.match import match, match_names, may_be_one, part_score, part_scores
+from indexer.knowledge.nameparts import parse_name
 from indexer.knowledge.pairing import PLAIN, SPELLED, Key, Pairing
 from indexer.knowledge.readings import readings
 from indexer.knowledge.transcription import prepare, spelling_score
