@@ -110,31 +110,8 @@ class AlphabeticFinder:
         """The candidate judged by the words before and after it."""
         start, end = run_start + found.start, run_start + found.end
         hit = Hit(text, start, end, found, found.type, found.confidence, found.rule, found.cue, known=found.known)
-        if text.text[end : end + 1] == "." and text.text[end + 1 : end + 2].isalpha() and Companies.domain(hit):
+        if self._settled(text.text, hit):
             return hit
-        if found.rule == "quoted":
-            return hit
-        if found.rule == "title-alone":
-            hit.before = self._before(text.text, start)
-            return hit
-        capital = found.rule == "national" and found.first and not found.words[-1].organisation
-        if capital and starts_sentence(text.text, start):
-            hit.confidence = COMMON_NOUN
-            return hit
-        if found.rule == "numeral" and self.lexicon.language == "de" and text.text[end : end + 1] == ".":
-            hit.end += 1  # a German ordinal has its dot
-        if found.words[0].adjective and found.type != "organisation":
-            self._continued(text.text, hit)
-            if hit.end > end or hit.type == "organisation" or self.institutions.by_adjective(text.text, hit):
-                return hit
-            if self.localities.by_adjective(hit):
-                return hit
-        if found.type is None:
-            word = found.words[0]
-            if word.common and not (word.part or word.given or word.heads or word.surname_like):
-                if text.text[start - 1 : start] in QUOTES and start:
-                    self.institutions.named_by_noun(text.text, hit, self._before(text.text, start))
-                return hit
         if found.type == "organisation":
             if found.known is None or found.words[0].text in cues("clubs"):
                 hit.start -= 3 * text.text.endswith("1. ", 0, start)  # 1. FC Kaiserslautern
@@ -157,6 +134,32 @@ class AlphabeticFinder:
         if hit.known is None and found.first and hit.confidence < SURE_PERSON:
             self.institutions.named_by_noun(text.text, hit, hit.before or self._before(text.text, hit.start))
         return hit
+
+    def _settled(self, text: str, hit: Hit) -> bool:
+        """Whether a candidate needs no other look at the words beside it: a site, a whole name, a mere noun."""
+        found, start, end = hit.found, hit.start, hit.end
+        if text[end : end + 1] == "." and text[end + 1 : end + 2].isalpha() and Companies.domain(hit):
+            return True
+        if found.rule in ("quoted", "title-alone"):
+            hit.before = self._before(text, start)
+            return True
+        capital = found.rule == "national" and found.first and not found.words[-1].organisation
+        if capital and starts_sentence(text, start):
+            hit.confidence = COMMON_NOUN
+            return True
+        if found.rule == "numeral" and self.lexicon.language == "de" and text[end : end + 1] == ".":
+            hit.end += 1  # a German ordinal has its dot
+        word = found.words[0]
+        if word.adjective and found.type != "organisation":
+            self._continued(text, hit)
+            if hit.end > end or hit.type == "organisation" or self.institutions.by_adjective(text, hit):
+                return True
+            if self.localities.by_adjective(hit):
+                return True
+        noun = word.common and not (word.part or word.given or word.heads or word.surname_like)
+        if noun and found.type is None and start and text[start - 1] in QUOTES:
+            self.institutions.named_by_noun(text, hit, self._before(text, start))
+        return noun and found.type is None
 
     def _place(self, text: str, hit: Hit) -> None:
         """A small or ambiguous place needs a preposition before it; one that is also a person's name all the more."""
