@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 
 from flask import Flask, Response, current_app, g, request
@@ -31,6 +31,31 @@ class _Making:
         self.page: bytes | None = None
 
 
+class Turns:
+    """Lets so many in at once, and the others in the order in which they came: nobody is overtaken while waiting."""
+
+    def __init__(self, places: int) -> None:
+        self._free = places
+        self._waiting: deque[threading.Event] = deque()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return
+            turn = threading.Event()
+            self._waiting.append(turn)
+        turn.wait()
+
+    def __exit__(self, *error: object) -> None:
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._free += 1
+
+
 class KeptPages:
     """Pages by their names, packed by gzip; those not asked for the longest are dropped first.
 
@@ -43,7 +68,7 @@ class KeptPages:
 
     def __init__(self, most: int, makers: int = 1) -> None:
         self._most, self._bytes = most, 0
-        self._makers = threading.BoundedSemaphore(makers)
+        self._makers = Turns(makers)
         self._pages: OrderedDict[str, bytes] = OrderedDict()
         self._making: dict[str, _Making] = {}
         self._lock = threading.Lock()
