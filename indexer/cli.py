@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import io
@@ -116,7 +117,9 @@ def main(arguments: list[str] | None = None) -> int:
         _drop_output()
         return EXIT_DONE
     except OSError as error:
-        click.echo(f"newsdex: {error.filename or ''}: {error.strerror or error}", err=True)
+        told = ": ".join(str(part) for part in (error.filename, error.strerror or error) if part)
+        full = "; make room and run it again, the live archive is as it was" if error.errno == errno.ENOSPC else ""
+        click.echo(f"newsdex: {told}{full}", err=True)
         return EXIT_FAILED
 
 

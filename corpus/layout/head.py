@@ -27,6 +27,7 @@ _CUT_SHORT = re.compile(r"\.\.\.$|…$|[)\]]$")
 _STEPS = re.compile(r"\s+[>›»/→|]\s+")
 _BY_WORDS = ((36, -3.0), (21, 1.0), (5, 3.0), (4, 2.0), (3, 1.0), (0, -2.0))
 """What the number of words says for a title: from so many on, so much."""
+_ARROW = re.compile(r"[>›»→]")
 _BREADCRUMB = re.compile(r"\s*[>›»/→|]\s*")
 
 
@@ -50,7 +51,9 @@ def title_scores(
     near = {place} | {
         index
         for score, index in scored
-        if score >= best - _behind(lines, index, place, body, pack) and not _is_kicker(lines, index, place)
+        if score >= best - _behind(lines, index, place, body, pack)
+        and not _is_kicker(lines, index, place)
+        and not _holds(lines[index].text, lines[place].text)
     }
     above = next((index for score, index in scored if score >= best - _BELOW and _is_deck(lines, index, place)), None)
     above = _over_signs(lines, scored, place, best, dated, body, pack) if above is None else above
@@ -108,6 +111,11 @@ def _is_kicker(lines: Sequence[Line], index: int, best: int) -> bool:
     return index == best - 1 and lines[index].words <= 5 and lines[best].words > 2 * lines[index].words
 
 
+def _holds(path: str, title: str) -> bool:
+    """Whether a line is the way to a title: it says more, and the title itself."""
+    return len(title) > 12 and len(path) > len(title) and fold_key(title) in fold_key(path)
+
+
 def _is_deck(lines: Sequence[Line], index: int, best: int) -> bool:
     """Whether the likeliest line is a sentence under a heading: then the heading, at that index, is the title."""
     if index != best - 1 or lines[best].level:
@@ -146,6 +154,7 @@ def _title_score(
     score += 2.0 if _said_again(index, line, lines) else 0.0
     score += 1.0 if any(index < place <= index + 8 and hit.score > 3 for place, hit in dated.items()) else 0.0
     score -= 6.0 if _ends_in_name(line) else 4.0 if _is_path(line) or _TEMPLATE.search(line.text) else 0.0
+    score -= 3.0 if index and _ARROW.fullmatch(lines[index - 1].text) else 0.0
     score -= 4.0 if _repeats_buttons(index, stems, lines, pack) else 0.0
     if byline_names(line.text, pack) or line.text in pack.sections:
         score -= 5.0

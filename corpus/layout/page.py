@@ -149,7 +149,8 @@ def _read(lines: list[Line], language: str | None, slug: str, known: str, told: 
     if known:
         title = next((index for _, index in titles if fold_key(lines[index].text) == fold_key(known)), None)
     elif said:
-        title = said_at(lines, last, said, dates)
+        at = said_at(lines, last, said, dates)
+        title = title if at == 0 and title is not None else at
     if title is not None and title >= first:
         first = title + 1
         dates = date_lines(lines, first, last, pack, language)

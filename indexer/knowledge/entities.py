@@ -13,6 +13,7 @@ from indexer.knowledge.base import Entity, EntityType
 from indexer.knowledge.fold import fold
 
 FORMAT = 1
+_COLUMNS = frozenset(("id", "type", "labels", "forms", "joins", "links", "aliases"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,9 @@ class _Rows(MutableMapping[str, Record]):
 
     def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
         self.rows = {str(row["id"]): row for row in rows}
+        for row in self.rows.values():
+            if missing := _COLUMNS - row.keys():
+                raise ValueError(f"entity {row['id']} has no {', '.join(sorted(missing))}")
         self._made: dict[str, Record] = {}
 
     def __getitem__(self, entity_id: str) -> Record:

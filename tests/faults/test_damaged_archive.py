@@ -180,7 +180,7 @@ def full_disk(tmp_path: Path) -> Iterator[Path]:
     path = tmp_path / "disk"
     path.mkdir()
     mount = shutil.which("mount")
-    line = [mount, "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(path)]
+    line = [mount, "-t", "tmpfs", "-o", "size=2400k", "tmpfs", str(path)]
     made = mount and subprocess.run(line, capture_output=True, check=False)
     if not made or made.returncode:
         pytest.skip("a small file system needs the right to mount one")
@@ -195,7 +195,7 @@ def test_a_full_disk(full_disk: Path, tmp_path: Path) -> None:
     line = command_line("index", many, "--archive", archive)
     ran = subprocess.run(line, env=environment(), capture_output=True, timeout=120, check=False)
     assert ran.returncode == EXIT_FAILED
-    assert b"No space left on device" in ran.stderr
+    assert b"newsdex: No space left on device; make room" in ran.stderr
     assert b"Traceback" not in ran.stderr
     assert check_live(archive, old=5, new=600) is False
     assert os.listdir(archive / "generations") == ["1"], "what did not fit is cleared at once"
