@@ -13,7 +13,7 @@ from indexer.knowledge.tables import cues, table
 from indexer.knowledge.text import Text
 from indexer.knowledge.transcription import simplified
 
-DOTTED, TITLED, CHINESE, ALONE, COMPOSED, FAMOUS = 0.95, 0.85, 0.85, 0.85, 0.75, 0.9
+DOTTED, TITLED, CHINESE, ALONE, COMPOSED, FAMOUS, TIMED = 0.95, 0.85, 0.85, 0.85, 0.75, 0.9, 0.65
 JOINING = "和与及跟"
 _KATAKANA = "ァ-ヺー"
 _PLACE_KIND = re.compile("[省州市县](?![长级会委场民政区界])")
@@ -78,7 +78,9 @@ class HanFinder:
         data = table("syllables.json")
         sound, rare, family = transliterating(), data["rare_characters"], data["family"]
         foreign = f"(?![{_set('not_in_foreign_names')}])[{sound}]"
-        part = rf"[{sound}{rare}]{{1,10}}"
+        joins = rf"{_any(cues('between_foreign_names'))}|[和与及](?=[{sound}]{{2,6}}[·•・‧])"
+        letter = rf"(?!{joins})[{sound}{rare}]"
+        part = rf"(?:{letter}){{1,10}}"
         given = rf"(?![{_set('not_in_given_names')}])[\u4e00-\u9fff]"
         alone = rf"(?![{_set('not_alone_in_given_names')}])[\u4e00-\u9fff]"
         chinese = rf"(?:(?:{_any(data['compound_family'].split())})|[{family}])(?:{given}){{1,2}}"
@@ -87,12 +89,14 @@ class HanFinder:
         roles = _any(word for word in cues("before_chinese_names") if len(word) > 1)
         after = rf"(?=[，。、；：（）\s“”《》\d]|{_any(cues('behind_titled_chinese_names'))})"
         said = rf"(?={_any(cues('said_chinese'))}|对[^，。；]{{1,12}}?(?:表示|说))"
+        timed = rf"(?<![海州市岛湾湖河山])(?={_any(cues('timed_chinese'))})"
         begins, after_small = r"(?<![^”。！？\n])", r"(?<![^了过见会与和同向对由的，。、”“《（\s])"
         return [
-            ("dotted", DOTTED, rf"([{sound}{rare}]{{1,8}}(?:[·•・‧-]{part})*[·•・‧]{part}(?:[·•・‧-]{part})*)"),
+            ("dotted", DOTTED, rf"((?:{letter}){{1,8}}(?:[·•・‧-]{part})*[·•・‧]{part}(?:[·•・‧-]{part})*)"),
             ("title", TITLED, rf"(?:{titles})([{sound}]{{2,7}}){after}"),
             ("family-name", CHINESE, rf"(?:{titles}|{roles})({chinese}){after}"),
             ("speaker", CHINESE, rf"{begins}({spoken}){said}"),
+            ("timed", TIMED, rf"{begins}((?:{foreign}){{3,6}}?){timed}"),
             ("family-name", CHINESE, rf"{after_small}({chinese})(?:{honorifics}|{titles})"),
             ("title", TITLED, rf"{after_small}((?:{foreign}){{2,6}})(?:{honorifics})"),
         ]
@@ -111,7 +115,7 @@ class HanFinder:
         for text in texts:
             rows = self._in_text(text)
             for mention in rows:
-                if mention.type == "person":
+                if mention.type == "person" and mention.confidence > TIMED:
                     last = re.split("[·•・‧＝]", mention.text)[-1]
                     if len(last) >= 2:
                         short.setdefault(last, mention.text)
@@ -173,7 +177,7 @@ class HanFinder:
             joined = plain[i] in JOINING and any(
                 plain.startswith(n, i + 1) for n, _ in self._heads.get(plain[i + 1 : i + 3], ())
             )
-            if joined or plain.startswith(self._after, i):
+            if joined or plain.startswith(self._after, i) or plain[i] == "的":
                 end = i
                 break
         while start + 2 < dot and plain[start] in cues("not_before_foreign_names"):
