@@ -141,6 +141,24 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
     _body(draft, facts, blocks, title, language)
     _address(draft, facts, base)
     set_date(draft, facts, page_text, tag, shown)
+    _declared(draft, facts, title)
+    if shown:
+        _as_shown(draft, facts, shown)
+    if not draft.get("authors"):
+        told = language or tell_language("", draft.get("body", "")).code
+        draft.set_authors(signed_by(root, pack_or_fallback(told)), "element", path="byline")
+    if shown and shown.authors_field:
+        draft.set_authors(shown.authors, shown.authors_field.rule)
+    if language:
+        draft.set("language", language, "element" if facts.first("html_lang") else "meta", path="html[lang]")
+    if source.captured:
+        draft.notes.append(f"captured {source.captured}")
+    draft.stripped += _stripped(page_text, draft)
+    return draft.finish()
+
+
+def _declared(draft: Draft, facts: PageFacts, title: str) -> None:
+    """Change, section, source and authors as the page's elements name them."""
     for value, _, _ in facts.found.get("changed", []):
         draft.set_changed(value)
     for value, rule, path in facts.found.get("section", []):
@@ -153,22 +171,15 @@ def read_page(decoded: Decoded, source: Source, reader: str = Html.name) -> Arti
     draft.set("source", _house(facts.first("page_title"), title), "element", path="title")
     for given, rule, path in facts.authors:
         draft.set_authors(_people(given, draft.get("source"), host_of(draft.get("url"))), rule, path=path)
-    if shown and shown.section:
+
+
+def _as_shown(draft: Draft, facts: PageFacts, shown: Page) -> None:
+    """Section and source as the text of the page shows them, where no element names them."""
+    if shown.section:
         draft.set("section", shown.section.value, shown.section.rule)
-    if shown and shown.house and not facts.first("source"):
+    if shown.house and not facts.first("source"):
         draft.values.pop("source", None)
         draft.set("source", shown.house.value, shown.house.rule)
-    if not draft.get("authors"):
-        told = language or tell_language("", draft.get("body", "")).code
-        draft.set_authors(signed_by(root, pack_or_fallback(told)), "element", path="byline")
-    if shown and shown.authors_field:
-        draft.set_authors(shown.authors, shown.authors_field.rule)
-    if language:
-        draft.set("language", language, "element" if facts.first("html_lang") else "meta", path="html[lang]")
-    if source.captured:
-        draft.notes.append(f"captured {source.captured}")
-    draft.stripped += _stripped(page_text, draft)
-    return draft.finish()
 
 
 def _as_saved(top: str, source: Source) -> Source:

@@ -109,11 +109,9 @@ def read_text(
         if front.taken and decoded.text.count("\n") >= front.taken
         else ("" if front.taken else decoded.text)
     )
-    if len(text) > _MOST_SIGNS:
-        yield source.reject("too-large", f"a page of more than {_MOST_SIGNS:,} signs is no page; split it")
-        return
-    if text.count("\n") > _MOST_LINES:
-        yield source.reject("too-large", f"a page of more than {_MOST_LINES:,} lines is no page; split it")
+    most = f"{_MOST_SIGNS:,} signs" if len(text) > _MOST_SIGNS else f"{_MOST_LINES:,} lines"
+    if len(text) > _MOST_SIGNS or text.count("\n") > _MOST_LINES:
+        yield source.reject("too-large", f"a page of more than {most} is no page; split it")
         return
     columns = guess_columns(front.values)
     if columns.get("body") and front.kind == "front matter":
@@ -142,17 +140,7 @@ def read_text(
         if number == 0:
             _front(draft, front, columns)
         _fill(draft, page, language if declared is None else declared)
-        if is_for_subscribers((*page.body[-2:], *(lost.text for lost in page.stripped))):
-            draft.partial = True
-            draft.notes.append(ONLY_A_TEASER)
-        if page.house:
-            draft.set("source", page.house.value, page.house.rule, line=page.house.line)
-        if house:
-            draft.set("source", house[1], "copyright line", line=house[0])
-        elif page.dateline and page.dateline.agency:
-            draft.set("source", page.dateline.agency, "agency of the dateline", line=page.body_line)
-        if source.url and source.url.startswith(("http://", "https://")):
-            draft.set("url", source.url, "fetched from")
+        _origin(draft, page, house)
         draft.line = 1 if len(pages) == 1 else page.title.line if page.title else page.body_line
         yield draft.finish()
 
@@ -190,6 +178,22 @@ def _fill(draft: Draft, page: Page, language: str) -> None:
     if has_pack(language):  # a stranger is told by the body alone: menus and tables mislead
         draft.set("language", base_code(language), "identified")
     draft.stripped += page.stripped
+
+
+def _origin(draft: Draft, page: Page, house: tuple[int, str] | None) -> None:
+    """Whose page it is and where it was fetched; whether it is for subscribers alone."""
+    if is_for_subscribers((*page.body[-2:], *(lost.text for lost in page.stripped))):
+        draft.partial = True
+        draft.notes.append(ONLY_A_TEASER)
+    if page.house:
+        draft.set("source", page.house.value, page.house.rule, line=page.house.line)
+    if house:
+        draft.set("source", house[1], "copyright line", line=house[0])
+    elif page.dateline and page.dateline.agency:
+        draft.set("source", page.dateline.agency, "agency of the dateline", line=page.body_line)
+    address = draft.source_file.url
+    if address and address.startswith(("http://", "https://")):
+        draft.set("url", address, "fetched from")
 
 
 def _regional(language: str, text: str) -> str:
