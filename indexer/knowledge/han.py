@@ -65,13 +65,19 @@ class HanFinder:
         return self._japanese() if self.language == "ja" else self._chinese()
 
     def _japanese(self) -> list[tuple[str, float, str]]:
-        titled = f"(?:前|元|新|副)?(?:{_any((*self._offices, *self._honorifics))})"
-        family = _any(name_words("parts", "Hani"))
+        titles = _any((*self._offices, *self._honorifics))
+        titled = f"(?:前|元|新|副|都)?(?:{titles}|(?:{_any(cues('ministries'))})(?:大臣|相))"
+        family = _any((*name_words("parts", "Hani"), *cues("japanese_family")))
+        no_name = _any(cues("not_in_japanese_names"))
+        given = rf"(?!{no_name})[\u3400-\u9fff々]"
+        named = rf"(?:{given}){{0,3}}?|(?![のがをには])[ぁ-ん]{{2,3}}子?"
+        full = rf"(?:{family})(?:{named})|[{_set('korean_family')}](?:{given}){{2}}"
+        begins = r"(?:(?<![\u3400-\u9fff々])|(?<=党))"
         foreign = rf"[{_KATAKANA}]{{2,}}"
         return [
             ("dotted", DOTTED, rf"({foreign}(?:[・＝]{foreign})+)"),
             ("title", TITLED, rf"({foreign}(?:[・＝]{foreign})*){titled}"),
-            ("family-name", CHINESE, rf"((?:{family})[\u3400-\u9fffぁ-ん]{{1,3}}?){titled}"),
+            ("family-name", CHINESE, rf"{begins}({full}){titled}"),
         ]
 
     def _chinese(self) -> list[tuple[str, float, str]]:
