@@ -19,6 +19,7 @@ from indexer.knowledge.hit import Hit
 from indexer.knowledge.institutions import QUOTES, Institutions
 from indexer.knowledge.lexicon import Lexicon, Word
 from indexer.knowledge.localities import Localities
+from indexer.knowledge.pairs import RULES, Pairs
 from indexer.knowledge.parse import Found, RunParser
 from indexer.knowledge.quoted import Quoted
 from indexer.knowledge.runs import runs, starts_sentence
@@ -33,10 +34,7 @@ NAMED_PLACE, FOREIGN_LETTERS, MOST_SURE, LEAST_SURE = 0.9, 0.55, 0.9, 0.35
 ELSEWHERE = 0.6  # log odds that a word beside one occurrence of a name counts less for another
 SURE_PERSON = 0.86
 UNLIKE, COMMON_NOUN = -1.0, 0.55
-PAIRS, SENSELESS = frozenset({"name-parts", "unlisted"}), 0.2
 INSTITUTIONS = frozenset({"organisation-word", "acronym", "national"})
-CLOSING = frozenset(QUOTES.values()) | {"”"}
-IN_QUOTES = 0.3
 LONGEST_ABBREVIATION = 5
 _WORD = re.compile(r"[\s«\"„“]{1,2}(\w(?:\w|['’ʼ](?![sS]\b)(?=\w)|[-‑](?=\w))*)")
 _folded = lru_cache(maxsize=32_768)(lambda word: fold(word).strip("(.,«\"„“'"))
@@ -56,6 +54,7 @@ class AlphabeticFinder:
         self.lexicon = lexicon
         self.parser = RunParser(lexicon)
         self.single = SingleNames(lexicon)
+        self.pairs = Pairs(lexicon, self.single)
         self.institutions = Institutions(lexicon)
         self.article = WholeArticle(lexicon, self.single, self.institutions)
         self.doubts = Doubts(lexicon)
@@ -206,13 +205,8 @@ class AlphabeticFinder:
                 hit.confidence = max(hit.confidence, 0.92)
             elif self._can_be_name(text, hit, word):
                 hit.type, hit.confidence, hit.rule = "person", 0.8, "title"
-        elif found.rule in PAIRS:
-            if found.first and starts_sentence(text, hit.start):
-                hit.confidence -= SENTENCE_START
-            elif text[hit.start - 1 : hit.start] in QUOTES and hit.start and text[hit.end : hit.end + 1] in CLOSING:
-                hit.confidence -= IN_QUOTES
-            if SENSELESS < hit.confidence < SURE_PERSON:
-                hit.confidence = self.single.introduced(text, hit.end, hit.confidence)
+        elif found.rule in RULES:
+            self.pairs.weigh(text, hit, before)
 
     def _can_be_name(self, text: str, hit: Hit, word: Word) -> bool:
         """Whether a word after a title can be a name, rather than an adjective or what the title belongs to."""

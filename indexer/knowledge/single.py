@@ -44,8 +44,6 @@ DEEDS = frozenset({"ru", "uk", "be", "pl", "de"})
 MANY_WORDS = frozenset({"ru"})  # whose common words are known well
 _NEXT = re.compile(r"(?:['’]s)?(?P<comma>[\"”»“]?,)?[\"”»“]{0,2} (?P<word>\w+)")
 _AGE = re.compile(r"(?: \(|, )[1-9]\d(?:\)|, |-year)")
-LONGEST_APPOSITION, MOST_APPOSED, APPOSED, MOST_INTRODUCED = 60, 5, 1.8, 0.88
-_APPOSED = re.compile(r"[^\W\d_][\w-]*")
 _ABBREVIATED = re.compile(r"\.[ \xa0]?(?=[a-zäöüа-яёіўє0-9])")
 _CAPITAL = re.compile(r"[ \xa0-](?=[^\W\d_])(\w)")
 _OPEN, _CLOSE = "«„“\"‚'‘", "»“”\"'’‘"
@@ -144,7 +142,7 @@ class SingleNames:
             return UNLISTED + letters + hyphen
         return UNLISTED + max(letters, 0.0) + hyphen
 
-    def _past(self, after: str) -> bool:
+    def past(self, after: str) -> bool:
         """Whether the word behind a name is one person's deed by its ending: предположил, przyszedł."""
         return len(after) >= LEAST_VERB and after.endswith(self._deeds) and after not in self._no_deeds
 
@@ -155,7 +153,7 @@ class SingleNames:
             total += SPOKEN + (SAID * (before in lexicon.speech and not before.endswith("en")) if self._common else 0.0)
         elif comma and after in lexicon.relatives:
             total += RELATIVE
-        elif not comma and (after in lexicon.acts or self._past(after)):
+        elif not comma and (after in lexicon.acts or self.past(after)):
             total += DEED if lexicon.endings.declines else ACTS
         if before in lexicon.roles or before in lexicon.honorifics:
             return total + ROLE
@@ -167,7 +165,7 @@ class SingleNames:
             return total + STREET
         if before in self._determiners:
             return total + ARTICLE
-        verb = before in lexicon.acts if self._common else self._past(before)
+        verb = before in lexicon.acts if self._common else self.past(before)
         if before in lexicon.beside_names or before in self._before_nouns or verb:
             return total + BESIDE
         if before in lexicon.prepositions:
@@ -187,23 +185,6 @@ class SingleNames:
         total += GOES_ON if near.goes_on else 0.0
         total += ABBREVIATED if near.abbreviated else 0.0
         return total
-
-    def introduced(self, text: str, end: int, sure: float) -> float:
-        """How sure a name of two words is once what follows is read: that they say something, their age or office."""
-        match = _NEXT.match(text, end)
-        odds = math.log(sure / (1.0 - sure))
-        if match and not match["comma"]:
-            after = fold(match["word"])
-            odds += SPOKEN if after in self.lexicon.speech else ACTS if after in self.lexicon.acts else 0.0
-        elif match:
-            words = [fold(word) for word in _APPOSED.findall(text[match.start("word") : end + LONGEST_APPOSITION])]
-            roles = self.lexicon.offices
-            said = any(word in self.lexicon.relatives for word in words[:1]) or any(
-                word in roles for word in words[:MOST_APPOSED]
-            )
-            odds += APPOSED if said else 0.0
-        odds += AGE if _AGE.match(text, end) else 0.0
-        return min(MOST_INTRODUCED, sureness(odds))
 
     def adjective(self, near: Around) -> float:
         """What a noun behind it takes from a word that may be a Slavic adjective."""
