@@ -8,6 +8,7 @@ from indexer.knowledge.chinese import chinese_parts
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.lexicon import UNLIKE, Lexicon, Word
 from indexer.knowledge.single import pair, sureness
+from indexer.knowledge.syllabic import syllabic
 from indexer.knowledge.tables import cues
 
 MOST_NAME_WORDS, SMALL_PLACE, LONGEST_SHORT = 5, 0.7, 4
@@ -28,6 +29,7 @@ class PersonParser:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._cyrillic = lexicon.script == "Cyrl"
         self._dotted = frozenset(fold(text) for text in lexicon.dotted)
 
     def person(self, tokens: list[Token], i: int, cue: str) -> tuple[int, float, str]:
@@ -85,9 +87,14 @@ class PersonParser:
         common = first.common and not name  # Thomas is in lists of nouns
         return common and (last.common or not (first.given or last.part or last.given))
 
-    @staticmethod
-    def _begins(tokens: list[Token], i: int) -> bool:
+    def syllabic(self, tokens: list[Token], i: int) -> int:
+        """Number of words of a Korean, Vietnamese or Chinese name in Cyrillic that begins at i; or 0."""
+        return syllabic([token.word for token in tokens[i : i + MOST_NAME_WORDS]]) if self._cyrillic else 0
+
+    def _begins(self, tokens: list[Token], i: int) -> bool:
         """Whether a given name with another word behind it stands at i: the better beginning of a name."""
+        if self.syllabic(tokens, i):
+            return True
         return tokens[i].word.given and i + 1 < len(tokens) and not tokens[i + 1].connector
 
     def _name_size(self, tokens: list[Token], i: int, titled: bool) -> int:

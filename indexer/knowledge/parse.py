@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.knowledge.base import EntityType
-from indexer.knowledge.chinese import chinese_parts
 from indexer.knowledge.fold import fold
 from indexer.knowledge.fullnames import PersonParser, Token
 from indexer.knowledge.gazetteer import Known
@@ -115,9 +114,9 @@ class RunParser:
         while i < len(tokens):
             token = tokens[i]
             word = token.word
-            if self._chinese(tokens, i):
-                found.append(self._make(tokens, i, i + 2, "person", CHINESE, "family-name", None, cue))
-                i, cue = i + 2, ""
+            if size := self._people.syllabic(tokens, i):
+                found.append(self._make(tokens, i, i + size, "person", CHINESE, "family-name", None, cue))
+                i, cue = i + size, ""
                 continue
             known = self.lexicon.phrase(keys, i)
             if known and self._organisation(tokens, i, known[0]) <= known[0]:
@@ -159,12 +158,6 @@ class RunParser:
                 found.append(self._make(tokens, i, i + 1, None, ACRONYM, rule, None, cue))
             i, cue = i + size, ""
         return [self._beside(found, k) for k in range(len(found))]
-
-    def _chinese(self, tokens: list[Token], i: int) -> bool:
-        """Whether a Chinese name in Cyrillic with a given name of one letter stands there: Ван И."""
-        if not self._foreign_letters or i + 1 >= len(tokens) or len(tokens[i + 1].word.text) != 1:
-            return False
-        return bool(chinese_parts(f"{tokens[i].word.text} {tokens[i + 1].word.text}", "Cyrl"))
 
     def _beside(self, found: list[Found], k: int) -> Found:
         """A place that stands right beside loose words is rather a part of some other name."""

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from indexer.knowledge.fold import fold
 from indexer.knowledge.lexicon import Lexicon, Word
+from indexer.knowledge.syllabic import nominative
 from indexer.knowledge.tables import cues
 
 _AFTER_APOSTROPHE = re.compile(r"(?<=\w\w)['’](?:ego|emu|em|a|owi|u|ie|y)$")
@@ -28,6 +29,8 @@ def lemma_of(words: Sequence[Word], lexicon: Lexicon, seen: Collection[str], obl
     if lexicon.language in ("de", "nl", "en"):
         *front, last = words
         return " ".join([*(word.text for word in front), _without_s(last, lexicon, seen)])
+    if lexicon.script == "Cyrl" and (name := nominative(words)):
+        return name
     given_count = len(words) - 1
     given: list[str] = []
     male: bool | None = None
