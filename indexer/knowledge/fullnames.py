@@ -38,6 +38,8 @@ class PersonParser:
         if word.capitals and len(word.text) <= LONGEST_SHORT and not (word.part or word.given or word.initial):
             return 0, 0.0, ""  # the chief of VC Martin Locher
         honoured = cue in self.lexicon.honorifics or cue in self._dotted
+        if size := self._son(tokens, i):
+            return size, FULL_UNLISTED, "son-of"
         if size := self._with_initials(tokens, i):
             return size, INITIALS, "initials"
         if size := self._initials_behind(tokens, i):
@@ -148,6 +150,20 @@ class PersonParser:
             j += 1
             size = j - i
         return size
+
+    @staticmethod
+    def _son(tokens: list[Token], i: int) -> int:
+        """Number of words of `Mohammed bin Salman al-Saud`: a name, whose son, and a family's name; or 0."""
+        end, sons = i + 1, cues("sons")
+        while end + 1 < len(tokens) and tokens[end].word.text in sons:
+            if any(token.connector or token.word.stop for token in (tokens[end - 1], tokens[end + 1])):
+                break  # hier bin Ich
+            end += 2
+        if end == i + 1:
+            return 0
+        if end < len(tokens) and (article := tokens[end].word.low.split("-"))[0] in cues("hyphen_articles"):
+            end += 1 if len(article) > 1 else min(2, len(tokens) - end)
+        return end - i
 
     @staticmethod
     def _surname(tokens: list[Token], i: int, j: int) -> bool:

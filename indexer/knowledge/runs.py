@@ -22,7 +22,8 @@ def pattern() -> re.Pattern[str]:
     rest = rf"(?:\.-?(?:[{_UPPER}]\.-?){{0,3}}|\w*{_JOINED})"
     connector = "|".join(sorted({*cues("connectors"), "&"} - {"y", "i", "e"}, key=lambda c: (-len(c), c)))
     gap = rf"(?:(?<=\bSt)\. |[ \xa0](?:(?:{connector})[ \xa0]){{0,2}}|(?<=\.))(?=[{_UPPER}])"
-    article = rf"[ \xa0](?:{'|'.join(cues('hyphen_articles'))})[-‑](?=[{_UPPER}])"
+    sons, articles = ("|".join(cues(kind)) for kind in ("sons", "hyphen_articles"))
+    article = rf"[ \xa0](?:(?:{sons})[ \xa0])?(?:{articles})[-‑](?=[{_UPPER}])"
     return re.compile(rf"[{_UPPER}](?<![\w@#/.].){rest}(?:(?:{gap}|{article})[{_UPPER}]{rest})*")
 
 
