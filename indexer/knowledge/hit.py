@@ -27,7 +27,7 @@ class Hit:
     before: str = ""
 
     def mention(self) -> Mention:
-        """The mention that it has become; its type must be known."""
+        """The mention that it has become; its type must be known. A person who is called as a town is is not the town."""
         assert self.type is not None
         text = self.text.text[self.start : self.end]
         return Mention(
@@ -39,6 +39,6 @@ class Hit:
             self.lemma or text,
             f"rule:{self.rule}",
             round(self.confidence, 2),
-            self.known.id if self.known else "",
+            self.known.id if self.known and self.known.type == self.type else "",
             self.cue,
         )

@@ -20,6 +20,7 @@ from indexer.knowledge.family import with_family_names
 from indexer.knowledge.fold import fold
 from indexer.knowledge.ids import new_id
 from indexer.knowledge.known import known_record
+from indexer.knowledge.legalforms import LEGAL_FORM, without_legal_form
 from indexer.knowledge.nameparts import parse_name
 from indexer.knowledge.pairing import Edge, Pairing
 from indexer.knowledge.register import Name, Register, names_of
@@ -198,7 +199,10 @@ class Resolver:
         for number in ordered:
             kind, language, text, _ = self.register.names[number]
             cluster = self._cluster(number)
-            group = same.get((kind, fold(text)))
+            bare = fold(without_legal_form(text) if kind == "organisation" else text)
+            group = same.get((kind, bare))
+            if group is not None and fold(to := joining.groups[group].names[0].text) != fold(text):
+                cluster.joins.append(Join(text, language, to, *LEGAL_FORM))
             if group is None:
                 edges: dict[int, Edge] = {}
                 for edge in meeting.get(number, ()):
@@ -210,7 +214,7 @@ class Resolver:
                     to = joining.groups[group].names[0].text
                     cluster.joins.append(Join(text, language, to, ALIKE, edges[group].why))
             joining.put(group, cluster)
-            same[kind, fold(text)] = joining.of[number]
+            same[kind, bare] = joining.of[number]
         return joining.groups
 
     def _gathered(

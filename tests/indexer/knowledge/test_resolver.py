@@ -241,3 +241,16 @@ def test_one_name_is_of_one_kind() -> None:
 def test_abbreviations_of_two_scripts_letter_by_letter(written: str, joined: bool) -> None:
     ((one,), (two,)) = entities_of([("de", [("organisation", "MERA", "")]), ("ru", [("organisation", written, "")])])
     assert (one == two) is joined
+
+
+@pytest.mark.parametrize(
+    ("written", "joined"),
+    [
+        ("Nordlicht Werft AG", True), ("Nordlicht Werft GmbH & Co. KG", True), ("ООО «Nordlicht Werft»", True),
+        ("Nordlicht Werft, S.A.", True), ("Nordlicht Werft Trust", False), ("Nordlicht AG", False),
+    ],
+)  # fmt: skip
+def test_a_firm_with_its_legal_form_is_the_firm(written: str, joined: bool) -> None:
+    body, other = ("organisation", "Nordlicht Werft", ""), ("organisation", written, "")
+    found = entities_of([("de", [body]), ("de", [body]), ("ru", [other])])
+    assert (found[0] == found[2]) is joined
