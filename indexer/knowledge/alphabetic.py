@@ -163,6 +163,9 @@ class AlphabeticFinder:
     def _place(self, text: str, hit: Hit) -> None:
         """A small or ambiguous place needs a preposition before it; one that is also a person's name all the more."""
         found, word = hit.found, hit.found.words[0]
+        if len(found.words) == 1 and word.low in cues("places_like_nouns") and starts_sentence(text, hit.start):
+            hit.confidence = EVERYDAY_PLACE  # Бакі are sides as often as Baku
+            return
         named = len(found.words) == 1 and (word.given or word.part)
         if not found.first or found.confidence >= (NAMED_PLACE if named and word.given and word.frequent else 0.8):
             return
@@ -176,11 +179,15 @@ class AlphabeticFinder:
             hit.confidence = BY_NOUN
         elif everyday and word.common:
             hit.confidence = min(found.confidence, EVERYDAY_PLACE)
-        elif named and (word.given or found.confidence < LARGE_PLACE):
+        elif named and (word.given or found.confidence < LARGE_PLACE or self._of_family(word)):
             hit.type, hit.known = None, None
             self._titled(text, hit)
         elif starts_sentence(text, hit.start):
             hit.confidence -= SENTENCE_START
+
+    def _of_family(self, word: Word) -> bool:
+        """Whether a word ends as Slavic family names do, and is one: Иванов, of Иваново too."""
+        return self.lexicon.endings.declines and word.part and word.surname_like
 
     def _epithet(self, text: str, hit: Hit) -> None:
         """`Ludwig der Fromme`, `Catherine the Great`."""
