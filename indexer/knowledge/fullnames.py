@@ -8,7 +8,7 @@ from indexer.knowledge.chinese import chinese_parts
 from indexer.knowledge.fold import fold, script_of
 from indexer.knowledge.lexicon import UNLIKE, Lexicon, Word
 from indexer.knowledge.single import pair, sureness
-from indexer.knowledge.syllabic import syllabic
+from indexer.knowledge.syllabic import syllabic, syllabic_latin
 from indexer.knowledge.tables import cues
 
 MOST_NAME_WORDS, SMALL_PLACE, LONGEST_SHORT = 5, 0.7, 4
@@ -90,8 +90,13 @@ class PersonParser:
         return common and (last.common or not (first.given or last.part or last.given))
 
     def syllabic(self, tokens: list[Token], i: int) -> int:
-        """Number of words of a Korean, Vietnamese or Chinese name in Cyrillic that begins at i; or 0."""
-        return syllabic([token.word for token in tokens[i : i + MOST_NAME_WORDS]]) if self._cyrillic else 0
+        """Number of words of a Korean, Vietnamese or (in Cyrillic) Chinese name that begins at i; or 0."""
+        words = [token.word for token in tokens[i : i + MOST_NAME_WORDS]]
+        if self._cyrillic:
+            return syllabic(words)
+        size = syllabic_latin(words)
+        known = size and self.lexicon.phrase([word.key for word in words], 0)  # Ho Chi Minh City
+        return 0 if known else size
 
     def _begins(self, tokens: list[Token], i: int) -> bool:
         """Whether a given name with another word behind it stands at i: the better beginning of a name."""

@@ -1,4 +1,4 @@
-"""Names of Koreans, Vietnamese and Chinese in Cyrillic: a family name and the syllables of its tongue's transcription.
+"""Names of Koreans and Vietnamese, in Cyrillic of Chinese too: a family name and syllables of the transcription.
 
 Syllables follow the usual Russian rules (Kontsevich's for Korean, Palladius' for Chinese); Ukrainian and Belarusian
 ones are read by the same once their letters are Russian. The last part may have the ending of a case.
@@ -23,6 +23,13 @@ _VIETNAMESE = re.compile(
     r"(?:гх|кх|кв|к|нгх|нг|нь|тх|тр|зь|[бвгдзхклмнпфрсштч])?ь?[аеиоуыюя]{1,3}й?(?:нг|нь|ть|[мнптк])?"
 )
 _VIETNAMESE_ONLY = re.compile("нг|нь|тх|кх|ыо|ыу|уа|уе|ие|ьен|юе")
+_KOREAN_LATIN = re.compile(
+    r"(?:kk|tt|pp|ss|jj|ch|sh|[kgndtrlmbpsjh])?[yw]?(?:eou?|oo|ou|ee|ae|oe|ui|eu|ew|uh|ah|[aeiou])(?:ng|ck|[knlmptrhb])?"
+)
+_VIETNAMESE_LATIN = re.compile(
+    "(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
+)
+_VIETNAMESE_LATIN_ONLY = re.compile("uye|uon|ie|^ngo|nh|^th|^tr|^ph|^kh|inh|ong$|ang$|ung$")
 _CHINESE_ONLY = re.compile("цз|чж|нь|хуэ|цю|сю|эй|ян|ао|тай|юй")
 _CASE = re.compile("(?<=[бвгджзклмнпрстфхцчшщьй])(?:а|у|ом|ам|е|и|я|ю|ем)$")
 
@@ -73,6 +80,30 @@ def syllabic(words: Sequence[Word]) -> int:
             if told and _syllables(_VIETNAMESE, own):
                 return size
     return _chinese(words[0], words[1])
+
+
+def syllabic_latin(words: Sequence[Word]) -> int:
+    """The same in Latin letters: Korean names of three words or with a hyphen, unmistakable Vietnamese ones."""
+    if len(words) < 2 or any(word.capitals or word.initial for word in words[:2]):
+        return 0
+    family, given = words[0], words[1]
+    pieces = given.folded.split("-")
+    korean = family.folded in cues("korean_family_names_latin")
+    if korean and len(pieces) == 2 and all(map(_KOREAN_LATIN.fullmatch, pieces)):
+        return 2
+    if given.stop or (given.common and family.common) or family.stop:
+        return 0
+    three = [word.folded for word in words[1:3]]
+    plain = len(three) == 2 and words[2].text[:1].isupper() and not words[2].capitals
+    if korean and plain and not family.common and all(map(_KOREAN_LATIN.fullmatch, three)):
+        return 3
+    if family.folded not in cues("vietnamese_family_names_latin"):
+        return 0
+    told = sum(_VIETNAMESE_LATIN_ONLY.search(word.folded) is not None for word in words[:3])
+    if plain and told > 1 and all(map(_VIETNAMESE_LATIN.fullmatch, three)):
+        return 3
+    both = all(map(_VIETNAMESE_LATIN_ONLY.search, (family.folded, three[0])))
+    return 2 if both and _VIETNAMESE_LATIN.fullmatch(three[0]) else 0
 
 
 def nominative(words: Sequence[Word]) -> str:
