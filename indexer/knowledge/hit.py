@@ -27,7 +27,7 @@ class Hit:
     before: str = ""
 
     def mention(self) -> Mention:
-        """The mention that it has become; its type must be known. A person who is called as a town is is not the town."""
+        """The mention that it has become; its type must be known. Who is called as a town is, is not the town."""
         assert self.type is not None
         text = self.text.text[self.start : self.end]
         return Mention(

@@ -30,6 +30,8 @@ SCRIPTS = (
     ("Hani", r"[\u3040-\u30ff\u3400-\u9fff]"),
     ("Arab", r"[\u0600-\u06ff]"),
 )
+COMMON = frozenset({"kyivskyi-ua", "关口"})
+"""A city's district called as all that is the city's, and a spelling that stands inside of common words."""
 CYRILLIC_HOME = frozenset({"BY", "RU", "UA"})
 _TARGET = Path(__file__).parent.parent / "data" / "places.json"
 
@@ -99,13 +101,14 @@ def cities() -> list[list[Any]]:
         if slug(zone.split("/")[-1]) == slug(main) or exemplars.get(zone, {}).get("en") == main:
             labels = {**dict.fromkeys(("en",), main), **exemplars.pop(zone, {})}
         identity = f"{slug(main)}-{country.lower()}"
-        if identity in taken or not slug(main):
+        if identity in taken or identity in COMMON or not slug(main):
             continue
         taken.add(identity)
         names: dict[str, list[str]] = {}
         for name in [main, *city["alternatenames"]]:
             script = script_of(name)
-            if script and usable(name, main, population) and name not in names.get(script, ()):
+            fitting = usable(name, main, population) and name not in COMMON
+            if script and fitting and name not in names.get(script, ()):
                 names.setdefault(script, []).append(name)
         if population < LARGE and not labels:
             names = {
