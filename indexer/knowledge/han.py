@@ -101,6 +101,7 @@ class HanFinder:
             ("dotted", DOTTED, rf"((?:{letter}){{1,8}}(?:[·•・‧-]{part})*[·•・‧]{part}(?:[·•・‧-]{part})*)"),
             ("title", TITLED, rf"(?:{titles})([{sound}]{{2,7}}){after}"),
             ("family-name", CHINESE, rf"(?:{titles}|{roles})({chinese}){after}"),
+            ("met", CHINESE, rf"(?:会见|会晤|接见)了?({chinese})(?=[，。、和与])"),
             ("speaker", CHINESE, rf"{begins}({spoken}){said}"),
             ("timed", TIMED, rf"{begins}((?:{foreign}){{3,6}}?){timed}"),
             ("family-name", CHINESE, rf"{after_small}({chinese})(?:{honorifics}|{titles})"),
