@@ -179,9 +179,6 @@ def names(data: Path, errors: str | None, _: float) -> None:
                     print("missed", a, b, match(a, b, "", code))
 
 
-BSNLP_TYPES = {"PER": "person", "LOC": "place", "ORG": "organisation", "GPE": "place"}
-
-
 def bsnlp_documents(data: Path) -> Iterator[tuple[str, str, str, str, list[tuple[str, str, str, str]]]]:
     """(topic, language, id, text, [(surface, lemma, type, entity id)])."""
     for topic in ("ec", "trump", "ryanair"):

@@ -13,6 +13,7 @@ from corpus.dates import clock, patterns
 from corpus.dates.find import ascii_digits, month_of
 from corpus.dates.found import FoundDate, Parts, make
 from corpus.dates.words import words_for
+from corpus.expressions import any_of
 from corpus.languages import codes, has_pack, pack, revision
 
 _PRECISION: dict[str, Precision] = {
@@ -41,20 +42,16 @@ def moment(captured: datetime.datetime | str | None) -> datetime.datetime | None
         return None
 
 
-def _alternatives(words: Sequence[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
-
-
 @lru_cache(maxsize=32)
 def _rules(code: str, _current: int) -> _Rules:
     one = pack(code)
     dates = one.dates
-    units = "|".join(f"(?P<{unit}>{_alternatives(words)})" for unit, words in dates.units.items()) or r"(?!)"
+    units = "|".join(f"(?P<{unit}>{any_of(words)})" for unit, words in dates.units.items()) or r"(?!)"
     numbers = dict.fromkeys(dates.one, 1)
     numbers |= {word: number for number, words in dates.numbers.items() for word in words}
     spans = {word: span for span, words in dates.spans.items() for word in words}
-    number = rf"(?P<n>\d{{1,4}}|{_alternatives(tuple(numbers))})"
-    span = f"(?P<span>{_alternatives(tuple(spans))})"
+    number = rf"(?P<n>\d{{1,4}}|{any_of(tuple(numbers))})"
+    span = f"(?P<span>{any_of(tuple(spans))})"
     edge, gap = ("", r"\s?") if one.cjk else (r"(?<![^\W_])", r"\s{1,3}")
     close = "" if one.cjk else r"(?![^\W\d_])"
     shapes = []
@@ -65,9 +62,9 @@ def _rules(code: str, _current: int) -> _Rules:
             shape = re.escape(pattern).replace(r"\{n\}\ \{unit\}", span).replace(r"\ ", gap)
             shapes.append(shape.replace("(?P<span>", f"(?P<span_{index}>"))
     if dates.now:
-        shapes.append(f"(?P<now_0>{_alternatives(dates.now)})")
+        shapes.append(f"(?P<now_0>{any_of(dates.now)})")
     days = (("back_0", dates.today), ("back_1", dates.yesterday), ("back_2", dates.before_yesterday))
-    day = "|".join(f"(?P<{name}>{_alternatives(words)})" for name, words in reversed(days))
+    day = "|".join(f"(?P<{name}>{any_of(words)})" for name, words in reversed(days))
     return _Rules(
         re.compile(f"{edge}(?:{'|'.join(shapes) or '(?!)'}){close}", re.I),
         re.compile(f"{edge}(?:{day}){close}", re.I),

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import yaml
 
+from corpus.expressions import any_of
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
@@ -51,10 +53,13 @@ def marks() -> Marks:
             re.I,
         ),
         re.compile(rf"(?:(?:{_any_of(rows['rank'])})\s+)*\b(?:{_any_of(rows['writer'])})\b(?:[ ,].*)?", re.I),
-        *(frozenset(word.strip() for word in rows[name].split(",")) for name in ("joins", "house", "buttons")),
+        *(frozenset(_listed(rows[name])) for name in ("joins", "house", "buttons")),
     )
 
 
+def _listed(words: str) -> list[str]:
+    return [word.strip() for word in words.split(",")]
+
+
 def _any_of(words: str) -> str:
-    parts = sorted((word.strip() for word in words.split(",")), key=len, reverse=True)
-    return "|".join(re.escape(word) for word in parts if word)
+    return any_of(_listed(words))

@@ -30,7 +30,7 @@ from indexer.knowledge.whole import WholeArticle
 
 PREPOSITION, TITLE_BEFORE, SENTENCE_START, SURNAME_ALONE, DATELINE = 0.4, 0.85, 0.15, 0.9, 0.95
 LARGE_PLACE, EVERYDAY_PLACE, BY_NOUN = 0.7, 0.5, 0.85
-NAMED_PLACE, FOREIGN_LETTERS, MOST_SURE, LEAST_SURE = 0.9, 0.55, 0.9, 0.35
+NAMED_PLACE, MOST_SURE, LEAST_SURE = 0.9, 0.9, 0.35
 ELSEWHERE = 0.6  # log odds that a word beside one occurrence of a name counts less for another
 SURE_PERSON = 0.86
 UNLIKE, COMMON_NOUN = -1.0, 0.55

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
+from corpus.expressions import any_of
 from indexer.knowledge.base import EntityType, Mention
 from indexer.knowledge.gazetteer import Known, known_names
 from indexer.knowledge.lexicon import Lexicon, name_words
@@ -47,8 +48,8 @@ class HanFinder:
         words = lexicon.pack.entities
         self._offices, self._honorifics = words.offices, words.honorifics
         self._composed = re.compile(
-            rf"(?:{_any(cues('bodies_of_countries'))}|(?:(?![{_set('not_in_organisations')}])[\u4e00-\u9fff]){{1,8}}?"
-            rf"(?:{_any(word for word in words.organisation_words if len(word) > 1)}))(?![长長])"
+            rf"(?:{any_of(cues('bodies_of_countries'))}|(?:(?![{_set('not_in_organisations')}])[\u4e00-\u9fff]){{1,8}}?"
+            rf"(?:{any_of(word for word in words.organisation_words if len(word) > 1)}))(?![长長])"
         )
         self._before = tuple({*words.offices, *words.honorifics, *cues("before_chinese_names")})
         spelling = transliterating() + str(table("syllables.json")["rare_characters"])
@@ -65,10 +66,10 @@ class HanFinder:
         return self._japanese() if self.language == "ja" else self._chinese()
 
     def _japanese(self) -> list[tuple[str, float, str]]:
-        titles = _any((*self._offices, *self._honorifics))
-        titled = f"(?:前|元|新|副|都)?(?:{titles}|(?:{_any(cues('ministries'))})(?:大臣|相))"
-        family = _any((*name_words("parts", "Hani"), *cues("japanese_family")))
-        no_name = _any(cues("not_in_japanese_names"))
+        titles = any_of((*self._offices, *self._honorifics))
+        titled = f"(?:前|元|新|副|都)?(?:{titles}|(?:{any_of(cues('ministries'))})(?:大臣|相))"
+        family = any_of((*name_words("parts", "Hani"), *cues("japanese_family")))
+        no_name = any_of(cues("not_in_japanese_names"))
         given = rf"(?!{no_name})[\u3400-\u9fff々]"
         named = rf"(?:{given}){{0,3}}?|(?![のがをには])[ぁ-ん]{{2,3}}子?"
         full = rf"(?:{family})(?:{named})|[{_set('korean_family')}](?:{given}){{2}}"
@@ -84,18 +85,18 @@ class HanFinder:
         data = table("syllables.json")
         sound, rare, family = transliterating(), data["rare_characters"], data["family"]
         foreign = f"(?![{_set('not_in_foreign_names')}])[{sound}]"
-        joins = rf"{_any(cues('between_foreign_names'))}|[和与及](?=[{sound}]{{2,6}}[·•・‧])"
+        joins = rf"{any_of(cues('between_foreign_names'))}|[和与及](?=[{sound}]{{2,6}}[·•・‧])"
         letter = rf"(?!{joins})[{sound}{rare}]"
         part = rf"(?:{letter}){{1,10}}"
         given = rf"(?![{_set('not_in_given_names')}])[\u4e00-\u9fff]"
         alone = rf"(?![{_set('not_alone_in_given_names')}])[\u4e00-\u9fff]"
-        chinese = rf"(?:(?:{_any(data['compound_family'].split())})|[{family}])(?:{given}){{1,2}}"
+        chinese = rf"(?:(?:{any_of(data['compound_family'].split())})|[{family}])(?:{given}){{1,2}}"
         spoken = rf"(?:[{family}](?:{given}){{2}}|[{family}]{alone}|(?:{foreign}){{2,6}})"
-        titles, honorifics = _any(self._offices), _any(self._honorifics)
-        roles = _any(word for word in cues("before_chinese_names") if len(word) > 1)
-        after = rf"(?=[，。、；：（）\s“”《》\d]|{_any(cues('behind_titled_chinese_names'))})"
-        said = rf"(?={_any(cues('said_chinese'))}|对[^，。；]{{1,12}}?(?:表示|说))"
-        timed = rf"(?<![海州市岛湾湖河山])(?={_any(cues('timed_chinese'))})"
+        titles, honorifics = any_of(self._offices), any_of(self._honorifics)
+        roles = any_of(word for word in cues("before_chinese_names") if len(word) > 1)
+        after = rf"(?=[，。、；：（）\s“”《》\d]|{any_of(cues('behind_titled_chinese_names'))})"
+        said = rf"(?={any_of(cues('said_chinese'))}|对[^，。；]{{1,12}}?(?:表示|说))"
+        timed = rf"(?<![海州市岛湾湖河山])(?={any_of(cues('timed_chinese'))})"
         begins, after_small = r"(?<![^”。！？\n])", r"(?<![^了过见会与和同向对由的，。、”“《（\s])"
         return [
             ("dotted", DOTTED, rf"((?:{letter}){{1,8}}(?:[·•・‧-]{part})*[·•・‧]{part}(?:[·•・‧-]{part})*)"),
@@ -221,11 +222,6 @@ class HanFinder:
                 start = text.text.find(last, end)
         licensed = [m._replace(lemma=_plain(short[m.text])) if m.text in short else m for m in rows]
         return sorted(licensed, key=lambda mention: mention.start)
-
-
-def _any(words: Iterable[str]) -> str:
-    """An expression for any of the words, the longest first."""
-    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) or "(?!)"
 
 
 def _set(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from corpus.expressions import any_of
 from corpus.languages import packs
 
 LEGAL_FORM = 0.9, ("the same name", "one of them with its legal form")
@@ -24,5 +25,5 @@ def _pattern() -> re.Pattern[str]:
     """Legal forms of all languages, as they end a name or begin it; `Trust` and other words may be parts of one."""
     forms = {form for pack in packs() for form in pack.entities.legal_forms}
     telling = (form for form in forms if len(form) <= _LONGEST_WORD or not (form[1:].islower() and form.isalpha()))
-    either = "|".join(map(re.escape, sorted(telling, key=lambda form: (-len(form), form))))
+    either = any_of(telling)
     return re.compile(rf"(?:[\s,]+(?:{either}))+$|^(?:(?:{either})\s+)+(?![a-zа-я])")

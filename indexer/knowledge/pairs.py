@@ -26,7 +26,7 @@ SENTENCE_START, IN_QUOTES, SENSELESS = 0.15, 0.3, 0.2
 SURE, MOST_INTRODUCED = 0.86, 0.88
 LONGEST_APPOSITION, MOST_APPOSED, LONGEST_CLAUSE, MOST_AUXILIARIES = 60, 5, 140, 4
 LATE_PARTICIPLES = frozenset({"de", "nl"})
-_OPEN, _CLOSE = '«„“"', '»“”"'
+_OPEN, _CLOSE = frozenset('«„“"'), frozenset('»“”"')
 _NEXT = re.compile(r"[\"”»“]?(?P<comma>,)?[\"”»“]{0,2} (?P<word>\w+)")
 _AGE = re.compile(r"(?: \(|, )[1-9]\d(?:\)|, |-year)")
 _APPOSED = re.compile(r"[^\W\d_][\w-]*")
@@ -53,7 +53,7 @@ class Pairs:
     def weigh(self, text: str, hit: Hit, before: str) -> None:
         """How sure a name is once what stands beside it is read; `before` is the folded word before it."""
         starts = hit.found.first and starts_sentence(text, hit.start)
-        quoted = hit.start > 0 and text[hit.start - 1] in _OPEN and text[hit.end : hit.end + 1] in tuple(_CLOSE)
+        quoted = hit.start > 0 and text[hit.start - 1] in _OPEN and text[hit.end : hit.end + 1] in _CLOSE
         if any(word.common for word in hit.found.words):
             hit.confidence -= SENTENCE_START if starts else IN_QUOTES if quoted else 0.0
             if SENSELESS < hit.confidence < SURE:
@@ -84,7 +84,7 @@ class Pairs:
         if text[hit.end : hit.end + 1] != " ":
             return False
         clause = _CLAUSE.match(text, hit.end)
-        return clause is not None and self._does(_WORD.findall(clause.group()))
+        return clause is not None and self._does(one.group() for one in _WORD.finditer(clause.group()))
 
     def _does(self, behind: Iterable[str]) -> bool:
         for at, written in enumerate(behind):
