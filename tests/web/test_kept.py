@@ -109,9 +109,9 @@ def test_an_answer_cut_by_the_time_is_for_nobody_else(search: FakeSearch, monkey
 
 
 def test_an_archive_says_when_an_answer_was_cut(archive: Archive) -> None:
-    limits = replace(Settings().limits, seconds=1e-9)
-    assert ArchiveSearch(archive).search(SearchRequest(q="Berlin")).whole
-    assert not ArchiveSearch(archive, Settings(limits=limits)).search(SearchRequest(q="Berlin")).whole
+    for seconds, whole in ((3600.0, True), (1e-9, False)):  # a busy machine's first search may take its time
+        limits = replace(Settings().limits, seconds=seconds)
+        assert ArchiveSearch(archive, Settings(limits=limits)).search(SearchRequest(q="Berlin")).whole is whole
 
 
 def test_many_who_ask_at_once_are_answered_by_one(search: FakeSearch, monkeypatch: pytest.MonkeyPatch) -> None:
